@@ -1,0 +1,45 @@
+package org.citystream.model.rule;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One version of a rule, as on {@code city.rules.v1} (key {@code id@version}).
+ *
+ * @param severity steps ascending; never empty
+ * @param schedule when the rule is on; absent: always
+ * @param version 1, 2, ...; 0 before it has been applied
+ * @param effectiveFrom start of the first pane that this version decides
+ * @param hash SHA-256 (hex) of the canonical JSON of everything but version, effectiveFrom and hash
+ */
+public record Rule(
+        String id,
+        RuleKind kind,
+        RuleMode mode,
+        Scope scope,
+        @Nullable Schedule schedule,
+        List<SeverityStep> severity,
+        Map<String, String> labels,
+        Condition condition,
+        int version,
+        Instant effectiveFrom,
+        String hash) {
+
+    public Rule {
+        if (!id.matches("[A-Za-z0-9._:-]{1,128}")) {
+            throw new IllegalArgumentException("id must match [A-Za-z0-9._:-]{1,128} but is '" + id + "'");
+        }
+    }
+
+    /** Key of this version on {@code city.rules.v1}. */
+    public String key() {
+        return id + "@" + version;
+    }
+
+    public Rule withVersion(int newVersion, Instant newEffectiveFrom) {
+        return new Rule(
+                id, kind, mode, scope, schedule, severity, labels, condition, newVersion, newEffectiveFrom, hash);
+    }
+}

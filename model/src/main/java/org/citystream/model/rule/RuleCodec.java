@@ -1,0 +1,119 @@
+package org.citystream.model.rule;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import org.citystream.model.rule.InvalidRuleException.Problem;
+import org.citystream.model.wire.JsonCodec;
+
+/**
+ * Rules from and to their documents. A document is a list of rules in YAML or JSON with the same kebab-case keys; the
+ * records on {@code city.rules.v1} are single rules in JSON with {@code version}, {@code effectiveFrom} and
+ * {@code hash} added. Unknown keys are refused, so that a misspelt condition cannot pass as an absent one.
+ */
+public final class RuleCodec {
+    private static final ObjectMapper YAML = YAMLMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
+    private RuleCodec() {}
+
+    /** The rule set that ships with the product; it holds from the beginning of time. */
+    public static List<Rule> defaultRules() {
+        try (InputStream document = RuleCodec.class.getResourceAsStream("default-rules.yaml")) {
+            if (document == null) {
+                throw new IllegalStateException("default-rules.yaml is missing from the class path");
+            }
+            return readDocument(new String(document.readAllBytes(), StandardCharsets.UTF_8)).stream()
+                    .map(rule -> rule.withVersion(1, Instant.EPOCH))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InvalidRuleException e) {
+            throw new IllegalStateException("the default rules are invalid", e);
+        }
+    }
+
+    /**
+     * Rules of a document in YAML or JSON, version 0.
+     *
+     * @throws InvalidRuleException with every problem, if any rule is invalid: a document is taken whole or not at all
+     */
+    public static List<Rule> readDocument(String document) throws InvalidRuleException {
+        JsonNode root;
+        try {
+            root = YAML.readTree(document);
+        } catch (JsonProcessingException e) {
+            throw new InvalidRuleException(List.of(new Problem("", "not readable: " + e.getOriginalMessage())));
+        }
+        if (!root.isArray()) {
+            throw new InvalidRuleException(List.of(new Problem("", "must be a list of rules")));
+        }
+        List<Rule> rules = new ArrayList<>();
+        List<Problem> problems = new ArrayList<>();
+        Set<String> ids = new HashSet<>();
+        for (int i = 0; i < root.size(); i++) {
+            try {
+                Rule rule = RuleReader.read(root.get(i), "[" + i + "]");
+                if (!ids.add(rule.id())) {
+                    problems.add(new Problem("[" + i + "].id", "'" + rule.id() + "' occurs twice"));
+                }
+                rules.add(rule);
+            } catch (InvalidRuleException e) {
+                problems.addAll(e.problems());
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new InvalidRuleException(problems);
+        }
+        return rules;
+    }
+
+    /**
+     * One rule record of {@code city.rules.v1}.
+     *
+     * @throws InvalidRuleException if it is not one
+     */
+    public static Rule read(byte[] json) throws InvalidRuleException {
+        try {
+            JsonNode node = JsonCodec.internal().readTree(json);
+            return RuleReader.read(node, "");
+        } catch (IOException e) {
+            throw new InvalidRuleException(List.of(new Problem("", "not readable as JSON")));
+        }
+    }
+
+    /** The rule as a record of {@code city.rules.v1}. */
+    public static byte[] write(Rule rule) {
+        ObjectNode node = RuleWriter.write(rule);
+        node.put("version", rule.version());
+        node.put("effectiveFrom", rule.effectiveFrom().toString());
+        node.put("hash", rule.hash());
+        return JsonCodec.write(node);
+    }
+
+    /** SHA-256 (hex) of the rule's canonical JSON: fixed key order, defaults written out. */
+    static String hash(ObjectNode canonical) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(JsonCodec.write(canonical));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package org.citystream.model.wire;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/**
+ * JSON as the contracts define it: RFC 3339 times, unknown fields ignored, duplicate keys and trailing garbage refused,
+ * documents above 64 KiB or deeper than 16 levels refused. Thread-safe.
+ */
+public final class JsonCodec {
+    /** Largest document accepted from outside, bytes. */
+    public static final int MAX_DOCUMENT_BYTES = 64 * 1024;
+
+    private static final JsonMapper STRICT = mapper(StreamReadConstraints.builder()
+            .maxDocumentLength(MAX_DOCUMENT_BYTES)
+            .maxNestingDepth(16)
+            .maxNumberLength(100)
+            .maxStringLength(MAX_DOCUMENT_BYTES)
+            .maxNameLength(1024)
+            .build());
+    private static final JsonMapper INTERNAL = mapper(StreamReadConstraints.defaults());
+
+    private JsonCodec() {}
+
+    private static JsonMapper mapper(StreamReadConstraints constraints) {
+        JsonFactory factory = JsonFactory.builder()
+                .streamReadConstraints(constraints)
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                .build();
+        return JsonMapper.builder(factory)
+                .addModule(new JavaTimeModule())
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+                .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+                .build();
+    }
+
+    /** For documents from outside: every limit of the contracts. */
+    public static JsonMapper strict() {
+        return STRICT;
+    }
+
+    /** For documents of our own: same format, Jackson's default limits. */
+    public static JsonMapper internal() {
+        return INTERNAL;
+    }
+
+    /** The record as JSON bytes. */
+    public static byte[] write(Object value) {
+        try {
+            return INTERNAL.writeValueAsBytes(value);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException("cannot write " + value.getClass().getSimpleName(), e);
+        }
+    }
+
+    /**
+     * The record from JSON bytes that one of our own services wrote.
+     *
+     * @throws UncheckedIOException if they are not such a record
+     */
+    public static <T> T read(byte[] json, Class<T> type) {
+        try {
+            return INTERNAL.readValue(json, type);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + type.getSimpleName(), e);
+        }
+    }
+}
