@@ -1,0 +1,62 @@
+package org.citystream.service;
+
+import java.util.concurrent.CountDownLatch;
+import org.citystream.service.config.Configuration;
+import org.citystream.service.config.ConfigurationException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
+
+/**
+ * The life of a service process: configure, start, wait for SIGTERM or Ctrl-C, close, exit 0. A configuration problem
+ * exits with 2, a start that fails with 1.
+ */
+public final class ServiceRunner {
+    private static final Logger LOG = LoggerFactory.getLogger(ServiceRunner.class);
+
+    private ServiceRunner() {}
+
+    /** Makes a running service of a configuration. */
+    @FunctionalInterface
+    public interface Starter<C> {
+        AutoCloseable start(C config) throws Exception;
+    }
+
+    /** Runs until the process is told to stop. Never returns normally. */
+    @SuppressWarnings("SystemOut") // a start-up problem belongs on the terminal
+    public static <C> void run(String name, C config, String[] arguments, Starter<C> starter) {
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
+        try {
+            Configuration.load(config, arguments, System.getenv());
+        } catch (ConfigurationException e) {
+            System.err.println(name + " cannot start, its configuration has "
+                    + e.problems().size() + " problem(s):");
+            e.problems().forEach(problem -> System.err.println("  - " + problem));
+            System.exit(2);
+        }
+        try {
+            AutoCloseable service = starter.start(config);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(name, service), "shutdown"));
+            LOG.info("{} is up", name);
+            new CountDownLatch(1).await();
+        } catch (Exception e) {
+            LOG.error("{} failed to start", name, e);
+            System.exit(1);
+        }
+    }
+
+    /** Ends the process with 0, as SIGTERM would otherwise leave 143 behind. */
+    private static void stop(String name, AutoCloseable service) {
+        int status = 0;
+        try {
+            LOG.info("{} is stopping", name);
+            service.close();
+            LOG.info("{} has stopped", name);
+        } catch (Exception e) {
+            LOG.error("{} did not stop cleanly", name, e);
+            status = 1;
+        }
+        Runtime.getRuntime().halt(status);
+    }
+}

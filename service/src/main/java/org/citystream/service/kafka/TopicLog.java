@@ -1,0 +1,120 @@
+package org.citystream.service.kafka;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.citystream.model.wire.Topic;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A small topic read whole: a versioned log such as the sensor registry or the rules. {@link #readToEnd} returns once
+ * the end that stood at its start has been read; {@link #follow} goes on from there on a thread of its own.
+ */
+public final class TopicLog implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TopicLog.class);
+    private static final Duration POLL = Duration.ofMillis(500);
+
+    private final Topic topic;
+    private final KafkaConsumer<String, byte[]> consumer;
+    private final Consumer<ConsumerRecord<String, byte[]>> handler;
+    private final CountDownLatch caughtUp = new CountDownLatch(1);
+    private volatile boolean closing;
+    private volatile Thread follower = Thread.currentThread();
+
+    private TopicLog(Topic topic, KafkaSettings settings, Consumer<ConsumerRecord<String, byte[]>> handler) {
+        this.topic = topic;
+        this.handler = handler;
+        this.consumer = new KafkaConsumer<>(settings.consumer());
+    }
+
+    /**
+     * Reads the topic from its start to its current end.
+     *
+     * @throws org.apache.kafka.common.KafkaException if Kafka cannot be reached within its default API timeout
+     */
+    public static void readToEnd(
+            Topic topic, KafkaSettings settings, Consumer<ConsumerRecord<String, byte[]>> handler) {
+        try (TopicLog log = new TopicLog(topic, settings, handler)) {
+            log.readToCurrentEnd();
+        }
+    }
+
+    /** Reads the topic from its start and keeps following it on a daemon thread; see {@link #awaitCaughtUp}. */
+    public static TopicLog follow(
+            Topic topic, KafkaSettings settings, Consumer<ConsumerRecord<String, byte[]>> handler) {
+        TopicLog log = new TopicLog(topic, settings, handler);
+        Thread thread = new Thread(log::run, "follow-" + topic.name());
+        thread.setDaemon(true);
+        log.follower = thread;
+        thread.start();
+        return log;
+    }
+
+    /** Waits until everything that was there at the start has been handled; false on timeout. */
+    public boolean awaitCaughtUp(Duration timeout) throws InterruptedException {
+        return caughtUp.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Whether everything that was there at the start has been handled. */
+    public boolean isCaughtUp() {
+        return caughtUp.getCount() == 0;
+    }
+
+    private void run() {
+        try {
+            readToCurrentEnd();
+            while (!closing) {
+                consumer.poll(POLL).forEach(this::handle);
+            }
+        } catch (WakeupException e) {
+            LOG.debug("following {} ended", topic);
+        } finally {
+            consumer.close();
+        }
+    }
+
+    private void readToCurrentEnd() {
+        List<TopicPartition> partitions = consumer.partitionsFor(topic.name()).stream()
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList();
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+            consumer.poll(POLL).forEach(this::handle);
+        }
+        caughtUp.countDown();
+    }
+
+    /** A record that cannot be handled must not end the following of the others. */
+    private void handle(ConsumerRecord<String, byte[]> record) {
+        try {
+            handler.accept(record);
+        } catch (RuntimeException e) {
+            LOG.warn("skipped {}-{}@{}: {}", record.topic(), record.partition(), record.offset(), e.toString());
+        }
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        if (follower == Thread.currentThread()) {
+            consumer.close();
+            return;
+        }
+        consumer.wakeup();
+        try {
+            follower.join(5_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
