@@ -20,7 +20,6 @@ public final class JsonCodec {
     public static final int MAX_DOCUMENT_BYTES = 64 * 1024;
 
     private static final JsonMapper STRICT = mapper(StreamReadConstraints.builder()
-            .maxDocumentLength(MAX_DOCUMENT_BYTES)
             .maxNestingDepth(16)
             .maxNumberLength(100)
             .maxStringLength(MAX_DOCUMENT_BYTES)
@@ -45,7 +44,10 @@ public final class JsonCodec {
                 .build();
     }
 
-    /** For documents from outside: every limit of the contracts. */
+    /**
+     * For documents from outside: the contracts' limits on depth, names and numbers. Who holds the bytes checks
+     * {@link #MAX_DOCUMENT_BYTES} first; Jackson looks at the length of streams only.
+     */
     public static JsonMapper strict() {
         return STRICT;
     }
