@@ -1,0 +1,58 @@
+package org.citystream.embedded;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * PostgreSQL outlives a JVM that was killed, and holds its port. Its own lock file tells which process it is; only a process
+ * that is a {@code postgres} on the same data directory is touched.
+ */
+final class LeftBehindPostgres {
+    private static final Logger log = LoggerFactory.getLogger(LeftBehindPostgres.class);
+    private static final long STOP_LIMIT_SECONDS = 20;
+
+    private LeftBehindPostgres() {}
+
+    static void stop(Path dataDir) throws IOException {
+        Optional<ProcessHandle> server = find(dataDir);
+        if (server.isEmpty()) {
+            return;
+        }
+        log.warn(
+                "stopping PostgreSQL {} that an earlier run left behind on {}",
+                server.get().pid(),
+                dataDir);
+        // SIGINT is PostgreSQL's fast shutdown; SIGTERM would wait for its clients to leave.
+        new ProcessBuilder("kill", "-INT", Long.toString(server.get().pid())).start();
+        try {
+            server.get().onExit().get(STOP_LIMIT_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            throw new IOException("PostgreSQL " + server.get().pid() + " holds " + dataDir + " and does not stop", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while stopping PostgreSQL on " + dataDir, e);
+        }
+    }
+
+    /** {@code postmaster.pid} holds the process id in its first line and the data directory in its second. */
+    private static Optional<ProcessHandle> find(Path dataDir) throws IOException {
+        Path lock = dataDir.resolve("postmaster.pid");
+        if (!Files.exists(lock)) {
+            return Optional.empty();
+        }
+        List<String> lines = Files.readAllLines(lock);
+        if (lines.size() < 2 || !Files.isSameFile(Path.of(lines.get(1).trim()), dataDir)) {
+            return Optional.empty();
+        }
+        return ProcessHandle.of(Long.parseLong(lines.get(0).trim()))
+                .filter(process -> process.info().command().orElse("").endsWith("/postgres"));
+    }
+}

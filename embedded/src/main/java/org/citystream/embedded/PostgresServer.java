@@ -1,0 +1,73 @@
+package org.citystream.embedded;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import javax.sql.DataSource;
+
+/**
+ * Real PostgreSQL binaries, unpacked on first use and run as child processes; user {@code postgres}, database
+ * {@code postgres}, trusted on loopback. Commits reach the disk before they return.
+ */
+public final class PostgresServer implements AutoCloseable {
+    public static final String USER = "postgres";
+
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+
+    private final EmbeddedPostgres postgres;
+
+    private PostgresServer(EmbeddedPostgres postgres) {
+        this.postgres = postgres;
+    }
+
+    /**
+     * Starts and returns when it answers queries. A server left behind on this directory by a killed process is stopped
+     * first.
+     *
+     * @param dataDir created when new; kept on close
+     * @param port 0: any free one
+     */
+    public static PostgresServer start(Path dataDir, int port) {
+        try {
+            Files.createDirectories(dataDir);
+            LeftBehindPostgres.stop(dataDir);
+            return new PostgresServer(EmbeddedPostgres.builder()
+                    .setDataDirectory(dataDir.toAbsolutePath())
+                    .setCleanDataDirectory(false)
+                    .setPort(FreePort.orElse(port))
+                    .setPGStartupWait(START_LIMIT)
+                    .setServerConfig("fsync", "on")
+                    .setServerConfig("synchronous_commit", "on")
+                    .setServerConfig("listen_addresses", "127.0.0.1")
+                    .setServerConfig("shared_buffers", "16MB")
+                    .setServerConfig("max_connections", "40")
+                    .start());
+        } catch (IOException | RuntimeException e) {
+            throw new EmbeddedServerException("PostgreSQL did not start on port " + port + " with " + dataDir, e);
+        }
+    }
+
+    public int port() {
+        return postgres.getPort();
+    }
+
+    /** For JDBC, with user {@link #USER} and any password. */
+    public String jdbcUrl() {
+        return "jdbc:postgresql://127.0.0.1:" + port() + "/postgres";
+    }
+
+    public DataSource dataSource() {
+        return postgres.getPostgresDatabase();
+    }
+
+    @Override
+    public void close() {
+        try {
+            postgres.close();
+        } catch (IOException e) {
+            throw new EmbeddedServerException("PostgreSQL on port " + port() + " did not stop cleanly", e);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.citystream.embedded;
+
+import org.jspecify.annotations.NullMarked;
