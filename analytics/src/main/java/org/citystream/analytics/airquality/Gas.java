@@ -1,0 +1,45 @@
+package org.citystream.analytics.airquality;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+
+/** Gases whose mixing ratio converts to a mass concentration by molar mass. */
+public enum Gas {
+    NO2("46.0055"),
+    NO("30.0061"),
+    O3("47.9982"),
+    SO2("64.0638"),
+    CO("28.0101"),
+    C6H6("78.1118");
+
+    private static final BigDecimal PRESSURE_KPA = new BigDecimal("101.325");
+    private static final BigDecimal GAS_CONSTANT = new BigDecimal("8.314462618");
+    private static final int FACTOR_DECIMALS = 4;
+
+    private final BigDecimal gramsPerMole;
+
+    Gas(String gramsPerMole) {
+        this.gramsPerMole = new BigDecimal(gramsPerMole);
+    }
+
+    /**
+     * µg/m³ per ppb, which is also mg/m³ per ppm: M·P/(R·T), to the four decimals in which regulators publish it. One
+     * rounded factor in both directions brings a sensor's whole ppb back as exactly that number.
+     */
+    public BigDecimal microgramsPerPpb(ReferenceTemperature at) {
+        return gramsPerMole
+                .multiply(PRESSURE_KPA)
+                .divide(GAS_CONSTANT.multiply(at.kelvin()), FACTOR_DECIMALS, RoundingMode.HALF_UP);
+    }
+
+    /** Mixing ratio in ppb of a mass concentration in µg/m³ (or ppm of mg/m³). */
+    public BigDecimal ppb(BigDecimal microgramsPerM3, ReferenceTemperature at) {
+        return microgramsPerM3.divide(microgramsPerPpb(at), MathContext.DECIMAL64);
+    }
+
+    /** Mass concentration in µg/m³ of a mixing ratio in ppb (or mg/m³ of ppm). */
+    public BigDecimal microgramsPerM3(BigDecimal ppb, ReferenceTemperature at) {
+        return ppb.multiply(microgramsPerPpb(at));
+    }
+}
