@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.citystream.analytics.table.Table;
 import org.citystream.model.rule.AirIndex;
 import org.citystream.model.rule.Pollutant;
 

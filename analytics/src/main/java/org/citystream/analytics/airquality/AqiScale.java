@@ -1,5 +1,6 @@
 package org.citystream.analytics.airquality;
 
+import org.citystream.analytics.table.Table;
 import org.citystream.model.rule.Pollutant;
 
 /** The averages that the US AQI has breakpoints for, each in the unit of its table. */

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.citystream.analytics.table.Table;
 import org.citystream.model.place.Setting;
 import org.citystream.model.rule.AirIndex;
 import org.citystream.model.rule.Pollutant;

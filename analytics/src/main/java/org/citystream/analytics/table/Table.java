@@ -1,4 +1,4 @@
-package org.citystream.analytics.airquality;
+package org.citystream.analytics.table;
 
 import java.io.BufferedReader;
 import java.io.IOException;

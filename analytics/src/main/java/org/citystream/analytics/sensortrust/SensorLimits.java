@@ -1,0 +1,60 @@
+package org.citystream.analytics.sensortrust;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.citystream.analytics.table.Table;
+import org.jspecify.annotations.Nullable;
+
+/** Limits of every measure, from {@code sensor-limits.csv}. Measures are named as the fields of the readings. */
+public final class SensorLimits {
+    private static final Map<String, Limits> LIMITS = Table.read(SensorLimits.class, "sensor-limits.csv").stream()
+            .collect(Collectors.toUnmodifiableMap(row -> row.text("measure"), SensorLimits::limits));
+    private static final Limits NONE = new Limits(null, null, null, null);
+
+    private SensorLimits() {}
+
+    /**
+     * @param floor detection limit; absent: none known
+     * @param repetition how long a value above the floor may stay the same; absent: for ever
+     */
+    record Limits(
+            @Nullable Double lower,
+            @Nullable Double upper,
+            @Nullable Double floor,
+            @Nullable Repetition repetition) {
+
+        boolean isPlausible(double value) {
+            return Double.isFinite(value) && (lower == null || value >= lower) && (upper == null || value <= upper);
+        }
+
+        boolean isAtFloor(double value) {
+            return floor != null && value <= floor;
+        }
+    }
+
+    /** A fault when both are reached. */
+    record Repetition(int readings, Duration lasting) {}
+
+    static Limits of(String measure) {
+        return LIMITS.getOrDefault(measure, NONE);
+    }
+
+    /** Whether a value can be true at all; both limits are inclusive. */
+    public static boolean isPlausible(String measure, double value) {
+        return of(measure).isPlausible(value);
+    }
+
+    private static Limits limits(Table.Row row) {
+        Optional<Repetition> repetition = row.optionalNumber("stuck_readings")
+                .map(readings ->
+                        new Repetition(readings.intValueExact(), Duration.ofMinutes(row.integer("stuck_minutes"))));
+        return new Limits(number(row, "lower"), number(row, "upper"), number(row, "floor"), repetition.orElse(null));
+    }
+
+    private static @Nullable Double number(Table.Row row, String column) {
+        return row.optionalNumber(column).map(BigDecimal::doubleValue).orElse(null);
+    }
+}

@@ -1,0 +1,12 @@
+package org.citystream.analytics.sensortrust;
+
+import java.time.Instant;
+
+/**
+ * A sensor's health at one time.
+ *
+ * @param trust 0..1
+ * @param since from when on it holds
+ * @param reason one sentence for people
+ */
+public record Verdict(HealthState state, double trust, Instant since, String reason) {}
