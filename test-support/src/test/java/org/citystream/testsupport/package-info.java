@@ -1,0 +1,4 @@
+@NullMarked
+package org.citystream.testsupport;
+
+import org.jspecify.annotations.NullMarked;
