@@ -1,0 +1,71 @@
+package org.citystream.jobs.timeseries;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.citystream.model.series.Series;
+import org.citystream.testsupport.QuestDbExtension;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The sink in a real job against a real store. */
+class TimeSeriesSinkTest {
+    @RegisterExtension
+    static final QuestDbExtension QUEST_DB = new QuestDbExtension();
+
+    @BeforeAll
+    static void createTables() {
+        for (Series series : Series.ALL) {
+            QUEST_DB.execute(createTable(series));
+        }
+    }
+
+    @Test
+    void pointsArriveOnceHoweverOftenTheyAreWrittenAndABadOneHarmsNobody() throws Exception {
+        String summary = Lines.of(LinesTest.AIR).orElseThrow();
+        String bad = "air,city=lindholm,station=air-09 us_aqi=\"not a number\" 1795424400000000000";
+        String traffic = Lines.of(LinesTest.TRAFFIC).orElseThrow();
+        String health = Lines.of(LinesTest.HEALTH).orElseThrow();
+        String event = Lines.of(LinesTest.event()).orElseThrow();
+        String corrected = summary.replace("no2=62.1", "no2=63.5");
+
+        write(summary, bad, traffic, health, event);
+        write(summary, corrected);
+
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(QUEST_DB.query("select no2, us_aqi, station, timestamp from air"))
+                        .singleElement()
+                        .satisfies(row -> {
+                            assertThat(row).containsEntry("no2", 63.5).containsEntry("us_aqi", 68.0);
+                            assertThat(String.valueOf(row.get("timestamp"))).startsWith("2026-11-23 09:00:00");
+                        }));
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            assertThat(QUEST_DB.query("select * from traffic")).hasSize(1);
+            assertThat(QUEST_DB.query("select * from sensor_health")).hasSize(1);
+            assertThat(QUEST_DB.query("select * from events")).hasSize(1);
+        });
+    }
+
+    private static void write(String... lines) throws Exception {
+        StreamExecutionEnvironment environment = StreamExecutionEnvironment.createLocalEnvironment(1);
+        StoreAddress store = new StoreAddress(QUEST_DB.url(), "none", "citystream", "citystream");
+        environment.fromData(lines).sinkTo(new TimeSeriesSink(store, WritePolicy.DEFAULT));
+        environment.execute();
+    }
+
+    /** As the local stack creates them: writing the same time and tags again replaces the row. */
+    private static String createTable(Series series) {
+        Stream<String> tags = series.tags().stream().map(tag -> tag + " SYMBOL");
+        Stream<String> fields = series.fields().entrySet().stream()
+                .map(field -> field.getKey() + (field.getValue().equals(Series.TEXT) ? " VARCHAR" : " DOUBLE"));
+        List<String> columns = Stream.concat(tags, fields).toList();
+        return "CREATE TABLE IF NOT EXISTS " + series.measurement() + "(" + String.join(", ", columns)
+                + ", timestamp TIMESTAMP) TIMESTAMP(timestamp) PARTITION BY DAY WAL DEDUP UPSERT KEYS(timestamp, "
+                + String.join(", ", series.tags()) + ")";
+    }
+}
