@@ -1,0 +1,117 @@
+package org.citystream.simulator.city;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.citystream.model.reading.TrafficReading;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the detectors of a corridor report of a minute, lane by lane: a count scattered around the true flow, the
+ * arithmetic mean of the counted vehicles' speeds (which exceeds the space mean as Wardrop says), and the occupancy
+ * that these vehicles caused. So flow, speed and occupancy of a reading agree with each other.
+ */
+final class DetectorSampling {
+    /** Vehicle plus detection zone, m. */
+    static final double EFFECTIVE_LENGTH_M = 6.5;
+
+    private static final double COUNT_SCATTER = 0.45;
+    private static final double CALIBRATION_SCATTER = 0.015;
+    private static final double OCCUPANCY_SCATTER = 0.03;
+    private static final double SLOWEST_KMH = 1;
+    /** Draws used per lane and minute. */
+    private static final int DRAWS = 4;
+
+    private final Corridor corridor;
+    private final Draws draws;
+    private final Draws calibration;
+
+    DetectorSampling(Corridor corridor, Draws draws) {
+        this.corridor = corridor;
+        this.draws = draws.stream("detectors");
+        this.calibration = draws.stream("calibration");
+    }
+
+    /** One reading per detector and lane. */
+    List<TrafficReading> readings(CorridorMinute minute, Instant end) {
+        List<TrafficReading> readings = new ArrayList<>();
+        for (int i = 0; i < corridor.detectors().size(); i++) {
+            Detector detector = corridor.detectors().get(i);
+            int cell = minute.cellAt(detector.positionM());
+            Draws own = draws.stream(detector.sensorId());
+            LaneTraffic[] lanes = LaneTraffic.of(minute, cell);
+            for (int lane = 0; lane < lanes.length; lane++) {
+                long message = end.getEpochSecond() / 60 * lanes.length + lane;
+                double gain = 1 + CALIBRATION_SCATTER * calibration.gaussian(i);
+                double standing = minute.densityVehKm(cell) / lanes.length * EFFECTIVE_LENGTH_M / 1000;
+                readings.add(reading(
+                        detector, end, lane, message, lanes[lane], minute.speedRatio(cell), gain, standing, own));
+            }
+        }
+        return readings;
+    }
+
+    private static TrafficReading reading(
+            Detector detector,
+            Instant end,
+            int lane,
+            long message,
+            LaneTraffic traffic,
+            double speedRatio,
+            double gain,
+            double standing,
+            Draws draws) {
+        int count = count(traffic.flowVehH() / 60, draws, message * DRAWS);
+        Double speed = null;
+        double occupancy = speedRatio < 0.6 ? standing : 0;
+        if (count > 0) {
+            double scatter = speedScatter(speedRatio);
+            double timeMean = traffic.speedKmh() * (1 + scatter * scatter);
+            double sampled = timeMean * (1 + scatter / StrictMath.sqrt(count) * draws.gaussian(message * DRAWS + 2));
+            speed = rounded(Math.max(SLOWEST_KMH, sampled * gain), 10);
+            double spaceMeanMs = Math.max(SLOWEST_KMH, sampled) / (1 + scatter * scatter) / 3.6;
+            double noise = 1 + OCCUPANCY_SCATTER * draws.gaussian(message * DRAWS + 3);
+            occupancy = count * EFFECTIVE_LENGTH_M / spaceMeanMs / 60 * noise;
+        }
+        return trafficReading(detector, end, lane, message, count, speed, rounded(Math.min(1, occupancy), 1000));
+    }
+
+    private static int count(double expected, Draws draws, long index) {
+        double scattered = expected + COUNT_SCATTER * StrictMath.sqrt(expected) * draws.gaussian(index);
+        return (int) Math.floor(Math.max(0, scattered) + draws.uniform(2 * index + 3));
+    }
+
+    /** Standard deviation of vehicles' speeds by their mean: 8 % in free flow, up to 28 % in stop and go. */
+    static double speedScatter(double speedRatio) {
+        return 0.08 + 0.2 * (1 - speedRatio) * (1 - speedRatio);
+    }
+
+    private static TrafficReading trafficReading(
+            Detector detector,
+            Instant end,
+            int lane,
+            long message,
+            int count,
+            @Nullable Double speedKmh,
+            double occupancy) {
+        return new TrafficReading(
+                detector.sensorId(),
+                end,
+                City.DETECTOR_PERIOD_SECONDS,
+                BootId.of(detector.sensorId()),
+                message,
+                lane + 1,
+                count,
+                speedKmh,
+                occupancy,
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
+
+    private static double rounded(double value, int parts) {
+        return (double) Math.round(value * parts) / parts;
+    }
+}

@@ -1,0 +1,85 @@
+package org.citystream.simulator.city;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.List;
+
+/**
+ * The air over the city as one well-mixed box: emissions of all roads and of heating go in below the mixing height, the
+ * wind exchanges it with the country's air. Moved on minute by minute.
+ */
+final class UrbanAir {
+    private static final double BOX_LENGTH_M = 9_000;
+    private static final double BOX_AREA_M2 = BOX_LENGTH_M * BOX_LENGTH_M;
+    /** The simulated corridors carry about a quarter of the city's traffic. */
+    private static final double ALL_ROADS = 4;
+
+    private static final double MINUTE = 60;
+    private static final double DAY = 86_400;
+
+    private final Draws draws;
+    private final ZoneId timeZone;
+    private Pollution concentration = Pollution.NONE;
+    private boolean started;
+
+    UrbanAir(Draws draws, ZoneId timeZone) {
+        this.draws = draws;
+        this.timeZone = timeZone;
+    }
+
+    /** Moves on by a minute and returns the urban background, µg/m³ (CO: mg/m³). */
+    Pollution advance(Instant at, Weather weather, List<CorridorMinute> traffic) {
+        Pollution regional = regional(at);
+        if (!started) {
+            concentration = regional;
+            started = true;
+        }
+        Pollution emission = heating(at, weather);
+        for (CorridorMinute corridor : traffic) {
+            emission = emission.plus(Emissions.perSecond(corridor).times(ALL_ROADS / BOX_AREA_M2));
+        }
+        Pollution gain = emission.times(MINUTE / weather.mixingHeightM());
+        double exchanged = weather.windSpeedMs() * MINUTE / BOX_LENGTH_M;
+        concentration =
+                concentration.plus(gain).minus(concentration.minus(regional).times(exchanged));
+        return concentration;
+    }
+
+    /** The country's air: spells of a few days. */
+    Pollution regional(Instant at) {
+        long second = at.getEpochSecond();
+        double spell = StrictMath.exp(0.5 * draws.stream("spell").smooth(second, 2.2 * DAY));
+        double soil = StrictMath.exp(0.3 * draws.stream("soil").smooth(second, 1.1 * DAY));
+        return new Pollution(4 + 1.5 * spell, 6.5 * spell, 5 * soil, 0.13 + 0.04 * spell);
+    }
+
+    /** The country's ozone, µg/m³: more by day and in summer. */
+    double regionalOzone(Instant at, Weather weather) {
+        double season = Math.max(0, weather.temperatureC()) / 20;
+        return Math.max(
+                5,
+                50
+                        + 28 * weather.sunshine() * season
+                        + 9 * draws.stream("ozone").smooth(at.getEpochSecond(), 1.3 * DAY));
+    }
+
+    /** Sulphur dioxide, µg/m³: ships and industry, little. */
+    double sulphurDioxide(Instant at) {
+        return 2.2 * StrictMath.exp(0.5 * draws.stream("ships").smooth(at.getEpochSecond(), 14_400));
+    }
+
+    /** Stoves and boilers, µg per m² and second: below 15 °C, mornings and evenings. */
+    private Pollution heating(Instant at, Weather weather) {
+        ZonedDateTime local = at.atZone(timeZone);
+        double hour = local.getHour() + local.getMinute() / 60.0;
+        double use = 0.35 + bell(hour, 7, 1.5) * 0.4 + bell(hour, 19.5, 2.5);
+        double degrees = Math.max(0, 15 - weather.temperatureC());
+        return new Pollution(0.012, 0.011, 0.002, 0.0001).times(use * degrees);
+    }
+
+    private static double bell(double hour, double middle, double width) {
+        double distance = (hour - middle) / width;
+        return StrictMath.exp(-distance * distance / 2);
+    }
+}

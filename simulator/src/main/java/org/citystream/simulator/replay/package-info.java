@@ -1,0 +1,5 @@
+/** Recordings: readers of public data sets and of the neutral format. */
+@NullMarked
+package org.citystream.simulator.replay;
+
+import org.jspecify.annotations.NullMarked;

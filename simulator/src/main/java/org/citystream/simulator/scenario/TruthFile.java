@@ -1,0 +1,85 @@
+package org.citystream.simulator.scenario;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * {@code truth.csv}: what really happened, for scoring detectors. Rows of earlier starts of the simulator are kept; a
+ * row is known by its start, kind and corridor. The file is replaced whole, so that a reader never sees half of it.
+ */
+public final class TruthFile {
+    private static final String HEADER = "start,end,kind,subjectType,subject,corridor,fromM,toM,severity,cause";
+
+    private final Path file;
+    private final Map<String, String> rows = new LinkedHashMap<>();
+    private String written = "";
+
+    /** Opens the file in a directory, keeping what it holds. */
+    public TruthFile(Path directory) {
+        this.file = directory.resolve("truth.csv");
+        try {
+            Files.createDirectories(directory);
+            if (Files.exists(file)) {
+                Files.readAllLines(file, StandardCharsets.UTF_8).stream()
+                        .skip(1)
+                        .forEach(this::keep);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file + "; remove it or choose another --data-dir", e);
+        }
+    }
+
+    private void keep(String row) {
+        String[] columns = row.split(",", -1);
+        if (columns.length == 10 && !columns[1].isEmpty()) {
+            rows.put(columns[0] + columns[2] + columns[5], row);
+        }
+    }
+
+    /** Adds or replaces episodes; writes only if something changed. */
+    public void write(List<TruthEpisode> episodes) {
+        Map<String, String> all = new LinkedHashMap<>(rows);
+        for (TruthEpisode episode : episodes) {
+            String key = episode.start() + episode.kind() + episode.corridorId();
+            all.put(key, row(episode));
+            if (episode.end() != null) {
+                rows.put(key, row(episode));
+            }
+        }
+        String text = HEADER + "\n"
+                + all.values().stream().sorted().map(row -> row + "\n").reduce("", String::concat);
+        if (text.equals(written)) {
+            return;
+        }
+        try {
+            Path fresh = file.resolveSibling("truth.csv.part");
+            Files.writeString(fresh, text, StandardCharsets.UTF_8);
+            Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            written = text;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file, e);
+        }
+    }
+
+    private static String row(TruthEpisode episode) {
+        return String.join(
+                ",",
+                episode.start().toString(),
+                episode.end() == null ? "" : episode.end().toString(),
+                episode.kind(),
+                "corridor",
+                episode.corridorId(),
+                episode.corridorId(),
+                Long.toString(Math.round(episode.fromM())),
+                Long.toString(Math.round(episode.toM())),
+                episode.severity(),
+                episode.cause());
+    }
+}
