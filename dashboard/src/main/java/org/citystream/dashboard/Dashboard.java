@@ -1,0 +1,68 @@
+package org.citystream.dashboard;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.citystream.dashboard.api.DashboardApi;
+import org.citystream.dashboard.api.LiveLimits;
+import org.citystream.dashboard.live.CityState;
+import org.citystream.dashboard.live.LiveChannel;
+import org.citystream.dashboard.live.LiveIntake;
+import org.citystream.dashboard.live.kafka.KafkaFeed;
+import org.citystream.dashboard.series.questdb.QuestDbReader;
+import org.citystream.service.health.Health;
+import org.citystream.service.metrics.Metrics;
+
+/** The dashboard, running: Kafka feeds the live picture, QuestDB holds the past, one server shows both. */
+public final class Dashboard implements AutoCloseable {
+    private static final long PROBE_SECONDS = 5;
+
+    private final ScheduledExecutorService probe = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread thread = new Thread(work, "store-probe");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final QuestDbReader store;
+    private final KafkaFeed feed;
+    private final DashboardApi api;
+
+    /** Starts everything; returns when the server listens, which may be before Kafka and the store answer. */
+    public Dashboard(DashboardConfig config) {
+        PrometheusMeterRegistry metrics = Metrics.registry();
+        CityState state = new CityState();
+        LiveChannel channel = new LiveChannel();
+        this.feed = new KafkaFeed(config.kafka, new LiveIntake(state, channel), metrics);
+        this.store = new QuestDbReader(config.questDbUrl, config.questDbUser, config.questDbPassword());
+
+        Health health = new Health();
+        health.register("kafka", feed::problem);
+        health.register("time-series", store::problem);
+
+        this.api = DashboardApi.start(
+                config.httpHost,
+                config.httpPort,
+                state,
+                channel,
+                store,
+                config.alertingUrl,
+                LiveLimits.DEFAULT,
+                health,
+                metrics);
+        feed.start();
+        probe.scheduleWithFixedDelay(store::probe, 0, PROBE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return api.port();
+    }
+
+    @Override
+    public void close() {
+        api.close();
+        feed.close();
+        probe.shutdownNow();
+        store.close();
+    }
+}

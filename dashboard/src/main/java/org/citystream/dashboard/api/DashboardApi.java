@@ -1,0 +1,105 @@
+package org.citystream.dashboard.api;
+
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.URI;
+import org.citystream.dashboard.live.CityState;
+import org.citystream.dashboard.live.LiveChannel;
+import org.citystream.dashboard.series.TimeSeriesException;
+import org.citystream.dashboard.series.TimeSeriesReader;
+import org.citystream.service.health.Health;
+import org.citystream.service.health.ManagementRoutes;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The HTTP server: every route of the dashboard in one place. */
+public final class DashboardApi implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DashboardApi.class);
+
+    private final Javalin server;
+    private final LiveRoute live;
+
+    private DashboardApi(Javalin server, LiveRoute live) {
+        this.server = server;
+        this.live = live;
+    }
+
+    /**
+     * Starts serving.
+     *
+     * @param host address to listen on
+     * @param port 0 takes a free one
+     * @param alerting base address of the alerting service
+     */
+    public static DashboardApi start(
+            String host,
+            int port,
+            CityState state,
+            LiveChannel channel,
+            TimeSeriesReader store,
+            URI alerting,
+            LiveLimits limits,
+            Health health,
+            PrometheusMeterRegistry metrics) {
+        LiveRoute live = new LiveRoute(state, channel, limits, metrics);
+        AlertsProxy alerts = new AlertsProxy(alerting);
+        Javalin server = Javalin.create(config -> {
+            config.startup.showJavalinBanner = false;
+            config.http.prefer405over404 = true;
+            new Page().addTo(config);
+            ManagementRoutes.addTo(config, health, metrics);
+            config.routes.get("/api/v1/sensors", new SensorsRoute(state)::handle);
+            config.routes.get("/api/v1/series", new SeriesRoute(store, state)::handle);
+            config.routes.get("/api/v1/snapshot", new SnapshotRoute(store, state)::handle);
+            config.routes.get("/api/v1/clock", new ClockRoute(state)::handle);
+            config.routes.get("/api/v1/alerts", alerts::list);
+            config.routes.get("/api/v1/alerts/{id}", alerts::one);
+            config.routes.before("/api/v1/live", context -> live.checkRoom());
+            config.routes.sse("/api/v1/live", live::open);
+            config.routes.before("/api/*", context -> context.header("Cache-Control", "no-store"));
+            addProblems(config);
+        });
+        return new DashboardApi(server.start(host, port), live);
+    }
+
+    private static void addProblems(JavalinConfig config) {
+        config.routes.exception(Problem.class, (problem, context) -> problem.send(context));
+        config.routes.exception(
+                TimeSeriesException.class,
+                (e, context) ->
+                        Problem.unavailable(String.valueOf(e.getMessage())).send(context));
+        config.routes.exception(Exception.class, (e, context) -> {
+            LOG.error("{} {} failed", context.method(), context.path(), e);
+            new Problem(500, "The dashboard failed", "an unexpected failure; see its log").send(context);
+        });
+        config.routes.error(404, DashboardApi::unknown);
+        config.routes.error(
+                405,
+                context -> unlessProblem(
+                        context, new Problem(405, "This cannot be done here", "only reading is possible here")));
+    }
+
+    private static void unknown(Context context) {
+        unlessProblem(context, Problem.notFound("nothing is at " + context.path()));
+    }
+
+    private static void unlessProblem(Context context, Problem problem) {
+        String type = context.res().getContentType();
+        if (type == null || !type.contains("json")) {
+            problem.send(context);
+        }
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return server.port();
+    }
+
+    @Override
+    public void close() {
+        live.close();
+        server.stop();
+    }
+}

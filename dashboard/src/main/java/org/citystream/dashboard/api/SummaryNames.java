@@ -1,0 +1,42 @@
+package org.citystream.dashboard.api;
+
+import java.util.Map;
+import org.citystream.dashboard.series.TimeSeriesReader;
+
+/** What the fields of the time-series store are called in the summaries on the wire. */
+final class SummaryNames {
+    static final Map<String, String> TRAFFIC = Map.of(
+            TimeSeriesReader.TIMESTAMP,
+            "windowEnd",
+            "flow_veh_h",
+            "vehicleFlowPerHour",
+            "speed_kmh",
+            "spaceMeanSpeedKmh",
+            "density_veh_km_lane",
+            "densityVehKmLane",
+            "speed_ratio",
+            "speedRatio",
+            "travel_time_index",
+            "travelTimeIndex",
+            "level_of_service",
+            "levelOfService");
+
+    static final Map<String, String> AIR = Map.ofEntries(
+            Map.entry(TimeSeriesReader.TIMESTAMP, "windowEnd"),
+            Map.entry("pm25", "pm25UgM3"),
+            Map.entry("pm10", "pm10UgM3"),
+            Map.entry("no2", "no2UgM3"),
+            Map.entry("o3", "o3UgM3"),
+            Map.entry("so2", "so2UgM3"),
+            Map.entry("co", "coMgM3"),
+            Map.entry("us_aqi", "usAqi"),
+            Map.entry("european_index", "europeanIndex"),
+            Map.entry("pm25_nowcast", "pm25NowCastUgM3"),
+            Map.entry("pm10_nowcast", "pm10NowCastUgM3"),
+            Map.entry("temperature_c", "temperatureC"),
+            Map.entry("relative_humidity", "relativeHumidity"),
+            Map.entry("wind_speed_ms", "windSpeedMs"),
+            Map.entry("wind_direction_deg", "windDirectionDeg"));
+
+    private SummaryNames() {}
+}

@@ -1,0 +1,169 @@
+import { setTimeZone } from "../page/format.js";
+
+const MINUTE = 60_000;
+
+/**
+ * The city as the page knows it. Subjects are road segments and stations; each has id, kind, name, sensors (registry
+ * properties), shape (GeoJSON geometry) and latest (its newest summary). Emits "layout" when subjects come or go,
+ * "change" with the set of changed subjects (at most once a frame), "clock" and "alerts".
+ */
+export class City extends EventTarget {
+  segments = new Map();
+  stations = new Map();
+  health = new Map();
+  clock = null;
+  alerts = [];
+  alertsFrom = "service";
+  #changed = new Set();
+  #scheduled = false;
+
+  /** Takes the registry as GeoJSON, with the latest summaries; what is known to be newer stays. */
+  takeSensors(collection) {
+    const segments = new Map();
+    const stations = new Map();
+    const zones = new Map();
+    for (const feature of collection.features) {
+      const sensor = feature.properties;
+      const traffic = sensor.kind === "traffic";
+      const id = traffic ? sensor.roadSegmentId : sensor.stationId;
+      const subjects = traffic ? segments : stations;
+      const known = (traffic ? this.segments : this.stations).get(id);
+      const subject = subjects.get(id) ?? {
+        id,
+        kind: traffic ? "segment" : "station",
+        name: sensor.name || id,
+        cityId: sensor.cityId,
+        sensors: [],
+        shape: null,
+        latest: known?.latest ?? null,
+      };
+      subject.sensors.push(sensor);
+      if (feature.geometry && subject.shape?.type !== "LineString") subject.shape = feature.geometry;
+      subject.latest = newer(subject.latest, sensor.latest);
+      if (sensor.health && !this.health.has(sensor.sensorId)) this.health.set(sensor.sensorId, sensor.health);
+      if (sensor.timeZone) zones.set(sensor.timeZone, (zones.get(sensor.timeZone) ?? 0) + 1);
+      subjects.set(id, subject);
+    }
+    this.segments = segments;
+    this.stations = stations;
+    const [zone] = [...zones].sort((a, b) => b[1] - a[1])[0] ?? [];
+    if (zone) setTimeZone(zone);
+    this.dispatchEvent(new Event("layout"));
+  }
+
+  /** Takes a summary; false if its subject is not in the registry we know. */
+  takeSummary(summary) {
+    const subject = summary.roadSegmentId
+      ? this.segments.get(summary.roadSegmentId)
+      : this.stations.get(summary.stationId);
+    if (!subject) return false;
+    const latest = newer(subject.latest, summary);
+    if (latest !== subject.latest) {
+      subject.latest = latest;
+      this.#mark(subject);
+    }
+    return true;
+  }
+
+  takeHealth(health) {
+    this.health.set(health.sensorId, health);
+    const subject = this.subjectOfSensor(health.sensorId);
+    if (subject) this.#mark(subject);
+  }
+
+  takeClock(clock) {
+    this.clock = { now: new Date(clock.now), speed: clock.speed, source: clock.source ?? "wall" };
+    this.dispatchEvent(new Event("clock"));
+  }
+
+  takeAlerts(alerts, from) {
+    this.alerts = alerts;
+    this.alertsFrom = from;
+    this.dispatchEvent(new Event("alerts"));
+  }
+
+  subject(kind, id) {
+    return kind === "segment" ? this.segments.get(id) : this.stations.get(id);
+  }
+
+  subjectOfSensor(sensorId) {
+    for (const subject of this.subjects()) {
+      if (subject.sensors.some((sensor) => sensor.sensorId === sensorId)) return subject;
+    }
+    return undefined;
+  }
+
+  *subjects() {
+    yield* this.segments.values();
+    yield* this.stations.values();
+  }
+
+  /** The segments and stations that an alert is about. */
+  subjectsOf(alert) {
+    const { type, id } = alert.subject ?? {};
+    if (type === "road-segment") return present(this.segments.get(id));
+    if (type === "station") return present(this.stations.get(id));
+    if (type === "sensor") return present(this.subjectOfSensor(id));
+    if (type === "corridor") return this.corridor(id);
+    return [];
+  }
+
+  alertsOn(subject) {
+    return this.alerts.filter((alert) => this.subjectsOf(alert).includes(subject));
+  }
+
+  /** Segments of a corridor in driving direction. */
+  corridor(corridorId) {
+    return [...this.segments.values()]
+      .filter((segment) => segment.sensors[0].corridorId === corridorId)
+      .sort((a, b) => (a.sensors[0].corridorPositionM ?? 0) - (b.sensors[0].corridorPositionM ?? 0));
+  }
+
+  corridorIds() {
+    return [...new Set([...this.segments.values()].map((segment) => segment.sensors[0].corridorId).filter(Boolean))];
+  }
+
+  /** Worst health among a subject's sensors, or null while all are healthy. */
+  trouble(subject) {
+    const troubled = subject.sensors.map((s) => this.health.get(s.sensorId)).filter((h) => h && h.state !== "healthy");
+    return troubled.sort((a, b) => a.trust - b.trust)[0] ?? null;
+  }
+
+  /**
+   * Whether what we know of a subject is too old to be called now. A window is told about a minute after its end, and
+   * an hourly one only when the next has passed.
+   */
+  isStale(subject) {
+    if (!subject.latest || !this.clock) return false;
+    const windowMs = new Date(subject.latest.windowEnd) - new Date(subject.latest.windowStart);
+    const interval = Math.max(...subject.sensors.map((s) => s.uploadIntervalSeconds ?? s.expectedIntervalSeconds ?? 60));
+    const allowed = Math.max(windowMs, 3 * interval * 1000) + windowMs + 3 * MINUTE;
+    return this.clock.now - new Date(subject.latest.windowEnd) > allowed;
+  }
+
+  /** Whether nothing is known of the subject, or nothing that could be called now. */
+  isDark(subject) {
+    return !subject.latest || this.isStale(subject) || this.trouble(subject)?.state === "silent";
+  }
+
+  #mark(subject) {
+    this.#changed.add(subject);
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    requestAnimationFrame(() => {
+      const subjects = this.#changed;
+      this.#changed = new Set();
+      this.#scheduled = false;
+      this.dispatchEvent(new CustomEvent("change", { detail: subjects }));
+    });
+  }
+}
+
+const present = (subject) => (subject ? [subject] : []);
+
+function newer(known, summary) {
+  if (!summary) return known ?? null;
+  if (!known) return summary;
+  const order = new Date(summary.windowEnd) - new Date(known.windowEnd) || summary.revision - known.revision;
+  return order >= 0 ? summary : known;
+}

@@ -1,0 +1,320 @@
+import { el, tint } from "../page/dom.js";
+import { text } from "../text.js";
+import { number } from "../page/format.js";
+import { europeanColor, europeanInk, europeanName, severityColor, speedBand, speedColor, themed } from "./bands.js";
+import { beside, twoWay } from "./carriageway.js";
+import { StationMarker } from "./station-marker.js";
+
+const STATION_RADIUS = 9;
+const OFFSET_PX = 4.5;
+const FAR_OUT = 2.2;
+
+/** Draws the city from its registry alone; no tiles are needed. */
+export class CityMap {
+  #city;
+  #select;
+  #map;
+  #roads = new Map();
+  #stations = new Map();
+  #pulses = new Map();
+  #names = [];
+  #twoWay = new Set();
+  #selected = new Set();
+  #fitted = false;
+
+  constructor(container, city, select) {
+    this.#city = city;
+    this.#select = select;
+    this.#map = L.map(container, {
+      renderer: L.canvas({ tolerance: 5, padding: 0.3 }),
+      zoomControl: false,
+      attributionControl: false,
+      zoomSnap: 0.25,
+      zoomDelta: 0.5,
+      wheelPxPerZoomLevel: 120,
+      minZoom: 3,
+      maxZoom: 19,
+    }).setView([0, 0], 3);
+    this.#addPanes();
+    this.#addControls();
+    this.#map.on("zoomend", () => this.#onZoom());
+    city.addEventListener("layout", () => this.#lay());
+    city.addEventListener("change", (event) => event.detail.forEach((subject) => this.#paint(subject)));
+    city.addEventListener("alerts", () => this.#pulse());
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.repaint());
+    new ResizeObserver(() => this.#map.invalidateSize({ pan: false })).observe(container);
+  }
+
+  repaint() {
+    for (const subject of this.#city.subjects()) this.#paint(subject);
+  }
+
+  /** Marks what is looked at; with go, also brings it into view. */
+  show(subjects, go) {
+    const before = this.#selected;
+    this.#selected = new Set(subjects);
+    for (const subject of new Set([...before, ...subjects])) this.#paint(subject);
+    const bounds = this.#boundsOf(subjects);
+    if (go && bounds.isValid()) {
+      this.#map.flyToBounds(bounds.pad(0.4), { maxZoom: Math.max(14, this.#map.getZoom()), duration: 0.6 });
+    }
+  }
+
+  home(animate = true) {
+    const bounds = this.#homeBounds();
+    if (bounds.isValid()) this.#map.fitBounds(bounds, { padding: [28, 28], maxZoom: 15, animate });
+  }
+
+  #addPanes() {
+    this.#map.createPane("names").classList.add("names-pane");
+    this.#map.createPane("pulses").classList.add("pulses-pane");
+  }
+
+  #addControls() {
+    L.control.scale({ position: "bottomright", imperial: false, maxWidth: 90 }).addTo(this.#map);
+    const Control = L.Control.extend({
+      onAdd: (map) => {
+        const button = (label, sign, action) =>
+          el("button", { type: "button", class: "map-button", title: label, "aria-label": label, text: sign, on: { click: action } });
+        const box = el(
+          "div",
+          { class: "map-buttons" },
+          button(text.map.zoomIn, "+", () => map.zoomIn()),
+          button(text.map.zoomOut, "\u2212", () => map.zoomOut()),
+          button(text.map.home, "\u2302", () => this.home()),
+        );
+        L.DomEvent.disableClickPropagation(box);
+        return box;
+      },
+    });
+    new Control({ position: "topright" }).addTo(this.#map);
+    this.#map.getContainer().setAttribute("aria-label", text.map.label);
+  }
+
+  #lay() {
+    for (const { casing, line } of this.#roads.values()) {
+      casing.remove();
+      line.remove();
+    }
+    for (const marker of this.#stations.values()) marker.remove();
+    this.#roads.clear();
+    this.#stations.clear();
+    this.#twoWay = twoWay([...this.#city.segments.values()]);
+    const shaped = [...this.#city.segments.values()].filter((segment) => segment.shape);
+    for (const segment of shaped) this.#roads.set(segment, { casing: this.#casing(segment), line: null });
+    for (const segment of shaped) this.#roads.get(segment).line = this.#line(segment);
+    for (const station of this.#city.stations.values()) {
+      if (station.shape) this.#stations.set(station, this.#marker(station));
+    }
+    this.#layNames();
+    this.repaint();
+    this.#pulse();
+    if (!this.#fitted && this.#homeBounds().isValid()) {
+      this.#fitted = true;
+      this.home(false);
+    }
+  }
+
+  #casing(segment) {
+    return this.#shape(segment, { interactive: false, lineCap: "round" }).addTo(this.#map);
+  }
+
+  #line(segment) {
+    const line = this.#shape(segment, { lineCap: "butt", bubblingMouseEvents: false }).addTo(this.#map);
+    this.#listen(line, segment);
+    return line;
+  }
+
+  /** A segment without geometry is a dot where its sensor stands. */
+  #shape(segment, options) {
+    return segment.shape.type === "LineString"
+      ? L.polyline(this.#path(segment), { smoothFactor: 0.5, ...options })
+      : L.circleMarker(latLng(segment.shape.coordinates), { radius: 5, fill: true, fillOpacity: 1, ...options });
+  }
+
+  #path(segment) {
+    const path = segment.shape.coordinates.map(latLng);
+    return this.#twoWay.has(segment) ? beside(this.#map, path, OFFSET_PX * this.#scale()) : path;
+  }
+
+  #marker(station) {
+    const marker = new StationMarker(latLng(station.shape.coordinates), {
+      radius: STATION_RADIUS,
+      bubblingMouseEvents: false,
+    }).addTo(this.#map);
+    this.#listen(marker, station);
+    return marker;
+  }
+
+  #listen(layer, subject) {
+    layer.on("click", () => this.#select({ kind: subject.kind, id: subject.id }));
+    // A tooltip's content is an element: a text would be taken for markup.
+    layer.bindTooltip(() => this.#tip(subject), { sticky: true, direction: "top", offset: [0, -8], opacity: 1 });
+  }
+
+  #tip(subject) {
+    const latest = subject.latest;
+    const state = !latest
+      ? text.detail.never
+      : subject.kind === "segment"
+        ? `${number(latest.spaceMeanSpeedKmh, 0)} km/h, ${text.bands.speed[speedBand(latest).key].toLowerCase()}`
+        : europeanName(latest.europeanIndex);
+    const trouble = this.#city.trouble(subject);
+    return el(
+      "div",
+      { class: "tip" },
+      el("strong", { text: subject.name }),
+      el("span", { text: state }),
+      trouble && el("span", { class: "tip-trouble", text: text.health[trouble.state] ?? trouble.state }),
+      !trouble && this.#city.isStale(subject) && el("span", { class: "tip-trouble", text: text.legend.stale }),
+    );
+  }
+
+  #paint(subject) {
+    if (subject.kind === "segment") this.#paintRoad(subject);
+    else this.#paintStation(subject);
+  }
+
+  #paintRoad(segment) {
+    const road = this.#roads.get(segment);
+    if (!road?.line) return;
+    const band = speedBand(segment.latest);
+    const dark = this.#city.isDark(segment) || band.key === "none";
+    const untrusted = !dark && this.#city.trouble(segment);
+    const selected = this.#selected.has(segment);
+    const color = speedColor(dark ? { key: "none" } : band);
+    const weight = (dark ? 3 : band.weight) * this.#scale();
+    road.line.setStyle({
+      color,
+      fillColor: color,
+      weight,
+      opacity: 1,
+      dashArray: dark ? "3 5" : untrusted ? "9 3" : null,
+    });
+    road.casing.setStyle({
+      color: selected ? themed("--selected") : themed("--road-casing"),
+      fillColor: themed("--road-casing"),
+      weight: weight + (selected ? 6 : 3),
+      opacity: 1,
+    });
+    if (selected) {
+      road.casing.bringToFront();
+      road.line.bringToFront();
+      for (const marker of this.#stations.values()) marker.bringToFront();
+    }
+  }
+
+  #paintStation(station) {
+    const marker = this.#stations.get(station);
+    if (!marker) return;
+    const level = station.latest?.europeanIndex;
+    const dark = this.#city.isDark(station) || !level;
+    const selected = this.#selected.has(station);
+    const untrusted = !dark && this.#city.trouble(station);
+    marker.options.label = dark ? "" : String(level);
+    marker.options.ink = europeanInk(level);
+    marker.setRadius(STATION_RADIUS * Math.max(0.8, Math.min(1.25, this.#scale())) + (selected ? 2 : 0));
+    marker.setStyle({
+      fillColor: dark ? themed("--map-ground") : europeanColor(level),
+      fillOpacity: dark || untrusted ? 0.85 : 1,
+      color: selected ? themed("--selected") : dark ? themed("--road-none") : themed("--station-rim"),
+      weight: selected ? 3 : dark ? 2 : 1.5,
+      dashArray: dark || untrusted ? "3 3" : null,
+    });
+  }
+
+  #pulse() {
+    const wanted = new Map();
+    for (const alert of this.#city.alerts) {
+      if (wanted.size >= 200) break;
+      const subjects = this.#city.subjectsOf(alert);
+      const place = alert.location
+        ? L.latLng(alert.location.latitude, alert.location.longitude)
+        : this.#boundsOf(subjects).isValid() && this.#boundsOf(subjects).getCenter();
+      if (place) wanted.set(alert.alertId, { alert, place: this.#middle(subjects) ?? place });
+    }
+    for (const [id, marker] of this.#pulses) {
+      if (!wanted.has(id)) {
+        marker.remove();
+        this.#pulses.delete(id);
+      }
+    }
+    for (const [id, { alert, place }] of wanted) {
+      const key = `${alert.severity}/${alert.state}`;
+      const shown = this.#pulses.get(id);
+      if (shown?.key === key && shown.getLatLng().equals(place)) continue;
+      shown?.remove();
+      const ring = tint(el("span", { class: `pulse pulse-${alert.state === "stale" ? "stale" : "open"}` }), severityColor(alert.severity));
+      const marker = L.marker(place, {
+        pane: "pulses",
+        interactive: false,
+        keyboard: false,
+        icon: L.divIcon({ className: "pulse-icon", html: ring, iconSize: [0, 0] }),
+      }).addTo(this.#map);
+      marker.key = key;
+      this.#pulses.set(id, marker);
+    }
+  }
+
+  /** The middle of a single road, where its alert belongs rather than where its sensor stands. */
+  #middle(subjects) {
+    if (subjects.length !== 1) return null;
+    const [subject] = subjects;
+    if (subject.shape?.type !== "LineString") return subject.shape ? latLng(subject.shape.coordinates) : null;
+    const path = this.#path(subject);
+    if (path.length % 2 === 1) return path[(path.length - 1) / 2];
+    const [a, b] = [path[path.length / 2 - 1], path[path.length / 2]];
+    return L.latLng((a.lat + b.lat) / 2, (a.lng + b.lng) / 2);
+  }
+
+  #layNames() {
+    this.#names.forEach((name) => name.remove());
+    this.#names = [];
+    for (const station of this.#stations.keys()) this.#name(latLng(station.shape.coordinates), station.name, "name-station");
+  }
+
+  #name(place, words, kind) {
+    const icon = L.divIcon({ className: `name ${kind}`, html: el("span", { text: words }), iconSize: [0, 0] });
+    this.#names.push(
+      L.marker(place, { pane: "names", icon, interactive: false, keyboard: false }).addTo(this.#map),
+    );
+  }
+
+  #onZoom() {
+    for (const segment of this.#twoWay) {
+      const road = this.#roads.get(segment);
+      if (!road) continue;
+      const path = this.#path(segment);
+      road.line.setLatLngs(path);
+      road.casing.setLatLngs(path);
+    }
+    this.#map.getContainer().classList.toggle("far-out", this.#map.getZoom() < 12);
+    this.repaint();
+    this.#pulse();
+  }
+
+  /** Lines grow with the zoom, gently. */
+  #scale() {
+    return Math.max(0.55, Math.min(2, 0.9 + (this.#map.getZoom() - 12.5) * 0.16));
+  }
+
+  #boundsOf(subjects) {
+    const bounds = L.latLngBounds([]);
+    for (const { shape } of subjects) {
+      if (shape?.type === "LineString") shape.coordinates.forEach((point) => bounds.extend(latLng(point)));
+      else if (shape) bounds.extend(latLng(shape.coordinates));
+    }
+    return bounds;
+  }
+
+  /** The whole city, unless one station far out would make everything else small. */
+  #homeBounds() {
+    const all = this.#boundsOf([...this.#city.subjects()]);
+    const roads = this.#boundsOf([...this.#city.segments.values()]);
+    if (!roads.isValid()) return all;
+    const span = (bounds) => Math.max(bounds.getNorth() - bounds.getSouth(), (bounds.getEast() - bounds.getWest()) / 2);
+    return span(all) > FAR_OUT * span(roads) ? roads.pad(0.15) : all;
+  }
+}
+
+const latLng = ([longitude, latitude]) => L.latLng(latitude, longitude);

@@ -1,0 +1,22 @@
+/**
+ * Makes an element. What comes from outside only ever becomes text nodes and attribute values, never markup.
+ * props: class, text, on (event name to listener), any other name becomes an attribute; false and null are left out.
+ */
+export function el(tag, props = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(props)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (name === "class") element.className = value;
+    else if (name === "text") element.textContent = value;
+    else if (name === "on") for (const [event, listener] of Object.entries(value)) element.addEventListener(event, listener);
+    else element.setAttribute(name, value === true ? "" : value);
+  }
+  element.append(...children.filter((child) => child !== null && child !== undefined && child !== false));
+  return element;
+}
+
+/** Sets a custom property, the one way styles vary by data. */
+export function tint(element, color, name = "--tint") {
+  element.style.setProperty(name, color);
+  return element;
+}

@@ -1,0 +1,43 @@
+import { el, tint } from "../page/dom.js";
+import { duration, moment } from "../page/format.js";
+import { text } from "../text.js";
+import { severityColor } from "../map/bands.js";
+
+/** Alerts as a list of buttons: severity, title, since when. */
+export function alertList(alerts, city, open) {
+  return el("ul", { class: "alert-list" }, ...alerts.map((alert) => el("li", {}, row(alert, city, open))));
+}
+
+function row(alert, city, open) {
+  const started = new Date(alert.startedAt);
+  const now = city.clock?.now;
+  return tint(
+    el(
+      "button",
+      {
+        type: "button",
+        class: `alert-row alert-${alert.state === "stale" ? "stale" : "open"}`,
+        "data-id": alert.alertId,
+        on: { click: () => open(alert) },
+      },
+      el("span", { class: "alert-title", text: alert.title }),
+      el(
+        "span",
+        { class: "alert-meta" },
+        severityTag(alert.severity),
+        el("span", { text: text.alerts.since(moment(started, now)) }),
+        now && el("span", { text: text.alerts.lasted(duration(now - started)) }),
+        alert.state === "stale" && el("span", { class: "stale-tag", text: text.legend.stale }),
+        alert.acknowledged && el("span", { text: text.alerts.acknowledged(alert.acknowledged.by) }),
+      ),
+    ),
+    severityColor(alert.severity),
+  );
+}
+
+export function severityTag(severity) {
+  return tint(
+    el("span", { class: "severity", text: text.alerts.severity[severity] ?? severity }),
+    `var(--severity-${text.alerts.severity[severity] ? severity : "minor"})`,
+  );
+}

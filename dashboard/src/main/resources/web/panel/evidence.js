@@ -1,0 +1,95 @@
+import { el } from "../page/dom.js";
+import { clockTime, moment } from "../page/format.js";
+import { text } from "../text.js";
+
+const MAX_ROWS = 20;
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?Z$/;
+
+/** What an alert rests on, whatever its kind put there, as a table people can read; and its rule and history. */
+export function evidence(alert) {
+  const parts = [el("h2", { text: text.alerts.evidence })];
+  const entries = Object.entries(alert.evidence ?? {}).filter(([, value]) => value !== null);
+  if (entries.length) parts.push(facts(entries));
+  else parts.push(el("p", { class: "hint", text: text.alerts.noEvidence }));
+  if (alert.rule) {
+    parts.push(
+      el("h2", { text: text.alerts.rule }),
+      el("p", { class: "quiet", text: text.alerts.ruleVersion(alert.rule.id, alert.rule.version) }),
+    );
+  }
+  if (alert.history?.length) parts.push(el("h2", { text: text.alerts.history }), history(alert.history));
+  return parts;
+}
+
+function facts(entries) {
+  const rows = entries.flatMap(([name, value]) => [el("dt", { text: words(name) }), el("dd", {}, shown(name, value))]);
+  return el("dl", { class: "facts" }, ...rows);
+}
+
+function shown(name, value) {
+  if (Array.isArray(value)) return list(value);
+  if (value !== null && typeof value === "object") {
+    const entries = Object.entries(value).filter(([, inner]) => inner !== null);
+    return entries.length ? el("div", { class: "inner" }, facts(entries)) : "\u2013";
+  }
+  if (typeof value === "string" && /^(\.\/city|city) /.test(value)) return el("code", { text: value });
+  return plain(value);
+}
+
+function list(values) {
+  if (values.length === 0) return "\u2013";
+  if (values.every((value) => value === null || typeof value !== "object")) return values.map(plain).join(", ");
+  const rows = values.slice(0, MAX_ROWS).filter((value) => value && !Array.isArray(value));
+  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  const table = el(
+    "table",
+    {},
+    el("thead", {}, el("tr", {}, ...columns.map((column) => el("th", { text: words(column) })))),
+    el("tbody", {}, ...rows.map((row) => el("tr", {}, ...columns.map((column) => el("td", { text: brief(row[column]) }))))),
+  );
+  const box = el("div", { class: "table-box" }, table);
+  return rows.length > 4
+    ? el("details", {}, el("summary", { text: `${values.length}` }), box)
+    : box;
+}
+
+const brief = (value) => (value !== null && typeof value === "object" ? JSON.stringify(value) : plain(value));
+
+function plain(value) {
+  if (value === null || value === undefined) return "\u2013";
+  if (typeof value === "number") return Number.isInteger(value) ? String(value) : String(Math.round(value * 1000) / 1000);
+  if (typeof value === "string" && INSTANT.test(value)) return moment(new Date(value));
+  return String(value);
+}
+
+/** A field's name as words: spaceMeanSpeedKmh is "space mean speed, km/h". */
+function words(name) {
+  const units = [
+    [/KmH?h$/i, "km/h"],
+    [/UgM3$/, "\u00b5g/m\u00b3"],
+    [/MgM3$/, "mg/m\u00b3"],
+    [/VehKmLane$/, "veh/km"],
+    [/Seconds$/, "s"],
+    [/PerHour$/, "per hour"],
+  ];
+  const unit = units.find(([pattern]) => pattern.test(name));
+  const base = unit ? name.replace(unit[0], "") : name;
+  const spaced = base.replace(/([a-z\d])([A-Z])/g, "$1 $2").replace(/[-_]/g, " ").toLowerCase();
+  const sentence = spaced.charAt(0).toUpperCase() + spaced.slice(1);
+  return unit ? `${sentence}, ${unit[1]}` : sentence;
+}
+
+function history(entries) {
+  return el(
+    "ol",
+    { class: "history" },
+    ...entries.map((entry) =>
+      el(
+        "li",
+        {},
+        el("time", { datetime: entry.at, title: clockTime(new Date(entry.at)), text: moment(new Date(entry.at)) }),
+        el("span", { text: [text.alerts.change[entry.type] ?? entry.type, entry.severity, entry.comment, entry.by].filter(Boolean).join(" \u00b7 ") }),
+      ),
+    ),
+  );
+}

@@ -1,0 +1,125 @@
+import { el, tint } from "../page/dom.js";
+import { number, percent } from "../page/format.js";
+import { text } from "../text.js";
+import { speedBand, speedColor } from "../map/bands.js";
+import { ChartStack } from "../chart/chart-stack.js";
+import { alertList } from "./alert-list.js";
+import { healthLines, windowLine } from "./state-lines.js";
+import { View } from "./view.js";
+
+/** One road segment: its state now, and speed, flow and occupancy over time. */
+export class SegmentDetail extends View {
+  #id;
+  #head = el("div", { class: "subject-head" });
+  #alerts = el("div", {});
+  #charts = el("div", {});
+  #segment = null;
+
+  constructor(box, city, actions, id, go) {
+    super(box, city, actions);
+    this.#id = id;
+    box.append(this.backButton(), this.#head, this.#alerts, this.#charts);
+    this.on("layout", () => this.#open(false));
+    this.on("change", (event) => event.detail.has(this.#segment) && this.#draw());
+    this.on("alerts", () => this.#draw());
+    this.#open(go);
+  }
+
+  #open(go) {
+    const first = this.#segment === null;
+    this.#segment = this.city.segments.get(this.#id) ?? null;
+    if (!this.#segment) {
+      this.#head.replaceChildren(el("p", { class: "hint", text: text.detail.notFound(this.#id) }));
+      return;
+    }
+    this.actions.show([this.#segment], go);
+    this.#draw();
+    if (first) this.#charts.replaceChildren(segmentCharts(this.#segment, this));
+  }
+
+  #draw() {
+    if (!this.#segment) return;
+    this.#head.replaceChildren(...head(this.#segment, this.city));
+    const alerts = this.city.alertsOn(this.#segment);
+    this.#alerts.replaceChildren(
+      alerts.length
+        ? alertList(alerts, this.city, (alert) => this.actions.select({ kind: "alert", id: alert.alertId }, true))
+        : "",
+    );
+  }
+}
+
+function head(segment, city) {
+  const { latest } = segment;
+  const sensor = segment.sensors[0];
+  const dark = city.isDark(segment);
+  const band = dark ? { key: "none" } : speedBand(latest);
+  return [
+    el("p", { class: "eyebrow", text: about(sensor) }),
+    el("h1", { text: segment.name }),
+    el(
+      "div",
+      { class: "now" },
+      tint(el("span", { class: "chip", text: text.bands.speed[band.key] }), speedColor(band)),
+      latest?.speedRatio !== undefined && latest?.freeFlowSpeedKmh
+        ? el("span", { class: "quiet", text: text.segment.ofFreeFlow(percent(latest.speedRatio), number(latest.freeFlowSpeedKmh, 0)) })
+        : "",
+    ),
+    latest
+      ? el(
+          "dl",
+          { class: dark ? "values values-old" : "values" },
+          ...value(text.segment.speed, number(latest.spaceMeanSpeedKmh, 0), "km/h"),
+          ...value(text.segment.flow, number(latest.vehicleFlowPerHour, 0), "veh/h"),
+          ...value(text.segment.occupancy, latest.occupancy === undefined ? "\u2013" : number(latest.occupancy * 100, 1), "%"),
+          ...value(text.segment.los, latest.levelOfService ?? "\u2013", "", "LOS"),
+        )
+      : "",
+    windowLine(segment, city, latest ? text.detail.complete(percent(latest.completeness)) : null),
+    ...healthLines(segment, city),
+  ];
+}
+
+function about(sensor) {
+  return [
+    text.segment.kind,
+    text.segment.facility[sensor.facility],
+    sensor.laneCount && text.segment.lanes(sensor.laneCount),
+    sensor.lengthM && text.segment.lengthM(number(sensor.lengthM, 0)),
+    sensor.measurement === "travel-time" && text.segment.travelTimeSensor,
+  ]
+    .filter(Boolean)
+    .join(" \u00b7 ");
+}
+
+function value(label, figure, unit, shortLabel) {
+  return [
+    el("div", {}, el("dt", { text: shortLabel ?? label, title: label }), el("dd", { text: figure }, unit && el("small", { text: ` ${unit}` }))),
+  ];
+}
+
+/** The charts of a segment, alive as long as the view. */
+export function segmentCharts(segment, view) {
+  return new ChartStack({
+    view,
+    subject: segment,
+    measurement: "traffic",
+    hours: 3,
+    steps: { 3: 60, 24: 300, 48: 600 },
+    charts: [
+      {
+        title: text.segment.speed,
+        unit: "km/h",
+        series: [{ field: "speed_kmh", color: "--chart-1", fill: true }],
+        reference: () => ({ value: segment.latest?.freeFlowSpeedKmh, label: text.segment.freeFlow }),
+      },
+      { title: text.segment.flow, unit: "veh/h", series: [{ field: "flow_veh_h", color: "--chart-2", fill: true }] },
+      {
+        title: text.segment.occupancy,
+        unit: "%",
+        series: [{ field: "occupancy", color: "--chart-3", fill: true, scale: 100 }],
+      },
+    ],
+  }).element;
+}
+

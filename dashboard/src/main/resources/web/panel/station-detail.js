@@ -1,0 +1,154 @@
+import { el, tint } from "../page/dom.js";
+import { number, percent } from "../page/format.js";
+import { text } from "../text.js";
+import { europeanColor, europeanInk, europeanName } from "../map/bands.js";
+import { ChartStack } from "../chart/chart-stack.js";
+import { alertList } from "./alert-list.js";
+import { healthLines, windowLine } from "./state-lines.js";
+import { View } from "./view.js";
+
+const POLLUTANTS = [
+  ["pm25", "pm25UgM3", "\u00b5g/m\u00b3"],
+  ["pm10", "pm10UgM3", "\u00b5g/m\u00b3"],
+  ["no2", "no2UgM3", "\u00b5g/m\u00b3"],
+  ["o3", "o3UgM3", "\u00b5g/m\u00b3"],
+  ["so2", "so2UgM3", "\u00b5g/m\u00b3"],
+  ["co", "coMgM3", "mg/m\u00b3"],
+];
+
+/** One air station: its indices and hourly means now, and over time. */
+export class StationDetail extends View {
+  #id;
+  #head = el("div", { class: "subject-head" });
+  #alerts = el("div", {});
+  #charts = el("div", {});
+  #station = null;
+
+  constructor(box, city, actions, id, go) {
+    super(box, city, actions);
+    this.#id = id;
+    box.append(this.backButton(), this.#head, this.#alerts, this.#charts);
+    this.on("layout", () => this.#open(false));
+    this.on("change", (event) => event.detail.has(this.#station) && this.#draw());
+    this.on("alerts", () => this.#draw());
+    this.#open(go);
+  }
+
+  #open(go) {
+    const first = this.#station === null;
+    this.#station = this.city.stations.get(this.#id) ?? null;
+    if (!this.#station) {
+      this.#head.replaceChildren(el("p", { class: "hint", text: text.detail.notFound(this.#id) }));
+      return;
+    }
+    this.actions.show([this.#station], go);
+    this.#draw();
+    if (first) this.#charts.replaceChildren(stationCharts(this.#station, this));
+  }
+
+  #draw() {
+    if (!this.#station) return;
+    this.#head.replaceChildren(...head(this.#station, this.city));
+    const alerts = this.city.alertsOn(this.#station);
+    this.#alerts.replaceChildren(
+      alerts.length
+        ? alertList(alerts, this.city, (alert) => this.actions.select({ kind: "alert", id: alert.alertId }, true))
+        : "",
+    );
+  }
+}
+
+function head(station, city) {
+  const { latest } = station;
+  const sensor = station.sensors[0];
+  const dark = city.isDark(station);
+  return [
+    el("p", { class: "eyebrow", text: [text.station.kind, text.station.setting[sensor.setting]].filter(Boolean).join(" \u00b7 ") }),
+    el("h1", { text: station.name }),
+    latest ? indices(latest, dark) : "",
+    latest ? pollutants(latest, dark) : "",
+    windowLine(station, city, null),
+    latest?.europeanIncomplete ? el("p", { class: "quiet", text: text.station.incomplete }) : "",
+    ...healthLines(station, city),
+  ];
+}
+
+function indices(latest, dark) {
+  const level = latest.europeanIndex;
+  const badge = tint(
+    tint(el("i", { class: level ? "level level-big" : "level level-big level-none", text: level ? String(level) : "" }), level ? europeanColor(level) : "transparent"),
+    europeanInk(level),
+    "--ink",
+  );
+  return el(
+    "div",
+    { class: dark ? "indices values-old" : "indices" },
+    el(
+      "div",
+      {},
+      badge,
+      el("div", {}, el("small", { text: text.station.european }), el("b", { text: europeanName(level) }), by(latest.europeanPollutant)),
+    ),
+    latest.usAqi
+      ? el(
+          "div",
+          {},
+          el("b", { class: "aqi-figure", text: String(latest.usAqi) }),
+          el("div", {}, el("small", { text: text.station.usAqi }), el("b", { text: text.bands.usAqi[latest.usAqiCategory] ?? latest.usAqiCategory ?? "" }), by(latest.usAqiPollutant)),
+        )
+      : "",
+  );
+}
+
+function by(pollutant) {
+  return pollutant ? el("small", { text: text.station.decidedBy(text.station.pollutant[pollutant] ?? pollutant) }) : "";
+}
+
+function pollutants(latest, dark) {
+  const measured = POLLUTANTS.filter(([, field]) => latest[field] !== undefined && latest[field] !== null);
+  if (!measured.length) return "";
+  return el(
+    "dl",
+    { class: dark ? "values values-air values-old" : "values values-air" },
+    ...measured.map(([key, field, unit]) => {
+      const share = latest.completeness?.[key];
+      return el(
+        "div",
+        { title: share === undefined ? "" : text.detail.complete(percent(share)) },
+        el("dt", { text: text.station.pollutant[key] }),
+        el("dd", { text: number(latest[field]) }, el("small", { text: ` ${unit}` })),
+      );
+    }),
+  );
+}
+
+/** The charts of a station, alive as long as the view. */
+export function stationCharts(station, view) {
+  const { pollutant, nowCast } = text.station;
+  const line = (field, color, label, more = {}) => ({ field, color, label, stepped: true, ...more });
+  return new ChartStack({
+    view,
+    subject: station,
+    measurement: "air",
+    hours: 24,
+    steps: { 3: 3600, 24: 3600, 48: 3600 },
+    charts: [
+      { title: text.station.european, kind: "index", series: [{ field: "european_index" }] },
+      {
+        title: `${pollutant.pm25}, ${pollutant.pm10}`,
+        unit: "\u00b5g/m\u00b3",
+        series: [
+          line("pm10", "--chart-2", pollutant.pm10),
+          line("pm25", "--chart-1", pollutant.pm25),
+          line("pm25_nowcast", "--chart-1", `${pollutant.pm25} ${nowCast}`, { dash: true, stepped: false }),
+        ],
+      },
+      {
+        title: `${pollutant.no2}, ${pollutant.o3}`,
+        unit: "\u00b5g/m\u00b3",
+        series: [line("no2", "--chart-3", pollutant.no2), line("o3", "--chart-4", pollutant.o3)],
+      },
+      { title: text.station.usAqi, unit: "", series: [line("us_aqi", "--chart-5", text.station.usAqi)] },
+    ],
+  }).element;
+}
