@@ -1,0 +1,55 @@
+package org.citystream.analytics.pane;
+
+import java.time.Instant;
+import java.util.List;
+import org.citystream.model.event.CityEvent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The decisions about one kind of subject, as a fold over its panes. Pure: the same state, pane, registry and rules give
+ * the same step, and the given state is never changed.
+ *
+ * <p>The kernel calls {@link #next} for every pane that holds data, in order, and for the {@link #expectedAfter} empty
+ * panes behind it; longer gaps change nothing, so states keep moments, not counts of panes.
+ *
+ * @param <S> state of a subject
+ * @param <U> summary of a pane
+ */
+public interface PaneFold<S, U> {
+
+    /** State before anything was observed. */
+    S initial();
+
+    /** Folds the pane that starts at {@code paneStart}. */
+    Step<S, U> next(String subjectId, S state, Instant paneStart, Pane pane);
+
+    /**
+     * How many empty panes behind a pane with data still get a summary, because readings were expected there. Beyond
+     * them the subject is in silence, which is folded but not told.
+     */
+    int expectedAfter(String subjectId, Instant paneStart);
+
+    /** Each open episode's event as last emitted by {@link #next} (revision 0). */
+    List<CityEvent> openEpisodes(S state);
+
+    /** The same summary under another revision; its content is otherwise unchanged. */
+    U revised(U summary, int revision, boolean isFinal);
+
+    /** How long the subject's sensors may say nothing before they count as silent, ms. */
+    long silentAfterMillis(String subjectId, Instant at);
+
+    /**
+     * Fingerprint of all registry entries and rules that could have decided panes before {@code upTo}. When it changes
+     * for panes that are decided already, the kernel folds them again.
+     */
+    long controlFingerprint(String subjectId, Instant upTo);
+
+    Codec<S> codec();
+
+    /**
+     * @param state the state after the pane
+     * @param summary revision 1, final; absent if the pane says nothing
+     * @param events episodes opened, changed or closed by this pane, each whole, with revision 0 and an empty eventId
+     */
+    record Step<S, U>(S state, @Nullable U summary, List<CityEvent> events) {}
+}

@@ -1,0 +1,407 @@
+package org.citystream.analytics.pane;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
+import org.citystream.analytics.episode.EpisodeEvents;
+import org.citystream.analytics.pane.EpisodeDifference.Course;
+import org.citystream.analytics.pane.PaneFold.Step;
+import org.citystream.model.event.CityEvent;
+import org.citystream.model.event.Transition;
+import org.citystream.model.wire.JsonCodec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One subject's life in time: readings go into panes, panes close as the clock passes them, closed panes are folded, and
+ * what changes behind the fold is folded again from the snapshot, once things have settled. Knows no engine and no wall
+ * clock; all memory is in the {@link KeyMemory} it is handed. Stateless otherwise.
+ *
+ * <p>All clocks are the deployment's, epoch ms. For one subject they must not run backwards.
+ */
+public final class PaneKernel<S, U> {
+    /** What was learned about a subject is kept this long after its last reading. */
+    static final Duration LEARNED_LIVES = Duration.ofDays(30);
+
+    private static final long NEVER = KeyState.NEVER;
+    private static final long NONE = Long.MIN_VALUE;
+    private static final long STALE_CHECK_MILLIS = Duration.ofHours(1).toMillis();
+
+    private final PaneFold<S, U> fold;
+    private final PaneTiming timing;
+    private final long paneMillis;
+    private final long closeAfterMillis;
+
+    public PaneKernel(PaneFold<S, U> fold, PaneTiming timing) {
+        this.fold = fold;
+        this.timing = timing;
+        this.paneMillis = timing.pane().toMillis();
+        this.closeAfterMillis = timing.closeAfter().toMillis();
+    }
+
+    /** Puts a reading into the panes it covers. Touches the subject's state only for a new or an already closed pane. */
+    public Intake add(KeyMemory<S> memory, Observation reading, long clock) {
+        long end = reading.observedAt();
+        long begin = end - reading.periodMillis();
+        long first = timing.paneStart(begin);
+        long home = timing.paneStart(end - 1);
+        if (first < timing.snapshotUpTo(clock)) {
+            return Intake.BEHIND_SNAPSHOT;
+        }
+        Pane homePane = memory.pane(home);
+        boolean made = homePane == null;
+        Pane homed = homePane == null ? new Pane() : homePane;
+        Cell cell = homed.cell(reading);
+        if (!cell.register(reading)) {
+            return Intake.DUPLICATE;
+        }
+        cell.count(reading);
+        for (long start = first; start <= home; start += paneMillis) {
+            Pane pane = start == home ? homed : memory.pane(start);
+            if (pane == null) {
+                made = true;
+                pane = new Pane();
+            }
+            pane.cell(reading).add(reading, Math.max(begin, start) - begin, Math.min(end, start + paneMillis) - begin);
+            memory.putPane(start, pane);
+        }
+        boolean reachesClosed = first + paneMillis <= timing.closedUpTo(clock);
+        if (made || reachesClosed || timing.previewEvery() != null) {
+            touch(memory, reading, home, clock, reachesClosed);
+        }
+        return Intake.COUNTED;
+    }
+
+    private void touch(KeyMemory<S> memory, Observation reading, long home, long clock, boolean reachesClosed) {
+        KeyState<S> known = memory.state();
+        KeyState<S> state = known == null ? new KeyState<>(fold.initial()) : known;
+        state.newestPane = Math.max(state.newestPane, home);
+        state.newestObservedAt = Math.max(state.newestObservedAt, reading.observedAt());
+        if (reachesClosed) {
+            state.dirtySince = Math.min(state.dirtySince, clock);
+            state.dirtyLast = clock;
+        }
+        Duration previewEvery = timing.previewEvery();
+        if (previewEvery != null && state.previewAt == NEVER && home + paneMillis > timing.closedUpTo(clock)) {
+            state.previewAt = (Math.floorDiv(clock, previewEvery.toMillis()) + 1) * previewEvery.toMillis();
+        }
+        schedule(memory, reading.subjectId(), state, clock);
+        memory.state(state);
+    }
+
+    /**
+     * Does what is due at this clock: closes panes, folds changed ones again, moves the snapshot, finds silence, sets the
+     * next timer.
+     *
+     * @param since start of the time over which intake has been uninterrupted, epoch ms
+     */
+    public void wake(KeyMemory<S> memory, String subjectId, long clock, long since, PaneOutput<U> out) {
+        KeyState<S> state = memory.state();
+        if (state == null || state.wakeAt > clock) {
+            return;
+        }
+        state.wakeAt = NEVER;
+        if (isForgotten(memory, state, clock)) {
+            memory.state(null);
+            return;
+        }
+        boolean outdated =
+                state.live.upTo() != NONE && state.controlFingerprint != fingerprint(subjectId, state.live.upTo());
+        if (correctionDue(state, clock) || (outdated && !state.isDirty())) {
+            correct(memory, subjectId, state, out);
+        }
+        if (!holdsBack(state)) {
+            close(memory, subjectId, state, clock, out);
+        }
+        if (clock >= state.previewAt) {
+            preview(memory, subjectId, state, out);
+        }
+        if (!state.isDirty()) {
+            moveSnapshot(memory, subjectId, state, clock);
+        }
+        tellSilence(memory, subjectId, state, clock, since, out);
+        schedule(memory, subjectId, state, clock, since);
+        memory.state(state);
+    }
+
+    private long fingerprint(String subjectId, long upTo) {
+        return fold.controlFingerprint(subjectId, Instant.ofEpochMilli(upTo));
+    }
+
+    private static <S> boolean isForgotten(KeyMemory<S> memory, KeyState<S> state, long clock) {
+        return clock >= state.newestObservedAt + LEARNED_LIVES.toMillis()
+                && !state.isDirty()
+                && state.told.stream().noneMatch(Told::isOpen)
+                && memory.panes(Long.MIN_VALUE, Long.MAX_VALUE).isEmpty();
+    }
+
+    // ---- closing -----------------------------------------------------------------------------------------------
+
+    private void close(KeyMemory<S> memory, String subjectId, KeyState<S> state, long clock, PaneOutput<U> out) {
+        long to = timing.closedUpTo(clock);
+        if (to <= state.live.upTo()) {
+            return;
+        }
+        SortedMap<Long, Pane> panes = memory.panes(state.live.upTo(), to);
+        state.live = run(subjectId, state.live, to, panes, (start, pane, step) -> {
+            noteFolded(state, start, pane);
+            tellSummary(memory, start, pane, step.summary(), true, out);
+            for (CityEvent event : step.events()) {
+                tell(state, event, out);
+            }
+        });
+        state.controlFingerprint = fingerprint(subjectId, to);
+    }
+
+    /** Late data of panes that were never folded wait for their correction too: they are folded once, when settled. */
+    private boolean holdsBack(KeyState<S> state) {
+        return state.isDirty() && state.live.upTo() < timing.closedUpTo(state.dirtySince);
+    }
+
+    private static void noteFolded(KeyState<?> state, long start, Pane pane) {
+        state.newestPane = Math.max(state.newestPane, start);
+        state.newestObservedAt = Math.max(state.newestObservedAt, pane.newestObservedAt());
+    }
+
+    private interface Visitor<S, U> {
+        void folded(long start, Pane pane, Step<S, U> step);
+    }
+
+    /** Folds the panes with data, and the empty ones behind them in which data was expected. */
+    private Folded<S> run(
+            String subjectId, Folded<S> from, long to, SortedMap<Long, Pane> panes, Visitor<S, U> visitor) {
+        Folded<S> at = from;
+        for (Map.Entry<Long, Pane> entry : panes.entrySet()) {
+            if (!entry.getValue().isEmpty()) {
+                long start = entry.getKey();
+                at = runExpected(subjectId, at, start, panes, visitor);
+                Step<S, U> step = fold.next(subjectId, at.state(), Instant.ofEpochMilli(start), entry.getValue());
+                visitor.folded(start, entry.getValue(), step);
+                at = new Folded<>(step.state(), start + paneMillis, start);
+            }
+        }
+        at = runExpected(subjectId, at, to, panes, visitor);
+        return new Folded<>(at.state(), Math.max(at.upTo(), to), at.lastData());
+    }
+
+    private Folded<S> runExpected(
+            String subjectId, Folded<S> from, long until, SortedMap<Long, Pane> panes, Visitor<S, U> visitor) {
+        if (from.lastData() == NONE) {
+            return from;
+        }
+        Folded<S> at = from;
+        long lastExpected = lastExpected(subjectId, from.lastData());
+        for (long start = from.upTo(); start <= lastExpected && start < until; start += paneMillis) {
+            Pane told = panes.get(start);
+            Pane pane = told == null ? new Pane() : told;
+            Step<S, U> step = fold.next(subjectId, at.state(), Instant.ofEpochMilli(start), pane);
+            visitor.folded(start, pane, step);
+            at = new Folded<>(step.state(), start + paneMillis, from.lastData());
+        }
+        return at;
+    }
+
+    private long lastExpected(String subjectId, long lastData) {
+        return lastData + fold.expectedAfter(subjectId, Instant.ofEpochMilli(lastData)) * paneMillis;
+    }
+
+    private void tellSummary(
+            KeyMemory<S> memory, long start, Pane pane, @Nullable U summary, boolean isFinal, PaneOutput<U> out) {
+        if (summary == null) {
+            return;
+        }
+        long hash = Identity.hash(JsonCodec.write(fold.revised(summary, 1, isFinal)));
+        if (pane.revision > 0 && pane.toldHash == hash) {
+            return;
+        }
+        pane.revision++;
+        pane.toldHash = hash;
+        memory.putPane(start, pane);
+        out.summary(fold.revised(summary, pane.revision, isFinal));
+    }
+
+    private void preview(KeyMemory<S> memory, String subjectId, KeyState<S> state, PaneOutput<U> out) {
+        state.previewAt = NEVER;
+        if (holdsBack(state)) {
+            return;
+        }
+        SortedMap<Long, Pane> open = memory.panes(Math.max(state.live.upTo(), NONE + 1), Long.MAX_VALUE);
+        run(subjectId, state.live, NONE, open, (start, pane, step) -> {
+            if (!pane.isEmpty()) {
+                tellSummary(memory, start, pane, step.summary(), false, out);
+            }
+        });
+    }
+
+    // ---- correcting --------------------------------------------------------------------------------------------
+
+    private boolean correctionDue(KeyState<S> state, long clock) {
+        return state.isDirty() && clock >= correctionAt(state);
+    }
+
+    private long correctionAt(KeyState<S> state) {
+        return Math.min(
+                state.dirtyLast + timing.settle().toMillis(),
+                state.dirtySince + timing.settleAtMost().toMillis());
+    }
+
+    private void correct(KeyMemory<S> memory, String subjectId, KeyState<S> state, PaneOutput<U> out) {
+        long to = state.isDirty() ? Math.max(state.live.upTo(), timing.closedUpTo(state.dirtyLast)) : state.live.upTo();
+        Map<String, Course> episodes = new LinkedHashMap<>();
+        for (CityEvent open : fold.openEpisodes(state.snapshot.state())) {
+            episodes.put(open.episodeId(), new Course(open, open));
+        }
+        SortedMap<Long, Pane> panes = memory.panes(state.snapshot.upTo(), to);
+        state.live = run(subjectId, state.snapshot, to, panes, (start, pane, step) -> {
+            noteFolded(state, start, pane);
+            tellSummary(memory, start, pane, step.summary(), true, out);
+            for (CityEvent event : step.events()) {
+                episodes.merge(event.episodeId(), new Course(event, event), Course::then);
+            }
+        });
+        state.dirtySince = NEVER;
+        state.dirtyLast = NEVER;
+        state.controlFingerprint = fingerprint(subjectId, to);
+        new EpisodeDifference(state.told, episodes).tell(out);
+    }
+
+    private void moveSnapshot(KeyMemory<S> memory, String subjectId, KeyState<S> state, long clock) {
+        long to = Math.min(timing.snapshotUpTo(clock), state.live.upTo());
+        if (to <= state.snapshot.upTo()) {
+            return;
+        }
+        SortedMap<Long, Pane> leaving = memory.panes(state.snapshot.upTo(), to);
+        state.snapshot = run(subjectId, state.snapshot, to, leaving, (start, pane, step) -> {});
+        leaving.keySet().forEach(memory::removePane);
+        if (!state.told.isEmpty()) {
+            forgetTold(state);
+        }
+    }
+
+    private void forgetTold(KeyState<S> state) {
+        Set<String> open = fold.openEpisodes(state.snapshot.state()).stream()
+                .map(CityEvent::episodeId)
+                .collect(Collectors.toSet());
+        long settled = state.snapshot.upTo();
+        state.told.removeIf(told -> !told.isOpen()
+                && !open.contains(told.episodeId())
+                && told.event().at().toEpochMilli() <= settled);
+    }
+
+    // ---- telling -----------------------------------------------------------------------------------------------
+
+    private void tell(KeyState<S> state, CityEvent event, PaneOutput<U> out) {
+        int index = indexOf(state.told, event.episodeId());
+        int revision = index < 0 ? 1 : state.told.get(index).revision() + 1;
+        Told told = new Told(revision, event, Told.Status.CURRENT);
+        if (index < 0) {
+            state.told.add(told);
+        } else {
+            state.told.set(index, told);
+        }
+        out.event(EpisodeEvents.told(event, revision));
+    }
+
+    private static int indexOf(List<Told> told, String episodeId) {
+        for (int i = 0; i < told.size(); i++) {
+            if (told.get(i).episodeId().equals(episodeId)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private void tellSilence(
+            KeyMemory<S> memory, String subjectId, KeyState<S> state, long clock, long since, PaneOutput<U> out) {
+        if (state.told.stream().noneMatch(Told::isOpen)) {
+            return;
+        }
+        for (Pane pane : memory.panes(state.live.upTo(), Long.MAX_VALUE).values()) {
+            state.newestObservedAt = Math.max(state.newestObservedAt, pane.newestObservedAt());
+        }
+        long silentAt = silentAt(subjectId, state, since);
+        boolean silent = clock > silentAt;
+        List<Told> now = new ArrayList<>(state.told.size());
+        for (Told told : state.told) {
+            now.add(told.isOpen() ? heardOf(told, silent, silentAt, state.newestObservedAt, out) : told);
+        }
+        state.told = now;
+    }
+
+    private Told heardOf(Told told, boolean silent, long silentAt, long newestObservedAt, PaneOutput<U> out) {
+        boolean stale = told.as() == Told.Status.STALE;
+        if (silent == stale) {
+            return told;
+        }
+        int revision = told.revision() + 1;
+        Instant at = Instant.ofEpochMilli(silent ? silentAt : newestObservedAt);
+        out.event(EpisodeEvents.told(
+                told.event(),
+                revision,
+                silent ? Transition.STALE : Transition.UPDATED,
+                at,
+                silent ? "sensors-silent" : "data-resumed",
+                null,
+                null));
+        return new Told(revision, told.event(), silent ? Told.Status.STALE : Told.Status.CURRENT);
+    }
+
+    private long silentAt(String subjectId, KeyState<S> state, long since) {
+        long heard = Math.max(state.newestObservedAt, since);
+        return heard + fold.silentAfterMillis(subjectId, Instant.ofEpochMilli(state.newestObservedAt));
+    }
+
+    // ---- the timer ---------------------------------------------------------------------------------------------
+
+    private void schedule(KeyMemory<S> memory, String subjectId, KeyState<S> state, long clock) {
+        setTimer(memory, state, Math.min(state.wakeAt, nextWork(subjectId, state, clock)));
+    }
+
+    private void schedule(KeyMemory<S> memory, String subjectId, KeyState<S> state, long clock, long since) {
+        long next = nextWork(subjectId, state, clock);
+        for (Told told : state.told) {
+            if (told.isOpen()) {
+                boolean stale = told.as() == Told.Status.STALE;
+                next = Math.min(next, stale ? clock + STALE_CHECK_MILLIS : silentAt(subjectId, state, since) + 1);
+            }
+        }
+        setTimer(memory, state, next);
+    }
+
+    private void setTimer(KeyMemory<S> memory, KeyState<S> state, long next) {
+        if (next != state.wakeAt) {
+            memory.moveTimer(state.wakeAt, next);
+            state.wakeAt = next;
+        }
+    }
+
+    private long nextWork(String subjectId, KeyState<S> state, long clock) {
+        long next = Math.min(state.previewAt, state.isDirty() ? correctionAt(state) : NEVER);
+        boolean expects = state.live.lastData() != NONE
+                && lastExpected(subjectId, state.live.lastData()) >= timing.closedUpTo(clock);
+        if (expects || state.newestPane >= timing.closedUpTo(clock)) {
+            next = Math.min(next, timing.closedUpTo(clock) + paneMillis + closeAfterMillis);
+        }
+        if (next == NEVER) {
+            next = state.snapshot.upTo() <= state.newestPane ? leavesHorizonAt(state.newestPane) : forgottenAt(state);
+        }
+        return Math.max(next, clock + 1);
+    }
+
+    private long leavesHorizonAt(long pane) {
+        return pane
+                + paneMillis
+                + timing.horizon().toMillis()
+                + timing.longestPeriod().toMillis()
+                + Duration.ofMinutes(5).toMillis();
+    }
+
+    private long forgottenAt(KeyState<S> state) {
+        return state.told.stream().anyMatch(Told::isOpen) ? NEVER : state.newestObservedAt + LEARNED_LIVES.toMillis();
+    }
+}

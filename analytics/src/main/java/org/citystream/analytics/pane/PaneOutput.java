@@ -1,0 +1,11 @@
+package org.citystream.analytics.pane;
+
+import org.citystream.model.event.CityEvent;
+
+/** What a subject tells the world. */
+public interface PaneOutput<U> {
+
+    void summary(U summary);
+
+    void event(CityEvent event);
+}

@@ -1,0 +1,152 @@
+package org.citystream.analytics.place;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.citystream.analytics.pane.Identity;
+import org.citystream.model.place.Sensor;
+import org.citystream.model.place.SensorKind;
+import org.citystream.model.wire.JsonCodec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sensor registry as a log of versions: what held at a time is the entry with the latest {@code effectiveFrom} at or
+ * before it, of several the highest version; before its first entry a sensor is taken as its first entry says. Versions
+ * arrive in any order and any number of times. Not thread-safe.
+ */
+public final class SensorLog {
+    private final Map<String, TreeMap<Integer, Sensor>> versions = new HashMap<>();
+    private final Map<String, TreeMap<Long, Sensor>> effective = new HashMap<>();
+    /** Sensors that ever belonged to a subject. */
+    private final Map<String, TreeSet<String>> members = new HashMap<>();
+
+    private final Map<String, Timeline> timelines = new HashMap<>();
+
+    /** Adds a version; false if it was known. */
+    public boolean apply(Sensor sensor) {
+        TreeMap<Integer, Sensor> known = versions.computeIfAbsent(sensor.sensorId(), id -> new TreeMap<>());
+        Sensor before = known.put(sensor.version(), sensor);
+        if (sensor.equals(before)) {
+            return false;
+        }
+        TreeMap<Long, Sensor> byTime = new TreeMap<>();
+        for (Sensor version : known.values()) {
+            byTime.put(from(version), version);
+        }
+        effective.put(sensor.sensorId(), byTime);
+        members.computeIfAbsent(key(sensor.kind(), sensor.subjectId()), key -> new TreeSet<>())
+                .add(sensor.sensorId());
+        for (Sensor version : known.values()) {
+            timelines.remove(key(version.kind(), version.subjectId()));
+        }
+        return true;
+    }
+
+    private static long from(Sensor sensor) {
+        Instant from = sensor.effectiveFrom();
+        return from == null ? Long.MIN_VALUE : from.toEpochMilli();
+    }
+
+    /** The entry that held at a time, retired ones included; null if the sensor is not registered. */
+    public @Nullable Sensor sensor(String sensorId, long at) {
+        TreeMap<Long, Sensor> byTime = effective.get(sensorId);
+        if (byTime == null) {
+            return null;
+        }
+        Map.Entry<Long, Sensor> entry = byTime.floorEntry(at);
+        return entry == null ? byTime.firstEntry().getValue() : entry.getValue();
+    }
+
+    /** All sensors of a kind that are known, ascending, as they are at a time; retired ones left out. */
+    public List<Sensor> sensors(SensorKind kind, long at) {
+        List<Sensor> sensors = new ArrayList<>();
+        for (String id : new TreeSet<>(effective.keySet())) {
+            Sensor sensor = sensor(id, at);
+            if (sensor != null && sensor.kind() == kind && !sensor.retired()) {
+                sensors.add(sensor);
+            }
+        }
+        return sensors;
+    }
+
+    /** What is known of a road segment (traffic) or station (air) at a time. The same object while nothing changes. */
+    public SubjectProfile profile(SensorKind kind, String subjectId, long at) {
+        return timeline(kind, subjectId).at(at);
+    }
+
+    /** Changes of a subject's profile: from when which profile holds. The first holds from the beginning of time. */
+    public NavigableMap<Long, SubjectProfile> profiles(SensorKind kind, String subjectId) {
+        return timeline(kind, subjectId).profiles;
+    }
+
+    /** Fingerprint of the profiles that held at any time before {@code upTo}. */
+    public long fingerprint(SensorKind kind, String subjectId, long upTo) {
+        return timeline(kind, subjectId).fingerprint(upTo);
+    }
+
+    private Timeline timeline(SensorKind kind, String subjectId) {
+        return timelines.computeIfAbsent(key(kind, subjectId), key -> build(kind, subjectId, key));
+    }
+
+    private Timeline build(SensorKind kind, String subjectId, String key) {
+        TreeSet<String> sensorIds = members.getOrDefault(key, new TreeSet<>());
+        TreeSet<Long> changes = new TreeSet<>();
+        changes.add(Long.MIN_VALUE);
+        for (String id : sensorIds) {
+            TreeMap<Long, Sensor> byTime = effective.get(id);
+            if (byTime != null) {
+                // What a first entry says also holds before it.
+                byTime.keySet().stream().skip(1).forEach(changes::add);
+            }
+        }
+        TreeMap<Long, SubjectProfile> profiles = new TreeMap<>();
+        for (Long from : changes) {
+            List<Sensor> present = new ArrayList<>();
+            for (String id : sensorIds) {
+                Sensor sensor = sensor(id, from);
+                if (sensor != null
+                        && !sensor.retired()
+                        && key(sensor.kind(), sensor.subjectId()).equals(key)) {
+                    present.add(sensor);
+                }
+            }
+            profiles.put(from, new SubjectProfile(kind, subjectId, List.copyOf(present)));
+        }
+        return new Timeline(profiles);
+    }
+
+    private static String key(SensorKind kind, String subjectId) {
+        return kind.ordinal() + subjectId;
+    }
+
+    private static final class Timeline {
+        private final TreeMap<Long, SubjectProfile> profiles;
+        private final TreeMap<Long, Long> fingerprints = new TreeMap<>();
+
+        Timeline(TreeMap<Long, SubjectProfile> profiles) {
+            this.profiles = profiles;
+            long fingerprint = 0;
+            for (Map.Entry<Long, SubjectProfile> entry : profiles.entrySet()) {
+                for (Sensor sensor : entry.getValue().sensors()) {
+                    fingerprint = fingerprint * 31 + Identity.hash(JsonCodec.write(sensor));
+                }
+                fingerprint = fingerprint * 31 + 1;
+                fingerprints.put(entry.getKey(), fingerprint);
+            }
+        }
+
+        SubjectProfile at(long at) {
+            return profiles.floorEntry(at).getValue();
+        }
+
+        long fingerprint(long upTo) {
+            Map.Entry<Long, Long> entry = fingerprints.lowerEntry(upTo);
+            return entry == null ? 0 : entry.getValue();
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package org.citystream.analytics.place;
+
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import org.citystream.model.place.GeoPoint;
+import org.citystream.model.place.Sensor;
+import org.citystream.model.place.SensorKind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the registry knows of a road segment or station at one time: its sensors, and what these say of the place. Where
+ * sensors disagree, the first in sensorId order that says anything counts.
+ *
+ * @param sensors ascending by sensorId, none retired; empty: the subject is not registered
+ */
+public record SubjectProfile(SensorKind kind, String subjectId, List<Sensor> sensors) {
+
+    /** The first value any sensor gives. */
+    public <T> @Nullable T first(Function<Sensor, @Nullable T> attribute) {
+        for (Sensor sensor : sensors) {
+            T value = attribute.apply(sensor);
+            if (value != null) {
+                return value;
+            }
+        }
+        return null;
+    }
+
+    public boolean isRegistered() {
+        return !sensors.isEmpty();
+    }
+
+    public @Nullable String cityId() {
+        return first(Sensor::cityId);
+    }
+
+    public @Nullable String name() {
+        return first(Sensor::name);
+    }
+
+    public @Nullable String corridorId() {
+        return first(Sensor::corridorId);
+    }
+
+    public @Nullable GeoPoint location() {
+        return first(Sensor::location);
+    }
+
+    /** Local time of the place; UTC where the registry does not say, or says nonsense. */
+    public ZoneId zone() {
+        String zone = first(Sensor::timeZone);
+        if (zone == null) {
+            return ZoneId.of("UTC");
+        }
+        try {
+            return ZoneId.of(zone);
+        } catch (java.time.DateTimeException e) {
+            return ZoneId.of("UTC");
+        }
+    }
+
+    /** Longest expected time between uploads of any sensor, s. */
+    public int uploadIntervalSeconds() {
+        return sensors.stream().mapToInt(Sensor::uploadInterval).max().orElse(Sensor.DEFAULT_INTERVAL_SECONDS);
+    }
+
+    /** Longest expected time between readings of any sensor, s. */
+    public int expectedIntervalSeconds() {
+        return sensors.stream().mapToInt(Sensor::expectedInterval).max().orElse(Sensor.DEFAULT_INTERVAL_SECONDS);
+    }
+
+    /** The sensor with this id, if it belongs to the subject. */
+    public @Nullable Sensor sensor(String sensorId) {
+        for (Sensor sensor : sensors) {
+            if (Objects.equals(sensor.sensorId(), sensorId)) {
+                return sensor;
+            }
+        }
+        return null;
+    }
+}

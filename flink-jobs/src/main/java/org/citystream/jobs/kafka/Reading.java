@@ -1,0 +1,55 @@
+package org.citystream.jobs.kafka;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One record of a readings topic, parsed as far as jobs need it: a reading, or a tick of the gateway's clock.
+ *
+ * @param sensorId empty for a tick
+ * @param observedAt epoch ms
+ * @param periodSeconds 0: the reading does not say
+ * @param laneId 0: none
+ * @param values in the order of the {@link ReadingFormat}; NaN: not measured
+ * @param clockAt the deployment's clock at arrival, epoch ms
+ * @param receivedAt wall clock at arrival, epoch ms; 0: unknown
+ * @param since of a tick: start of uninterrupted intake, epoch ms
+ * @param json the record as it came; empty once it has passed the {@link LateGate}
+ */
+public record Reading(
+        String sensorId,
+        @Nullable String cityId,
+        long observedAt,
+        int periodSeconds,
+        @Nullable String bootId,
+        long sequence,
+        int laneId,
+        double[] values,
+        long clockAt,
+        long receivedAt,
+        long since,
+        byte[] json) {
+
+    static Reading tick(long clockAt, long since) {
+        return new Reading("", null, 0, 0, null, 0, 0, new double[0], clockAt, 0, since, new byte[0]);
+    }
+
+    public boolean isTick() {
+        return sensorId.isEmpty();
+    }
+
+    Reading withoutJson() {
+        return new Reading(
+                sensorId,
+                cityId,
+                observedAt,
+                periodSeconds,
+                bootId,
+                sequence,
+                laneId,
+                values,
+                clockAt,
+                receivedAt,
+                since,
+                new byte[0]);
+    }
+}

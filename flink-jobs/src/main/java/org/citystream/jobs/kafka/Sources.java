@@ -1,0 +1,46 @@
+package org.citystream.jobs.kafka;
+
+import java.time.Duration;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.consumer.OffsetResetStrategy;
+import org.citystream.jobs.time.ClockWatermarks;
+import org.citystream.model.wire.Topic;
+
+/** Where the jobs read from. */
+public final class Sources {
+    /** How far one partition may run ahead of another, clock time. */
+    static final Duration ALIGNMENT_DRIFT = Duration.ofMinutes(30);
+
+    private Sources() {}
+
+    /**
+     * Readings and ticks of a readings topic, with timestamps and watermarks of the deployment's clock.
+     *
+     * @param jobName names the consumer group, so that what a job has read can be seen from outside
+     */
+    public static DataStream<Reading> readings(
+            StreamExecutionEnvironment env,
+            String bootstrapServers,
+            Topic topic,
+            ReadingFormat format,
+            String jobName) {
+        KafkaSource<Reading> source = KafkaSource.<Reading>builder()
+                .setBootstrapServers(bootstrapServers)
+                .setTopics(topic.name())
+                .setGroupId("citystream-" + jobName)
+                .setStartingOffsets(OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST))
+                .setDeserializer(new ReadingDeserializer(format))
+                .build();
+        return env.fromSource(
+                        source,
+                        new ClockWatermarks()
+                                .withWatermarkAlignment(topic.name(), ALIGNMENT_DRIFT, Duration.ofSeconds(1)),
+                        topic.name())
+                // A source subtask without a partition would hold time back for ever.
+                .setParallelism(Math.min(env.getParallelism(), topic.partitions()))
+                .uid("readings");
+    }
+}

@@ -1,0 +1,54 @@
+package org.citystream.jobs.runtime;
+
+import java.time.Duration;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.ParameterTool;
+
+/**
+ * What every job is given: its arguments, and an environment in which slips fail at start-up. Cluster settings win over
+ * the checkpoint interval here.
+ *
+ * @param arguments {@code --kafka-bootstrap-servers H:P} and what else a job knows
+ */
+public record JobEnvironment(StreamExecutionEnvironment env, ParameterTool arguments) {
+    private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
+    private static final int MAX_PARALLELISM = 128;
+
+    /**
+     * @param args of the job's main
+     * @throws IllegalArgumentException if they are not pairs of {@code --name value}
+     */
+    public static JobEnvironment of(String[] args) {
+        return new JobEnvironment(
+                configured(StreamExecutionEnvironment.getExecutionEnvironment()), ParameterTool.fromArgs(args));
+    }
+
+    /** Gives an environment the settings all jobs share. */
+    public static StreamExecutionEnvironment configured(StreamExecutionEnvironment env) {
+        Configuration shared = new Configuration();
+        // No Kryo: a type without a serializer of its own is a mistake, and costs most of the throughput.
+        shared.set(PipelineOptions.GENERIC_TYPES, false);
+        shared.set(PipelineOptions.OBJECT_REUSE, true);
+        shared.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
+        shared.set(PipelineOptions.MAX_PARALLELISM, MAX_PARALLELISM);
+        shared.set(PipelineOptions.AUTO_WATERMARK_INTERVAL, Duration.ofMillis(200));
+        if (env.getConfiguration()
+                .getOptional(CheckpointingOptions.CHECKPOINTING_INTERVAL)
+                .isEmpty()) {
+            shared.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, CHECKPOINT_INTERVAL);
+        }
+        shared.set(
+                CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
+                ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
+        env.configure(shared);
+        return env;
+    }
+
+    public String bootstrapServers() {
+        return arguments.get("kafka-bootstrap-servers", "127.0.0.1:9092");
+    }
+}

@@ -1,0 +1,170 @@
+package org.citystream.jobs.time;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.Objects;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeutils.base.LongSerializer;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.TimerService;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
+import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+import org.citystream.analytics.pane.Intake;
+import org.citystream.analytics.pane.KeyState;
+import org.citystream.analytics.pane.KeyStateCodec;
+import org.citystream.analytics.pane.Observation;
+import org.citystream.analytics.pane.Pane;
+import org.citystream.analytics.pane.PaneCodec;
+import org.citystream.analytics.pane.PaneFold;
+import org.citystream.analytics.pane.PaneKernel;
+import org.citystream.analytics.pane.PaneOutput;
+import org.citystream.analytics.pane.PaneTiming;
+import org.citystream.jobs.control.Control;
+import org.citystream.jobs.control.ControlLog;
+import org.citystream.jobs.control.Surroundings;
+import org.citystream.jobs.kafka.KeyedJson;
+import org.citystream.model.event.CityEvent;
+import org.citystream.model.wire.JsonCodec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries any fold over panes: the kernel decides, this class lends it Flink's keyed state and timers. Main output:
+ * summaries, keyed by subject; side outputs: episode events and readings that came behind the snapshot.
+ *
+ * @param <S> state of the fold
+ * @param <U> summary of the fold
+ */
+public final class PaneFunction<S, U> extends KeyedBroadcastProcessFunction<String, Observation, Control, KeyedJson>
+        implements CheckpointedFunction {
+    private static final long serialVersionUID = 1;
+
+    /** Episode events, for {@code city.events.v1}. */
+    public static final OutputTag<KeyedJson> EVENTS = new OutputTag<>("events", TypeInformation.of(KeyedJson.class));
+
+    /** Readings behind the snapshot, for {@code city.readings.late.v1}. */
+    public static final OutputTag<KeyedJson> LATE =
+            new OutputTag<>("behind-snapshot", TypeInformation.of(KeyedJson.class));
+
+    static final String COUNTED = "readingsCounted";
+    static final String DUPLICATE = "readingsDuplicate";
+    static final String BEHIND_SNAPSHOT = "readingsBehindSnapshot";
+
+    private final PaneTiming timing;
+    private final FoldFactory<S, U> folds;
+    private final ControlLog log;
+    private transient @Nullable Conservation conservation;
+    private transient @Nullable Opened<S, U> opened;
+
+    public PaneFunction(PaneTiming timing, FoldFactory<S, U> folds, ControlLog log) {
+        this.timing = timing;
+        this.folds = folds;
+        this.log = log;
+    }
+
+    /** What exists only while the operator runs. */
+    private record Opened<S, U>(
+            Surroundings surroundings,
+            PaneKernel<S, U> kernel,
+            MapState<Long, Pane> panes,
+            ValueState<KeyState<S>> state) {}
+
+    @Override
+    public void initializeState(FunctionInitializationContext context) throws Exception {
+        Conservation counts = new Conservation(COUNTED, DUPLICATE, BEHIND_SNAPSHOT);
+        counts.restore(context, getRuntimeContext().getMetricGroup());
+        conservation = counts;
+    }
+
+    @Override
+    public void snapshotState(FunctionSnapshotContext context) throws Exception {
+        Objects.requireNonNull(conservation).snapshot();
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        Surroundings surroundings = Surroundings.open(log);
+        PaneFold<S, U> fold = folds.create(surroundings.sensors(), surroundings.rules());
+        opened = new Opened<>(
+                surroundings,
+                new PaneKernel<>(fold, timing),
+                getRuntimeContext()
+                        .getMapState(new MapStateDescriptor<>(
+                                "panes", LongSerializer.INSTANCE, new CodecSerializer<>(new PaneCodec()))),
+                getRuntimeContext()
+                        .getState(new ValueStateDescriptor<>(
+                                "subject", new CodecSerializer<>(new KeyStateCodec<>(fold.codec())))));
+    }
+
+    @Override
+    public void processElement(Observation reading, ReadOnlyContext context, Collector<KeyedJson> out) {
+        TimerService timers = context.timerService();
+        Opened<S, U> here = Objects.requireNonNull(opened);
+        Conservation counts = Objects.requireNonNull(conservation);
+        long clock = ClockWatermarks.clock(timers.currentWatermark());
+        Intake intake = here.kernel().add(memory(here, timers), reading, clock);
+        switch (intake) {
+            case COUNTED -> counts.add(COUNTED);
+            case DUPLICATE -> counts.add(DUPLICATE);
+            case BEHIND_SNAPSHOT -> {
+                counts.add(BEHIND_SNAPSHOT);
+                context.output(LATE, late(reading, clock));
+            }
+        }
+    }
+
+    @Override
+    public void onTimer(long timestamp, OnTimerContext context, Collector<KeyedJson> out) {
+        long watermark = context.timerService().currentWatermark();
+        if (watermark == Watermark.MAX_WATERMARK.getTimestamp()) {
+            // The input has ended; that is no time at which anything could be decided.
+            return;
+        }
+        Opened<S, U> here = Objects.requireNonNull(opened);
+        String subjectId = context.getCurrentKey();
+        here.kernel()
+                .wake(
+                        memory(here, context.timerService()),
+                        subjectId,
+                        ClockWatermarks.clock(watermark),
+                        here.surroundings().since(),
+                        new PaneOutput<U>() {
+                            @Override
+                            public void summary(U summary) {
+                                out.collect(new KeyedJson(subjectId, JsonCodec.write(summary)));
+                            }
+
+                            @Override
+                            public void event(CityEvent event) {
+                                context.output(EVENTS, new KeyedJson(subjectId, JsonCodec.write(event)));
+                            }
+                        });
+    }
+
+    @Override
+    public void processBroadcastElement(Control control, Context context, Collector<KeyedJson> out) {
+        Objects.requireNonNull(opened).surroundings().apply(control);
+    }
+
+    private FlinkKeyMemory<S> memory(Opened<S, U> here, TimerService timers) {
+        return new FlinkKeyMemory<>(here.panes(), here.state(), timers, timing);
+    }
+
+    private static KeyedJson late(Observation reading, long clock) {
+        ObjectNode json = JsonCodec.internal()
+                .createObjectNode()
+                .put("sensorId", reading.sensorId())
+                .put("observedAt", Instant.ofEpochMilli(reading.observedAt()).toString())
+                .put("lateBySeconds", Math.floorDiv(clock - reading.observedAt(), 1000L))
+                .put("reason", "behind-snapshot");
+        return new KeyedJson(reading.sensorId(), JsonCodec.write(json));
+    }
+}

@@ -1,0 +1,58 @@
+package org.citystream.jobs.time;
+
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.datastream.BroadcastStream;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.citystream.analytics.pane.Observation;
+import org.citystream.analytics.pane.PaneTiming;
+import org.citystream.jobs.control.Control;
+import org.citystream.jobs.control.ControlLog;
+import org.citystream.jobs.kafka.KeyedJson;
+import org.citystream.jobs.kafka.LateGate;
+import org.citystream.jobs.kafka.Reading;
+
+/**
+ * The way every kind of reading takes through a job: lateness, subject, panes, fold.
+ *
+ * @param summaries keyed by subject
+ * @param events keyed by subject
+ * @param late keyed by sensor
+ */
+public record PaneStreams(DataStream<KeyedJson> summaries, DataStream<KeyedJson> events, DataStream<KeyedJson> late) {
+
+    /**
+     * @param readings with ticks, and clock watermarks
+     * @param name of the subjects, for people who look at the job
+     */
+    public static <S, U> PaneStreams of(
+            String name,
+            DataStream<Reading> readings,
+            ControlLog log,
+            PaneTiming timing,
+            ObservationMaker maker,
+            FoldFactory<S, U> folds) {
+        SingleOutputStreamOperator<Reading> inTime = readings.process(new LateGate(timing.horizon()))
+                .setParallelism(readings.getParallelism())
+                .name("late gate")
+                .uid("late-gate");
+        BroadcastStream<Control> surroundings = log.follow(readings.getExecutionEnvironment())
+                .union(inTime.getSideOutput(LateGate.SINCE))
+                .broadcast(new MapStateDescriptor<>("unused", Types.STRING, Types.STRING));
+        SingleOutputStreamOperator<Observation> observations = inTime.connect(surroundings)
+                .process(new SubjectAssigner(log, maker))
+                .name("assign " + name)
+                .uid("assign-subject");
+        SingleOutputStreamOperator<KeyedJson> summaries = observations
+                .keyBy(Observation::subjectId)
+                .connect(surroundings)
+                .process(new PaneFunction<>(timing, folds, log))
+                .name("fold " + name)
+                .uid("fold-panes");
+        return new PaneStreams(
+                summaries,
+                summaries.getSideOutput(PaneFunction.EVENTS),
+                inTime.getSideOutput(LateGate.LATE).union(summaries.getSideOutput(PaneFunction.LATE)));
+    }
+}
