@@ -1,0 +1,74 @@
+package org.citystream.gateway;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.citystream.gateway.decode.Decoded;
+import org.citystream.gateway.decode.Decoded.Rejected;
+import org.citystream.gateway.decode.Reading;
+import org.citystream.gateway.decode.RejectReason;
+import org.citystream.gateway.registry.SensorRegistry;
+import org.citystream.model.place.Sensor;
+
+/** Decides on a well-formed reading: is its time possible, is its sensor who it says it is. Pure. */
+final class Admission {
+    private static final List<String> UNREGISTERED = List.of("unregistered");
+    private static final List<String> RETIRED = List.of("retired");
+
+    private final SensorRegistry registry;
+    private final boolean strict;
+
+    /**
+     * @param strict refuse sensors that the registry does not know, instead of flagging their readings
+     */
+    Admission(SensorRegistry registry, boolean strict) {
+        this.registry = registry;
+        this.strict = strict;
+    }
+
+    /**
+     * The reading stamped with its arrival, or why it is refused.
+     *
+     * @param futureTolerance how far {@code observedAt} may lie ahead of {@code clockAt}, inclusive
+     */
+    Decoded admit(Reading reading, Instant receivedAt, Instant clockAt, Duration futureTolerance) {
+        if (reading.observedAt().isAfter(clockAt.plus(futureTolerance))) {
+            return rejected(
+                    reading,
+                    RejectReason.FUTURE_TIME,
+                    "observedAt " + reading.observedAt() + " is ahead of the clock, which stood at " + clockAt);
+        }
+        Optional<Sensor> known = registry.find(reading.sensorId(), reading.observedAt());
+        if (known.isEmpty()) {
+            return strict
+                    ? rejected(reading, RejectReason.UNKNOWN_SENSOR, "the registry does not know this sensor")
+                    : Decoded.accepted(reading.stamped(receivedAt, clockAt, UNREGISTERED));
+        }
+        return admitKnown(reading, known.get(), receivedAt, clockAt);
+    }
+
+    private Decoded admitKnown(Reading reading, Sensor sensor, Instant receivedAt, Instant clockAt) {
+        if (!sensor.cityId().equals(reading.cityId())) {
+            return rejected(
+                    reading,
+                    RejectReason.IDENTITY_MISMATCH,
+                    "the sensor is registered in " + sensor.cityId() + ", the topic says " + reading.cityId());
+        }
+        if (sensor.kind() != reading.kind()) {
+            return rejected(
+                    reading,
+                    RejectReason.IDENTITY_MISMATCH,
+                    "the sensor is registered for " + sensor.kind().wireName() + ", the topic says "
+                            + reading.kind().wireName());
+        }
+        if (sensor.retired() && strict) {
+            return rejected(reading, RejectReason.UNKNOWN_SENSOR, "the sensor is retired");
+        }
+        return Decoded.accepted(reading.stamped(receivedAt, clockAt, sensor.retired() ? RETIRED : List.of()));
+    }
+
+    private static Rejected rejected(Reading reading, RejectReason reason, String detail) {
+        return new Rejected(reason, detail, reading.sensorId(), reading.observedAt());
+    }
+}

@@ -1,0 +1,237 @@
+package org.citystream.gateway;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.apache.kafka.common.KafkaException;
+import org.citystream.gateway.clock.ClockKey;
+import org.citystream.gateway.clock.ClockSource;
+import org.citystream.gateway.clock.DeploymentClock;
+import org.citystream.gateway.clock.IntakeContinuity;
+import org.citystream.gateway.clock.PublishedTimes;
+import org.citystream.gateway.decode.NativeJson;
+import org.citystream.gateway.forward.ClockLog;
+import org.citystream.gateway.forward.DeadLetters;
+import org.citystream.gateway.forward.KafkaForwarder;
+import org.citystream.gateway.forward.ReadingRecords;
+import org.citystream.gateway.mqtt.MqttIntake;
+import org.citystream.gateway.mqtt.MqttSettings;
+import org.citystream.gateway.registry.SensorRegistry;
+import org.citystream.model.place.Sensor;
+import org.citystream.model.wire.JsonCodec;
+import org.citystream.model.wire.Topics;
+import org.citystream.service.config.ConfigurationException;
+import org.citystream.service.health.Health;
+import org.citystream.service.health.ManagementServer;
+import org.citystream.service.kafka.TopicLog;
+import org.citystream.service.metrics.Metrics;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The gateway, put together. Messages go from the broker through a bounded hand-over to one thread, from there to Kafka,
+ * and the acknowledgement goes back when Kafka has them. A Kafka that fails for good ends the connection to the broker
+ * unacknowledged; the next connection finds a new producer, and the broker delivers again.
+ */
+public final class Gateway implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+    private static final Duration REGISTRY_PATIENCE = Duration.ofSeconds(20);
+
+    private final GatewayConfig config;
+    private final DeploymentClock clock;
+    private final IntakeContinuity continuity;
+    private final GatewayMetrics metrics;
+    private final KafkaForwarder forwarder;
+    private final IngestLoop loop;
+    private final MqttIntake intake;
+    private final TopicLog sensorLog;
+    private final ManagementServer management;
+    private final Thread loopThread;
+    private volatile String preparing = "has not started";
+
+    private Gateway(GatewayConfig config, InstantSource wall) throws ConfigurationException {
+        this.config = config;
+        MqttSettings mqtt = config.mqtt();
+        String id = config.gatewayId();
+        PrometheusMeterRegistry meters = Metrics.registry();
+        metrics = new GatewayMetrics(meters);
+        clock = new DeploymentClock(config.clockSource(), wall);
+        continuity = new IntakeContinuity(HexFormat.of().formatHex(SecureRandom.getSeed(8)));
+        SensorRegistry registry = new SensorRegistry();
+        sensorLog = TopicLog.follow(
+                Topics.SENSORS, config.kafka(), record -> registry.add(JsonCodec.read(record.value(), Sensor.class)));
+        forwarder = new KafkaForwarder(
+                KafkaForwarder.producers(config.kafka(), id, config.kafkaDeliveryTimeout()),
+                id,
+                wall,
+                this::kafkaFailed);
+        ReadingPath path = new ReadingPath(
+                new NativeJson(),
+                new Admission(registry, config.strictRegistry()),
+                forwarder,
+                new ReadingRecords(id),
+                new DeadLetters(id),
+                metrics);
+        loop = new IngestLoop(
+                2 * mqtt.ringCapacity(),
+                mqtt.soundingTopic(),
+                new PublishedTimes(new ClockKey(config.clockKey())),
+                clock,
+                continuity,
+                path,
+                forwarder,
+                metrics,
+                wall);
+        intake = new MqttIntake(mqtt, wall, loop::offer, new Connections());
+        loopThread = new Thread(() -> loop.run(this::prepare, new LoopSide()), "ingest");
+        watch(registry);
+        management = ManagementServer.start(config.httpHost(), config.httpPort(), health(), meters);
+    }
+
+    /** Starts; becomes ready when broker and Kafka are there. */
+    public static Gateway start(GatewayConfig config, InstantSource wall) throws ConfigurationException {
+        Gateway gateway = new Gateway(config, wall);
+        gateway.loopThread.start();
+        gateway.intake.start();
+        return gateway;
+    }
+
+    private void watch(SensorRegistry registry) {
+        metrics.watch(intake);
+        metrics.clockSource(config.clockSource() == ClockSource.WALL ? "wall" : "published");
+        metrics.gauge("gateway.sensors.registered", "Sensors in the registry", registry::size);
+        metrics.gauge(
+                "gateway.intake.behind",
+                "1 while intake is interrupted or works off a backlog",
+                () -> continuity.isBehind() ? 1 : 0);
+        metrics.gauge(
+                "gateway.clock.seconds",
+                "The deployment's clock, seconds since 1970",
+                () -> clock.now().map(now -> now.toEpochMilli() / 1000.0).orElse(Double.NaN));
+    }
+
+    private Health health() {
+        Health health = new Health();
+        health.register("mqtt", intake::problem);
+        health.register("kafka", () -> preparing.isEmpty() ? forwarder.problem() : Optional.of(preparing));
+        health.register("clock", clock::problem);
+        return health;
+    }
+
+    /** On the loop's thread, before the first message: where does the clock stand, which sensors are there? */
+    private void prepare() throws InterruptedException {
+        ClockLog log = readClockLog();
+        log.newest().ifPresent(clock::resume);
+        log.state().ifPresent(clock::resume);
+        log.newest().ifPresent(newest -> LOG.info("the clock stood at {}", newest));
+        while (!sensorLog.awaitCaughtUp(REGISTRY_PATIENCE)) {
+            preparing = "the sensor registry has not been read yet";
+            LOG.warn("{}", preparing);
+        }
+        preparing = "";
+    }
+
+    private ClockLog readClockLog() throws InterruptedException {
+        while (true) {
+            try {
+                return ClockLog.read(config.kafka());
+            } catch (KafkaException e) {
+                preparing = "Kafka at " + config.kafka().bootstrapServers() + ": " + e.getMessage();
+                LOG.warn("{}", preparing);
+                Thread.sleep(500);
+            }
+        }
+    }
+
+    private void kafkaFailed(String reason) {
+        intake.giveUp(reason);
+    }
+
+    /** The management server's port. */
+    public int httpPort() {
+        return management.port();
+    }
+
+    /**
+     * Drains: takes nothing more in, waits for what is under way, acknowledges it and leaves, keeping the session. What
+     * is not stored in time is not acknowledged and will be delivered again.
+     */
+    @Override
+    public void close() throws InterruptedException {
+        intake.stopTaking();
+        loop.stop();
+        if (!preparing.isEmpty()) {
+            loopThread.interrupt();
+        }
+        loopThread.join(config.drainTimeout().toMillis());
+        forwarder.drain(config.drainTimeout());
+        forwarder.close();
+        intake.close();
+        sensorLog.close();
+        management.close();
+    }
+
+    /** What the loop may do to the intake. */
+    private final class LoopSide implements IngestLoop.Intake {
+        @Override
+        public int inFlight() {
+            return intake.inFlight();
+        }
+
+        @Override
+        public void listenForClock(boolean on) {
+            intake.probe(on ? PublishedTimes.TOPIC : null);
+        }
+
+        @Override
+        public void giveUp(String reason) {
+            intake.giveUp(reason);
+        }
+    }
+
+    /** What connections to the broker mean to everybody else. */
+    private final class Connections implements MqttIntake.Listener {
+        private boolean hadSession;
+
+        @Override
+        public void connecting() {
+            forwarder.mend();
+        }
+
+        @Override
+        public void connected(boolean sessionPresent) {
+            metrics.connected();
+            if (hadSession && !sessionPresent) {
+                metrics.sessionLost();
+                continuity.interrupted();
+                LOG.error("the broker has lost this gateway's session: what was published meanwhile is lost to it."
+                        + " Make the broker keep sessions on disk");
+            }
+            hadSession = true;
+        }
+
+        @Override
+        public void lost(String reason) {
+            metrics.connectionLost();
+            continuity.disconnected();
+        }
+
+        @Override
+        public String sounding(Instant sentAt) {
+            return continuity.sound(sentAt);
+        }
+
+        @Override
+        public void soundingRefused() {
+            if (!continuity.isSoundingRefused()) {
+                LOG.warn("the broker does not let this gateway publish to its own sounding topic; backlogs are judged"
+                        + " by quiet seconds only");
+                continuity.soundingRefused();
+            }
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package org.citystream.gateway.decode;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What became of a message. */
+public sealed interface Decoded {
+
+    /**
+     * The readings of a message; one in the native format, several in formats that pack them.
+     *
+     * @param readings at least one
+     */
+    record Accepted(List<Reading> readings) implements Decoded {}
+
+    /**
+     * The message cannot be used.
+     *
+     * @param detail for people: which field, which value; free of control characters, at most 300 characters
+     * @param sensorId where it could be made out
+     * @param observedAt where it could be made out
+     */
+    record Rejected(
+            RejectReason reason,
+            String detail,
+            @Nullable String sensorId,
+            @Nullable Instant observedAt) implements Decoded {
+        private static final int MAX_DETAIL = 300;
+
+        public Rejected {
+            detail = printable(detail);
+        }
+
+        /** Input ends up in details: it must neither break a log line nor fill a header. */
+        private static String printable(String text) {
+            String cut = text.length() <= MAX_DETAIL ? text : text.substring(0, MAX_DETAIL - 3) + "...";
+            return cut.replaceAll("\\p{C}", "?");
+        }
+    }
+
+    /** One accepted reading. */
+    static Decoded accepted(Reading reading) {
+        return new Accepted(List.of(reading));
+    }
+}

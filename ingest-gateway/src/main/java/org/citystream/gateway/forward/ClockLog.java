@@ -1,0 +1,117 @@
+package org.citystream.gateway.forward;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.citystream.model.reading.ClockState;
+import org.citystream.model.wire.JsonCodec;
+import org.citystream.model.wire.Topic;
+import org.citystream.model.wire.Topics;
+import org.citystream.service.kafka.KafkaSettings;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the clock stood when this deployment last ran, as Kafka remembers it: the end of {@code city.clock.v1}, and
+ * because that is kept for a day only, also the end of each partition of the readings topics.
+ */
+public final class ClockLog {
+    private static final int LAST_RECORDS = 5;
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private @Nullable ClockState state;
+    private @Nullable Instant newest;
+
+    private ClockLog() {}
+
+    /**
+     * Reads the ends of the topics.
+     *
+     * @throws org.apache.kafka.common.KafkaException if Kafka does not answer
+     */
+    public static ClockLog read(KafkaSettings settings) {
+        ClockLog log = new ClockLog();
+        try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(settings.consumer())) {
+            readEnd(consumer, Topics.CLOCK, log::takeState);
+            readEnd(consumer, Topics.READINGS_TRAFFIC, log::takeStamp);
+            readEnd(consumer, Topics.READINGS_AIR, log::takeStamp);
+        }
+        return log;
+    }
+
+    private static void readEnd(
+            KafkaConsumer<String, byte[]> consumer, Topic topic, Consumer<ConsumerRecord<String, byte[]>> handler) {
+        List<TopicPartition> partitions = consumer.partitionsFor(topic.name(), PATIENCE).stream()
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList();
+        if (partitions.isEmpty()) {
+            throw new org.apache.kafka.common.KafkaException(
+                    "topic " + topic + " does not exist; './city topics apply'" + " creates it");
+        }
+        consumer.assign(partitions);
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, PATIENCE);
+        Map<TopicPartition, Long> starts = consumer.beginningOffsets(partitions, PATIENCE);
+        ends.forEach((partition, end) ->
+                consumer.seek(partition, Math.max(starts.getOrDefault(partition, 0L), end - LAST_RECORDS)));
+        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey(), PATIENCE) < end.getValue())) {
+            consumer.poll(Duration.ofMillis(500)).forEach(handler);
+        }
+    }
+
+    private void takeState(ConsumerRecord<String, byte[]> record) {
+        JsonNode json = parse(record.value());
+        Instant now = time(json, "now");
+        if (now != null && (state == null || now.isAfter(state.now()))) {
+            state = JsonCodec.read(record.value(), ClockState.class);
+            keep(now);
+        }
+    }
+
+    /** Ticks and readings both carry {@code clockAt}. */
+    private void takeStamp(ConsumerRecord<String, byte[]> record) {
+        Instant clockAt = time(parse(record.value()), "clockAt");
+        if (clockAt != null) {
+            keep(clockAt);
+        }
+    }
+
+    private static @Nullable JsonNode parse(byte @Nullable [] value) {
+        try {
+            return value == null ? null : JsonCodec.internal().readTree(value);
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    private static @Nullable Instant time(@Nullable JsonNode json, String field) {
+        try {
+            return json == null || !json.path(field).isTextual()
+                    ? null
+                    : Instant.parse(json.path(field).asText());
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+
+    private void keep(Instant time) {
+        newest = newest == null || time.isAfter(newest) ? time : newest;
+    }
+
+    /** The last record of {@code city.clock.v1}. */
+    public Optional<ClockState> state() {
+        return Optional.ofNullable(state);
+    }
+
+    /** The furthest the clock is known to have come. */
+    public Optional<Instant> newest() {
+        return Optional.ofNullable(newest);
+    }
+}

@@ -1,0 +1,101 @@
+package org.citystream.gateway.mqtt;
+
+import java.util.OptionalLong;
+
+/**
+ * The messages of one connection that wait for their acknowledgement: a ring in PUBLISH order. Messages complete in any
+ * order; what is acknowledged is the completed prefix, in PUBLISH order, as MQTT 5 demands (4.6.0-2). Once closed it
+ * acknowledges nothing more: an acknowledgement sent over a later connection would carry a packet id that means another
+ * message there. Thread-safe; acknowledges under its lock, because two threads doing so at once would change the order.
+ */
+final class AckQueue {
+
+    /** Sends one acknowledgement; must not block. */
+    @FunctionalInterface
+    interface Acknowledger {
+        void acknowledge(int packetId);
+    }
+
+    private static final int NEEDS_NO_ACK = 0;
+
+    private final Acknowledger acknowledger;
+    private final int[] packetIds;
+    private final boolean[] completed;
+    private final long[] arrivedAtMillis;
+    private long head;
+    private long tail;
+    private boolean closed;
+
+    AckQueue(int capacity, Acknowledger acknowledger) {
+        this.acknowledger = acknowledger;
+        this.packetIds = new int[capacity];
+        this.completed = new boolean[capacity];
+        this.arrivedAtMillis = new long[capacity];
+    }
+
+    /**
+     * Takes a message in.
+     *
+     * @param packetId 0 for a message that needs no acknowledgement
+     * @return its position, for {@link #complete}; empty when full or closed
+     */
+    synchronized OptionalLong append(int packetId, long arrivedAt) {
+        if (closed || tail - head == packetIds.length) {
+            return OptionalLong.empty();
+        }
+        int slot = slot(tail);
+        packetIds[slot] = packetId;
+        completed[slot] = false;
+        arrivedAtMillis[slot] = arrivedAt;
+        return OptionalLong.of(tail++);
+    }
+
+    /**
+     * The message is safe; saying so twice is harmless.
+     *
+     * @return false if the queue is closed: nothing is acknowledged, the message will be delivered again
+     */
+    synchronized boolean complete(long position) {
+        if (closed) {
+            return false;
+        }
+        if (position >= head && position < tail) {
+            completed[slot(position)] = true;
+            while (head < tail && completed[slot(head)]) {
+                acknowledgeHead();
+            }
+        }
+        return true;
+    }
+
+    private void acknowledgeHead() {
+        int packetId = packetIds[slot(head)];
+        head++;
+        if (packetId != NEEDS_NO_ACK) {
+            acknowledger.acknowledge(packetId);
+        }
+    }
+
+    /** From now on nothing is acknowledged. */
+    synchronized void close() {
+        closed = true;
+    }
+
+    synchronized boolean isClosed() {
+        return closed;
+    }
+
+    /** Messages taken in and not yet acknowledged. */
+    synchronized int inFlight() {
+        return closed ? 0 : (int) (tail - head);
+    }
+
+    /** Arrival of the oldest unacknowledged message, ms since 1970. */
+    synchronized OptionalLong oldestArrivalMillis() {
+        return closed || head == tail ? OptionalLong.empty() : OptionalLong.of(arrivedAtMillis[slot(head)]);
+    }
+
+    private int slot(long position) {
+        return (int) (position % packetIds.length);
+    }
+}

@@ -1,0 +1,309 @@
+package org.citystream.gateway.mqtt;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
+import org.eclipse.paho.mqttv5.client.IMqttToken;
+import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
+import org.eclipse.paho.mqttv5.client.MqttCallback;
+import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
+import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
+import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
+import org.eclipse.paho.mqttv5.common.MqttException;
+import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.eclipse.paho.mqttv5.common.MqttSubscription;
+import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+import org.eclipse.paho.mqttv5.common.packet.MqttReturnCode;
+import org.eclipse.paho.mqttv5.common.packet.UserProperty;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection, from CONNECT to its loss, over a Paho client of its own. A Paho client that has lost a connection may
+ * never recover, and sends acknowledgements of the old connection over the new one; one that is thrown away can do
+ * neither. The session outlives connections: the broker keeps it under the client id.
+ */
+final class MqttConnection implements MqttCallback, Delivery.Origin {
+    private static final Logger LOG = LoggerFactory.getLogger(MqttConnection.class);
+    private static final Duration ANSWER = Duration.ofSeconds(15);
+    private static final int AT_LEAST_ONCE = 1;
+    private static final int FIRST_ERROR_CODE = 0x80;
+
+    /** Whether this connection takes over what the broker kept, and where the messages go. */
+    record Plan(String clientId, boolean cleanStart, List<String> filters, Predicate<Delivery> handOff) {}
+
+    private final MqttSettings settings;
+    private final Plan plan;
+    private final InstantSource clock;
+    private final LongAdder acknowledged;
+    private final LongAdder staleAcknowledgements;
+    private final AckQueue ackQueue;
+    private final MqttAsyncClient client;
+    private final AtomicReference<@Nullable String> lostBecause = new AtomicReference<>();
+    private volatile boolean taking = true;
+    private volatile @Nullable IMqttToken sounding;
+
+    MqttConnection(
+            MqttSettings settings,
+            Plan plan,
+            InstantSource clock,
+            LongAdder acknowledged,
+            LongAdder staleAcknowledgements)
+            throws MqttException {
+        this.settings = settings;
+        this.plan = plan;
+        this.clock = clock;
+        this.acknowledged = acknowledged;
+        this.staleAcknowledgements = staleAcknowledgements;
+        this.ackQueue = new AckQueue(settings.ringCapacity(), this::sendAcknowledgement);
+        this.client = new MqttAsyncClient(settings.url(), plan.clientId(), new MemoryPersistence());
+        client.setManualAcks(true);
+        client.setCallback(this);
+    }
+
+    /**
+     * Connects and subscribes.
+     *
+     * @return whether the broker still had the session
+     */
+    boolean open() throws MqttException {
+        IMqttToken connected = client.connect(options());
+        connected.waitForCompletion(ANSWER.toMillis());
+        boolean sessionPresent = connected.getSessionPresent();
+        subscribe();
+        if (sessionPresent && !settings.obsoleteFilters().isEmpty()) {
+            client.unsubscribe(settings.obsoleteFilters().toArray(String[]::new))
+                    .waitForCompletion(ANSWER.toMillis());
+        }
+        return sessionPresent;
+    }
+
+    private MqttConnectionOptions options() {
+        MqttConnectionOptions options = new MqttConnectionOptions();
+        options.setCleanStart(plan.cleanStart());
+        options.setSessionExpiryInterval(
+                plan.cleanStart() ? 0L : settings.sessionExpiry().toSeconds());
+        options.setReceiveMaximum(settings.receiveMaximum());
+        options.setMaximumPacketSize((long) settings.maximumPacketBytes());
+        // Paho looks incoming aliases up the wrong way round.
+        options.setTopicAliasMaximum(0);
+        options.setKeepAliveInterval((int) settings.keepAlive().toSeconds());
+        options.setConnectionTimeout((int) ANSWER.toSeconds());
+        options.setAutomaticReconnect(false);
+        if (settings.url().startsWith("tcp:")) {
+            options.setSocketFactory(new NoDelaySocketFactory());
+        }
+        if (settings.user() != null) {
+            options.setUserName(settings.user());
+        }
+        if (settings.password() != null) {
+            options.setPassword(settings.password());
+        }
+        return options;
+    }
+
+    /** On every connection: it is needed when the session is new, and changes an old one to today's filters. */
+    private void subscribe() throws MqttException {
+        MqttSubscription[] subscriptions =
+                plan.filters().stream().map(MqttConnection::subscription).toArray(MqttSubscription[]::new);
+        IMqttToken token = client.subscribe(subscriptions);
+        token.waitForCompletion(ANSWER.toMillis());
+        int[] codes = token.getReasonCodes();
+        for (int i = 0; codes != null && i < codes.length; i++) {
+            if (codes[i] >= FIRST_ERROR_CODE) {
+                LOG.error(
+                        "the broker refuses the subscription to {} (reason code {}); allow it for client {}",
+                        plan.filters().get(i),
+                        codes[i],
+                        plan.clientId());
+                throw new MqttException(codes[i]);
+            }
+        }
+    }
+
+    private static MqttSubscription subscription(String filter) {
+        MqttSubscription subscription = new MqttSubscription(filter, AT_LEAST_ONCE);
+        boolean wantsRetained = filter.indexOf('+') < 0 && filter.indexOf('#') < 0;
+        // A retained reading comes once, with the new session; a retained clock comes with every connection.
+        subscription.setRetainHandling(wantsRetained ? 0 : 1);
+        subscription.setRetainAsPublished(true);
+        return subscription;
+    }
+
+    @Override
+    public void messageArrived(String topic, MqttMessage message) {
+        try {
+            take(topic, message);
+        } catch (RuntimeException e) {
+            // Paho swallows what is thrown here.
+            lost("a message could not be taken in: " + e);
+        }
+    }
+
+    /** Runs on Paho's thread, whose delay past the keep-alive kills the connection: hand over and return. */
+    private void take(String topic, MqttMessage message) {
+        if (!taking) {
+            return;
+        }
+        Instant now = clock.instant();
+        int packetId = message.getQos() == 0 ? 0 : message.getId();
+        OptionalLong position = ackQueue.append(packetId, now.toEpochMilli());
+        boolean handedOver = position.isPresent()
+                && plan.handOff()
+                        .test(new Delivery(
+                                topic, message.getPayload(), userProperties(message), now, this, position.getAsLong()));
+        if (!handedOver) {
+            lost("the broker sent more messages ahead than were agreed");
+        }
+    }
+
+    private static Map<String, String> userProperties(MqttMessage message) {
+        MqttProperties properties = message.getProperties();
+        if (properties == null || properties.getUserProperties().isEmpty()) {
+            return Map.of();
+        }
+        Map<String, String> byName = new HashMap<>();
+        for (UserProperty property : properties.getUserProperties()) {
+            byName.put(property.getKey(), property.getValue());
+        }
+        return byName;
+    }
+
+    private void sendAcknowledgement(int packetId) {
+        try {
+            client.messageArrivedComplete(packetId, AT_LEAST_ONCE);
+            acknowledged.increment();
+        } catch (MqttException | RuntimeException e) {
+            lost("an acknowledgement could not be sent: " + e);
+        }
+    }
+
+    @Override
+    public void complete(long position) {
+        if (!ackQueue.complete(position)) {
+            staleAcknowledgements.increment();
+        }
+    }
+
+    @Override
+    public boolean isClosed() {
+        return ackQueue.isClosed();
+    }
+
+    int inFlight() {
+        return ackQueue.inFlight();
+    }
+
+    OptionalLong oldestArrivalMillis() {
+        return ackQueue.oldestArrivalMillis();
+    }
+
+    /** Why this connection is of no more use; null while it is. */
+    @Nullable String lostBecause() {
+        String reason = lostBecause.get();
+        return reason == null && !client.isConnected() ? "the connection is gone" : reason;
+    }
+
+    /** Gives the connection up: from now on nothing is acknowledged over it. Returns at once, from any thread. */
+    void lost(String reason) {
+        lostBecause.compareAndSet(null, reason);
+        ackQueue.close();
+    }
+
+    /** From now on arriving messages are left to the broker; what has been taken in may still be acknowledged. */
+    void stopTaking() {
+        taking = false;
+    }
+
+    /** Sends a message to ourselves through the broker's queue for this session. */
+    void sound(String payload) throws MqttException {
+        MqttProperties properties = new MqttProperties();
+        properties.setMessageExpiryInterval(300L);
+        MqttMessage message = new MqttMessage(payload.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        message.setQos(AT_LEAST_ONCE);
+        message.setProperties(properties);
+        sounding = client.publish(settings.soundingTopic(), message);
+    }
+
+    /** The error code by which the broker refused the last sounding. */
+    OptionalInt soundingRefused() {
+        IMqttToken token = sounding;
+        if (token == null || !token.isComplete()) {
+            return OptionalInt.empty();
+        }
+        int[] codes = token.getReasonCodes();
+        return codes != null && codes.length > 0 && codes[0] >= FIRST_ERROR_CODE
+                ? OptionalInt.of(codes[0])
+                : OptionalInt.empty();
+    }
+
+    /** Sends what is acknowledged, says goodbye and keeps the session. */
+    void disconnect() {
+        try {
+            client.disconnect(ANSWER.toMillis()).waitForCompletion(ANSWER.toMillis());
+        } catch (MqttException | RuntimeException e) {
+            LOG.debug("disconnecting {}: {}", plan.clientId(), e.toString());
+        }
+        drop();
+    }
+
+    /** Cuts the connection without a word. */
+    void drop() {
+        lost("dropped");
+        try {
+            client.disconnectForcibly(0, 0, false);
+        } catch (MqttException | RuntimeException e) {
+            LOG.debug("dropping {}: {}", plan.clientId(), e.toString());
+        }
+        try {
+            client.close(true);
+        } catch (MqttException | RuntimeException e) {
+            LOG.debug("closing {}: {}", plan.clientId(), e.toString());
+        }
+    }
+
+    @Override
+    public void disconnected(MqttDisconnectResponse response) {
+        String text = response.getReasonString() == null ? "" : " (" + response.getReasonString() + ")";
+        if (response.getReturnCode() == MqttReturnCode.RETURN_CODE_SESSION_TAKEN_OVER) {
+            lost("another client connected as " + plan.clientId() + "; each gateway needs a client id of its own"
+                    + text);
+        } else if (response.getException() != null) {
+            lost(describe(response.getException()));
+        } else {
+            lost("the broker disconnected, reason code " + response.getReturnCode() + text);
+        }
+    }
+
+    /** Paho's message and, where there is one, the cause behind it. */
+    static String describe(MqttException e) {
+        Throwable cause = e.getCause();
+        String why = e.getMessage() == null || e.getMessage().isBlank()
+                ? "reason code " + e.getReasonCode()
+                : e.getMessage();
+        return cause == null ? why : why + " (" + cause + ")";
+    }
+
+    @Override
+    public void mqttErrorOccurred(MqttException exception) {
+        LOG.warn("MQTT error: {}", describe(exception));
+    }
+
+    @Override
+    public void deliveryComplete(IMqttToken token) {}
+
+    @Override
+    public void connectComplete(boolean reconnect, String serverUri) {}
+
+    @Override
+    public void authPacketArrived(int reasonCode, MqttProperties properties) {}
+}

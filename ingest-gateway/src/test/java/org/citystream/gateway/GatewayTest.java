@@ -1,0 +1,284 @@
+package org.citystream.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.citystream.model.place.Sensor;
+import org.citystream.model.place.SensorKind;
+import org.citystream.model.reading.ClockState;
+import org.citystream.model.reading.ClockTick;
+import org.citystream.model.reading.TrafficReading;
+import org.citystream.model.wire.JsonCodec;
+import org.citystream.model.wire.Topics;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The gateway between a real broker and a real Kafka, both of which are at times taken away. */
+class GatewayTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TempDir
+    static Path directory;
+
+    static City city;
+
+    @BeforeAll
+    static void open() throws Exception {
+        city = new City(directory);
+    }
+
+    @AfterAll
+    static void close() {
+        city.close();
+    }
+
+    private static String clientId(TestInfo test) {
+        return "--mqtt-client-id=" + test.getTestMethod().orElseThrow().getName();
+    }
+
+    private static void awaitReady(Gateway gateway) {
+        await().atMost(PATIENCE).until(() -> get(gateway, "/health/ready").statusCode() == 200);
+    }
+
+    private static HttpResponse<String> get(Gateway gateway, String path) throws Exception {
+        URI uri = URI.create("http://127.0.0.1:" + gateway.httpPort() + path);
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static Set<Long> sequences(String sensorPrefix) {
+        Set<Long> sequences = new HashSet<>();
+        for (ConsumerRecord<@Nullable String, byte[]> record : city.readings(Topics.READINGS_TRAFFIC)) {
+            TrafficReading reading = JsonCodec.read(record.value(), TrafficReading.class);
+            if (reading.sensorId().startsWith(sensorPrefix) && reading.sequence() != null) {
+                sequences.add(reading.sequence());
+            }
+        }
+        return sequences;
+    }
+
+    private static void publish(Publisher publisher, String prefix, int from, int to) throws Exception {
+        for (int i = from; i < to; i++) {
+            String sensor = prefix + "-" + i % 50;
+            publisher.publish("city/lindholm/traffic/" + sensor, City.reading(sensor, Instant.now(), i));
+        }
+    }
+
+    @Test
+    void everyReadingArrivesOnceAndBadOnesSayWhy(TestInfo test) throws Exception {
+        city.register(sensor("once-1"));
+        try (Gateway gateway = city.gateway(clientId(test));
+                Publisher publisher = new Publisher(city.mqttUrl())) {
+            awaitReady(gateway);
+            publish(publisher, "once", 0, 2_500);
+            publisher.publish("city/lindholm/traffic/once-7", "{\"sensorId\":");
+            publisher.publish("city/lindholm/traffic/once-7", City.reading("once-8", Instant.now(), 1));
+            publish(publisher, "once", 2_500, 5_000);
+            assertThat(publisher.settle()).isEqualTo(5_002);
+
+            await().atMost(PATIENCE).until(() -> sequences("once").size() == 5_000);
+            await().atMost(PATIENCE)
+                    .until(() -> city.records(Topics.READINGS_REJECTED).size() >= 2);
+            List<ConsumerRecord<@Nullable String, byte[]>> readings = city.readings(Topics.READINGS_TRAFFIC).stream()
+                    .filter(record -> String.valueOf(record.key()).startsWith("once"))
+                    .toList();
+            assertThat(readings).hasSize(5_000);
+            assertReading(readings);
+            assertThat(city.records(Topics.READINGS_REJECTED))
+                    .extracting(record -> City.header(record, "reason"))
+                    .contains("malformed-json", "identity-mismatch");
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(get(gateway, "/metrics").body())
+                            .contains("gateway_forwarded_total{kind=\"traffic\"} 5000.0")
+                            .contains("gateway_rejected_total{reason=\"malformed-json\"} 1.0")
+                            .contains("gateway_in_flight 0.0"));
+        }
+    }
+
+    private static void assertReading(List<ConsumerRecord<@Nullable String, byte[]>> readings) {
+        Map<String, Long> latest = new HashMap<>();
+        for (ConsumerRecord<@Nullable String, byte[]> record : readings) {
+            TrafficReading reading = JsonCodec.read(record.value(), TrafficReading.class);
+            assertThat(reading.cityId()).isEqualTo("lindholm");
+            assertThat(reading.receivedAt()).isNotNull();
+            assertThat(reading.clockAt()).isNotNull();
+            assertThat(reading.flags()).isEqualTo(reading.sensorId().equals("once-1") ? null : List.of("unregistered"));
+            assertThat(record.key()).isEqualTo(reading.sensorId());
+            assertThat(City.header(record, "mqtt-topic")).isEqualTo("city/lindholm/traffic/" + reading.sensorId());
+            assertThat(City.header(record, "gateway-id")).startsWith("everyReading");
+            long sequence = reading.sequence() == null ? -1 : reading.sequence();
+            assertThat(sequence)
+                    .as("order of %s", reading.sensorId())
+                    .isGreaterThan(latest.getOrDefault(reading.sensorId(), -1L));
+            latest.put(reading.sensorId(), sequence);
+        }
+    }
+
+    private static Sensor sensor(String id) {
+        return new Sensor(
+                id,
+                SensorKind.TRAFFIC,
+                "lindholm",
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                false,
+                null,
+                null,
+                1,
+                Instant.EPOCH);
+    }
+
+    @Test
+    void ticksStandInEveryPartitionBehindTheReadingsStampedBefore(TestInfo test) throws Exception {
+        try (Gateway gateway = city.gateway(clientId(test));
+                Publisher publisher = new Publisher(city.mqttUrl())) {
+            awaitReady(gateway);
+            publish(publisher, "tick", 0, 500);
+            publisher.settle();
+            await().atMost(PATIENCE).until(() -> sequences("tick").size() == 500);
+            await().atMost(PATIENCE).untilAsserted(() -> {
+                assertThat(partitionsWithDrainedTick(Topics.READINGS_TRAFFIC)).containsOnly(0, 1, 2, 3);
+                assertThat(partitionsWithDrainedTick(Topics.READINGS_AIR)).containsOnly(0, 1, 2, 3);
+            });
+        }
+        Map<Integer, Instant> clock = new HashMap<>();
+        for (ConsumerRecord<@Nullable String, byte[]> record : city.records(Topics.READINGS_TRAFFIC)) {
+            Instant clockAt = City.isTick(record)
+                    ? JsonCodec.read(record.value(), ClockTick.class).clockAt()
+                    : JsonCodec.read(record.value(), TrafficReading.class).clockAt();
+            assertThat(clockAt).isNotNull().isAfterOrEqualTo(clock.getOrDefault(record.partition(), Instant.MIN));
+            clock.put(record.partition(), clockAt);
+        }
+        ClockState last = city.records(Topics.CLOCK).stream()
+                .map(record -> JsonCodec.read(record.value(), ClockState.class))
+                .reduce((a, b) -> b)
+                .orElseThrow();
+        assertThat(last.source()).isEqualTo("wall");
+        assertThat(last.speed()).isEqualTo(1);
+    }
+
+    /** Ticks that say the backlog is drained: their {@code since} stays while their clock goes on. */
+    private static Set<Integer> partitionsWithDrainedTick(org.citystream.model.wire.Topic topic) {
+        Set<Integer> partitions = new HashSet<>();
+        city.records(topic).stream().filter(City::isTick).forEach(record -> {
+            ClockTick tick = JsonCodec.read(record.value(), ClockTick.class);
+            if (tick.since().isBefore(tick.clockAt())) {
+                partitions.add(record.partition());
+            }
+        });
+        return partitions;
+    }
+
+    @Test
+    void restartOfTheGatewayLosesNothing(TestInfo test) throws Exception {
+        Gateway first = city.gateway(clientId(test));
+        try (Publisher publisher = new Publisher(city.mqttUrl())) {
+            awaitReady(first);
+            publish(publisher, "restart", 0, 1_000);
+            first.close();
+            publish(publisher, "restart", 1_000, 2_000);
+            try (Gateway second = city.gateway(clientId(test))) {
+                publish(publisher, "restart", 2_000, 3_000);
+                assertThat(publisher.settle()).isEqualTo(3_000);
+                await().atMost(PATIENCE).until(() -> sequences("restart").size() == 3_000);
+                awaitReady(second);
+            }
+        }
+    }
+
+    @Test
+    void kafkaThatIsAwayForAWhileLosesNothing(TestInfo test) throws Exception {
+        try (Gateway gateway = city.gateway(clientId(test), "--kafka-delivery-timeout=PT4S");
+                Publisher publisher = new Publisher(city.mqttUrl())) {
+            awaitReady(gateway);
+            publish(publisher, "kafka", 0, 500);
+            city.stopKafka();
+            publish(publisher, "kafka", 500, 1_500);
+            // Longer than the delivery timeout: the producer gives up and is replaced.
+            await().atMost(PATIENCE)
+                    .until(() -> get(gateway, "/health/ready").body().contains("Kafka did not take"));
+            city.startKafka();
+            publish(publisher, "kafka", 1_500, 2_000);
+            assertThat(publisher.settle()).isEqualTo(2_000);
+            await().atMost(PATIENCE).until(() -> sequences("kafka").size() == 2_000);
+            awaitReady(gateway);
+        }
+    }
+
+    @Test
+    void lostSessionIsNoticedCountedAndSubscribedAgain(TestInfo test) throws Exception {
+        try (Gateway gateway = city.gateway(clientId(test))) {
+            awaitReady(gateway);
+            city.stopBroker();
+            city.startForgetfulBroker();
+            await().atMost(PATIENCE)
+                    .until(() -> get(gateway, "/metrics").body().contains("gateway_session_losses_total 1.0"));
+            awaitReady(gateway);
+            try (Publisher publisher = new Publisher(city.mqttUrl())) {
+                publish(publisher, "session", 0, 100);
+                publisher.settle();
+            }
+            await().atMost(PATIENCE).until(() -> sequences("session").size() == 100);
+        }
+    }
+
+    @Test
+    void brokerRestartWithItsDataLosesNothing(TestInfo test) throws Exception {
+        try (Gateway gateway = city.gateway(clientId(test))) {
+            awaitReady(gateway);
+            try (Publisher publisher = new Publisher(city.mqttUrl())) {
+                publish(publisher, "broker", 0, 1_000);
+                publisher.settle();
+            }
+            city.stopBroker();
+            city.startBroker();
+            try (Publisher publisher = new Publisher(city.mqttUrl())) {
+                publish(publisher, "broker", 1_000, 1_500);
+                publisher.settle();
+            }
+            await().atMost(PATIENCE).until(() -> sequences("broker").size() == 1_500);
+        }
+    }
+
+    @Test
+    void readyNamesWhatIsMissing(TestInfo test) throws Exception {
+        try (Gateway gateway = city.gateway(clientId(test), "--mqtt-url=tcp://127.0.0.1:1")) {
+            await().atMost(PATIENCE)
+                    .untilAsserted(
+                            () -> assertThat(get(gateway, "/health/ready").body())
+                                    .contains("not connected to tcp://127.0.0.1:1"));
+            assertThat(get(gateway, "/health/live").statusCode()).isEqualTo(200);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.citystream.gateway.clock;
+
+import org.jspecify.annotations.NullMarked;

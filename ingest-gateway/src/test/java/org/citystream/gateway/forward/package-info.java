@@ -1,0 +1,4 @@
+@NullMarked
+package org.citystream.gateway.forward;
+
+import org.jspecify.annotations.NullMarked;

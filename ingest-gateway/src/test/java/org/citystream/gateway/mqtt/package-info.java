@@ -1,0 +1,4 @@
+@NullMarked
+package org.citystream.gateway.mqtt;
+
+import org.jspecify.annotations.NullMarked;
