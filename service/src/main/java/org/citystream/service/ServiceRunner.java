@@ -23,27 +23,33 @@ public final class ServiceRunner {
     }
 
     /** Runs until the process is told to stop. Never returns normally. */
-    @SuppressWarnings("SystemOut") // a start-up problem belongs on the terminal
     public static <C> void run(String name, C config, String[] arguments, Starter<C> starter) {
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();
         try {
             Configuration.load(config, arguments, System.getenv());
         } catch (ConfigurationException e) {
-            System.err.println(name + " cannot start, its configuration has "
-                    + e.problems().size() + " problem(s):");
-            e.problems().forEach(problem -> System.err.println("  - " + problem));
-            System.exit(2);
+            refuse(name, e);
         }
         try {
             AutoCloseable service = starter.start(config);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(name, service), "shutdown"));
             LOG.info("{} is up", name);
             new CountDownLatch(1).await();
+        } catch (ConfigurationException e) {
+            refuse(name, e);
         } catch (Exception e) {
             LOG.error("{} failed to start", name, e);
             System.exit(1);
         }
+    }
+
+    @SuppressWarnings("SystemOut") // a start-up problem belongs on the terminal
+    private static void refuse(String name, ConfigurationException e) {
+        System.err.println(
+                name + " cannot start, its configuration has " + e.problems().size() + " problem(s):");
+        e.problems().forEach(problem -> System.err.println("  - " + problem));
+        System.exit(2);
     }
 
     /** Ends the process with 0, as SIGTERM would otherwise leave 143 behind. */

@@ -3,12 +3,16 @@ package org.citystream.service.kafka;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.citystream.model.wire.Topic;
 import org.slf4j.Logger;
@@ -26,6 +30,7 @@ public final class TopicLog implements AutoCloseable {
     private final KafkaConsumer<String, byte[]> consumer;
     private final Consumer<ConsumerRecord<String, byte[]>> handler;
     private final CountDownLatch caughtUp = new CountDownLatch(1);
+    private final Queue<CountDownLatch> catchingUp = new ConcurrentLinkedQueue<>();
     private volatile boolean closing;
     private volatile Thread follower = Thread.currentThread();
 
@@ -68,16 +73,59 @@ public final class TopicLog implements AutoCloseable {
         return caughtUp.getCount() == 0;
     }
 
+    /**
+     * Waits until everything that the topic holds at the time of the call has been handled, for a follower who must not
+     * decide on what it has not read yet.
+     *
+     * @return false on timeout
+     */
+    public boolean catchUp(Duration timeout) throws InterruptedException {
+        CountDownLatch done = new CountDownLatch(1);
+        catchingUp.add(done);
+        consumer.wakeup();
+        return done.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Kafka may come later than we do, and go and come again. */
     private void run() {
         try {
-            readToCurrentEnd();
             while (!closing) {
-                consumer.poll(POLL).forEach(this::handle);
+                try {
+                    readToCurrentEnd();
+                    followOn();
+                } catch (WakeupException e) {
+                    LOG.debug("following {} woken", topic);
+                } catch (KafkaException | IllegalStateException e) {
+                    LOG.warn("following {} is interrupted: {}", topic, e.toString());
+                    pause();
+                }
             }
-        } catch (WakeupException e) {
-            LOG.debug("following {} ended", topic);
         } finally {
             consumer.close();
+        }
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(1_000);
+        } catch (InterruptedException e) {
+            closing = true;
+        }
+    }
+
+    private void followOn() {
+        while (!closing) {
+            try {
+                consumer.poll(POLL).forEach(this::handle);
+            } catch (WakeupException e) {
+                LOG.trace("{} woken", topic);
+            }
+            List<CountDownLatch> waiting = List.copyOf(catchingUp);
+            if (!waiting.isEmpty()) {
+                readTo(consumer.endOffsets(consumer.assignment()));
+                waiting.forEach(CountDownLatch::countDown);
+                catchingUp.removeAll(waiting);
+            }
         }
     }
 
@@ -85,13 +133,19 @@ public final class TopicLog implements AutoCloseable {
         List<TopicPartition> partitions = consumer.partitionsFor(topic.name()).stream()
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();
+        if (partitions.isEmpty()) {
+            throw new UnknownTopicOrPartitionException("topic " + topic + " does not exist");
+        }
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
-        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        readTo(consumer.endOffsets(partitions));
+        caughtUp.countDown();
+    }
+
+    private void readTo(Map<TopicPartition, Long> ends) {
         while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
             consumer.poll(POLL).forEach(this::handle);
         }
-        caughtUp.countDown();
     }
 
     /** A record that cannot be handled must not end the following of the others. */
