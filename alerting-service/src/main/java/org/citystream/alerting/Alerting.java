@@ -1,0 +1,205 @@
+package org.citystream.alerting;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.citystream.alerting.alert.AlertLinks;
+import org.citystream.alerting.api.AlertStream;
+import org.citystream.alerting.api.AlertingApi;
+import org.citystream.alerting.intake.EventIntake;
+import org.citystream.alerting.lifecycle.AlertWriter;
+import org.citystream.alerting.lifecycle.StoreUnavailableException;
+import org.citystream.alerting.notify.Attempt;
+import org.citystream.alerting.notify.Delivery;
+import org.citystream.alerting.notify.Dispatcher;
+import org.citystream.alerting.notify.RetrySchedule;
+import org.citystream.alerting.notify.Verdict;
+import org.citystream.alerting.notify.webhook.AddressGuard;
+import org.citystream.alerting.notify.webhook.WebhookMessages;
+import org.citystream.alerting.notify.webhook.WebhookSender;
+import org.citystream.alerting.notify.webhook.WebhookUrl;
+import org.citystream.alerting.rule.RuleLog;
+import org.citystream.alerting.rule.RuleLogException;
+import org.citystream.alerting.rule.kafka.KafkaClock;
+import org.citystream.alerting.rule.kafka.KafkaRuleTopic;
+import org.citystream.alerting.store.postgres.PostgresAlerts;
+import org.citystream.alerting.store.postgres.PostgresEndpoints;
+import org.citystream.alerting.store.postgres.PostgresOutbox;
+import org.citystream.alerting.store.postgres.PostgresStore;
+import org.citystream.service.health.Health;
+import org.citystream.service.health.ManagementServer;
+import org.citystream.service.metrics.Metrics;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The alerting service, wired. Serves HTTP at once; reads events when database and rules are there. */
+final class Alerting implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Alerting.class);
+    private static final Duration RETRY_START = Duration.ofMillis(500);
+    private static final Duration HOUSEKEEPING = Duration.ofSeconds(1);
+    private static final Duration FORGETTING = Duration.ofHours(1);
+
+    private final InstantSource clock;
+    private final Duration deliveryRetention;
+    private final PostgresStore store;
+    private final PostgresOutbox outbox;
+    private final AlertWriter writer;
+    private final RuleLog rules;
+    private final AlertingMetrics metrics;
+    private final AlertStream stream;
+    private final Dispatcher dispatcher;
+    private final EventIntake intake;
+    private final ManagementServer server;
+    private final ScheduledExecutorService background =
+            Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "housekeeping"));
+
+    private volatile String startProblem = "starting";
+    private volatile String databaseProblem = "not reached yet";
+
+    static Alerting start(AlertingConfig config, InstantSource clock) throws IOException {
+        Alerting alerting = new Alerting(config, clock);
+        alerting.background.execute(alerting::begin);
+        return alerting;
+    }
+
+    private Alerting(AlertingConfig config, InstantSource clock) throws IOException {
+        this.clock = clock;
+        this.deliveryRetention = config.deliveryRetention;
+        PrometheusMeterRegistry registry = Metrics.registry();
+        metrics = new AlertingMetrics(registry);
+        store = new PostgresStore(config.databaseUrl, config.databaseUser, secret(config.databasePasswordFile));
+        outbox = new PostgresOutbox(store);
+        PostgresAlerts alerts = new PostgresAlerts(store);
+        AlertLinks links = new AlertLinks(config.dashboardUrl, config.publicUrl);
+        AddressGuard guard = new AddressGuard(config.webhookAllowedCidrs);
+        stream = new AlertStream(links);
+        dispatcher = new Dispatcher(
+                outbox,
+                new WebhookSender(guard, clock),
+                new RetrySchedule(() -> ThreadLocalRandom.current().nextDouble()),
+                this::attempted,
+                clock);
+        writer = new AlertWriter(
+                alerts,
+                new WebhookMessages(links),
+                (alert, change) -> {
+                    metrics.changed(change);
+                    stream.changed(alert, change);
+                    dispatcher.wake();
+                },
+                metrics::merged,
+                clock,
+                config.settlingTime);
+        rules = new RuleLog(new KafkaRuleTopic(config.kafka), new KafkaClock(config.kafka, clock), store::exclusively);
+        intake = new EventIntake(config.kafka, alerts, writer, reason -> metrics.refused(), clock);
+        AlertingApi api = new AlertingApi(
+                alerts,
+                writer,
+                links,
+                new PostgresEndpoints(store),
+                new WebhookUrl(guard),
+                rules,
+                stream,
+                config.adminTokenFile,
+                dispatcher::wake,
+                clock);
+        server = ManagementServer.start(config.httpHost, config.httpPort, health(), registry, api::addTo);
+    }
+
+    private static String secret(@Nullable Path file) throws IOException {
+        return file == null ? "" : Files.readString(file).strip();
+    }
+
+    private Health health() {
+        Health health = new Health();
+        health.register("start", () -> problem(startProblem));
+        health.register("database", () -> problem(databaseProblem));
+        health.register("events", intake::problem);
+        return health;
+    }
+
+    private static Optional<String> problem(String text) {
+        return text.isEmpty() ? Optional.empty() : Optional.of(text);
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    /** Database and rules first, however long they take to appear. */
+    private void begin() {
+        try {
+            store.migrate();
+            databaseProblem = "";
+            rules.publishDefaultsIfEmpty();
+        } catch (StoreUnavailableException | RuleLogException e) {
+            if (!String.valueOf(e.getMessage()).equals(startProblem)) {
+                startProblem = String.valueOf(e.getMessage());
+                LOG.warn("cannot begin yet: {}", startProblem);
+            }
+            background.schedule(this::begin, RETRY_START.toMillis(), TimeUnit.MILLISECONDS);
+            return;
+        }
+        startProblem = "";
+        intake.start();
+        dispatcher.start();
+        repeat("settling", writer::settleDue, HOUSEKEEPING);
+        repeat("measuring", this::measure, HOUSEKEEPING.multipliedBy(5));
+        repeat("forgetting", () -> outbox.forget(clock.instant().minus(deliveryRetention)), FORGETTING);
+    }
+
+    private void repeat(String what, Runnable work, Duration every) {
+        Runnable guarded = () -> {
+            try {
+                work.run();
+            } catch (RuntimeException e) {
+                LOG.debug("{} failed, trying again: {}", what, e.toString());
+            }
+        };
+        background.scheduleWithFixedDelay(guarded, 0, every.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void measure() {
+        databaseProblem = store.problem().orElse("");
+        Instant now = clock.instant();
+        if (databaseProblem.isEmpty()) {
+            metrics.outbox(outbox.backlog(), now);
+        }
+    }
+
+    private void attempted(Delivery delivery, Attempt attempt, Verdict verdict) {
+        metrics.attempted(attempt, verdict);
+        if (!attempt.succeeded()) {
+            LOG.info(
+                    "{} to {} failed at attempt {}: {}",
+                    delivery.type(),
+                    delivery.endpoint().id(),
+                    delivery.attempt(),
+                    attempt.error());
+        }
+        if (verdict.disableReason() != null) {
+            LOG.warn("webhook {} is disabled: {}", delivery.endpoint().id(), verdict.disableReason());
+        }
+    }
+
+    /** Reading ends first, so that what has been read is told or kept. */
+    @Override
+    public void close() {
+        intake.close();
+        background.shutdownNow();
+        dispatcher.close();
+        stream.close();
+        server.close();
+        store.close();
+    }
+}

@@ -1,0 +1,95 @@
+package org.citystream.alerting;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.citystream.alerting.notify.webhook.AddressRange;
+import org.citystream.service.kafka.KafkaSettings;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** Settings of the alerting service. */
+final class AlertingConfig {
+    @Option(
+            names = "--http-host",
+            defaultValue = "127.0.0.1",
+            description = "Address to listen on (default: ${DEFAULT-VALUE}).")
+    String httpHost = "127.0.0.1";
+
+    @Option(
+            names = "--http-port",
+            defaultValue = "8090",
+            description = "Port of API, health and metrics; 0 takes a free one (default: ${DEFAULT-VALUE}).")
+    int httpPort = 8090;
+
+    @Mixin
+    KafkaSettings kafka = new KafkaSettings();
+
+    @Option(
+            names = "--database-url",
+            defaultValue = "jdbc:postgresql://127.0.0.1:5433/postgres",
+            description = "JDBC address of PostgreSQL (default: ${DEFAULT-VALUE}).")
+    String databaseUrl = "jdbc:postgresql://127.0.0.1:5433/postgres";
+
+    @Option(
+            names = "--database-user",
+            defaultValue = "postgres",
+            description = "User at PostgreSQL (default: ${DEFAULT-VALUE}).")
+    String databaseUser = "postgres";
+
+    @Option(names = "--database-password-file", description = "File with the user's password.")
+    @Nullable Path databasePasswordFile;
+
+    @Option(
+            names = "--admin-token-file",
+            description = "File with the bearer token that changes need; without it nothing can be changed.")
+    @Nullable Path adminTokenFile;
+
+    @Option(
+            names = "--webhook-allowed-cidrs",
+            split = ",",
+            converter = AddressRangeConverter.class,
+            paramLabel = "CIDR,...",
+            description = "Special address ranges that webhooks may reach, also over http.")
+    List<AddressRange> webhookAllowedCidrs = List.of();
+
+    @Option(
+            names = "--dashboard-url",
+            defaultValue = "http://127.0.0.1:8080",
+            description = "Dashboard as people reach it, for links (default: ${DEFAULT-VALUE}).")
+    String dashboardUrl = "http://127.0.0.1:8080";
+
+    @Option(
+            names = "--public-url",
+            defaultValue = "http://127.0.0.1:8090",
+            description = "This service as people reach it, for links (default: ${DEFAULT-VALUE}).")
+    String publicUrl = "http://127.0.0.1:8090";
+
+    @Option(
+            names = "--settling-time",
+            defaultValue = "PT30S",
+            description = "How long an event that contradicts a newer one may be a repetition after a restart of a job"
+                    + " (default: ${DEFAULT-VALUE}).")
+    Duration settlingTime = Duration.ofSeconds(30);
+
+    @Option(
+            names = "--delivery-retention",
+            defaultValue = "P30D",
+            description = "How long messages and their deliveries are kept (default: ${DEFAULT-VALUE}).")
+    Duration deliveryRetention = Duration.ofDays(30);
+
+    /** CIDR ranges, with what is wrong with them. */
+    static final class AddressRangeConverter implements ITypeConverter<AddressRange> {
+        @Override
+        public AddressRange convert(String value) {
+            try {
+                return AddressRange.parse(value);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(String.valueOf(e.getMessage()));
+            }
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package org.citystream.alerting.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.citystream.model.wire.JsonCodec;
+import org.jspecify.annotations.Nullable;
+
+/** A JSON object that a request carries; unknown fields are ignored. */
+final class Body {
+    private static final int MAX_TEXT = 4096;
+
+    private final JsonNode node;
+
+    private Body(JsonNode node) {
+        this.node = node;
+    }
+
+    /** An absent body counts as an empty object. */
+    static Body of(Context context) {
+        byte[] bytes = bytes(context);
+        try {
+            JsonNode node = bytes.length == 0
+                    ? JsonNodeFactory.instance.objectNode()
+                    : JsonCodec.strict().readTree(bytes);
+            if (!node.isObject()) {
+                throw new ProblemException(400, "the body must be a JSON object");
+            }
+            return new Body(node);
+        } catch (JsonProcessingException e) {
+            throw new ProblemException(400, "the body is not JSON: " + e.getOriginalMessage());
+        } catch (IOException e) {
+            throw new ProblemException(400, "the body cannot be read");
+        }
+    }
+
+    /** The body as text. */
+    static String text(Context context) {
+        return new String(bytes(context), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] bytes(Context context) {
+        byte[] bytes = context.bodyAsBytes();
+        if (bytes.length > JsonCodec.MAX_DOCUMENT_BYTES) {
+            throw new ProblemException(
+                    413, "the body must not be larger than " + JsonCodec.MAX_DOCUMENT_BYTES + " bytes");
+        }
+        return bytes;
+    }
+
+    boolean has(String field) {
+        return node.has(field);
+    }
+
+    @Nullable String optionalText(String field) {
+        JsonNode value = node.get(field);
+        if (value == null || value.isNull()) {
+            return null;
+        }
+        return checked(field, value);
+    }
+
+    String text(String field) {
+        String value = optionalText(field);
+        if (value == null || value.isBlank()) {
+            throw ProblemException.invalid(field, "is required");
+        }
+        return value;
+    }
+
+    @Nullable Boolean optionalFlag(String field) {
+        JsonNode value = node.get(field);
+        if (value == null || value.isNull()) {
+            return null;
+        }
+        if (!value.isBoolean()) {
+            throw ProblemException.invalid(field, "must be true or false");
+        }
+        return value.booleanValue();
+    }
+
+    /** Absent and null are an empty list. */
+    List<String> texts(String field) {
+        JsonNode value = node.get(field);
+        if (value == null || value.isNull()) {
+            return List.of();
+        }
+        if (!value.isArray()) {
+            throw ProblemException.invalid(field, "must be a list of texts");
+        }
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < value.size(); i++) {
+            texts.add(checked(field + "[" + i + "]", value.get(i)));
+        }
+        return texts;
+    }
+
+    private static String checked(String field, JsonNode value) {
+        if (!value.isTextual()) {
+            throw ProblemException.invalid(field, "must be a text");
+        }
+        String text = value.textValue();
+        if (text.length() > MAX_TEXT || text.indexOf('\u0000') >= 0) {
+            throw ProblemException.invalid(field, "must have at most " + MAX_TEXT + " characters and no NUL");
+        }
+        return text;
+    }
+}

@@ -1,0 +1,69 @@
+package org.citystream.alerting.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.citystream.alerting.notify.Endpoint;
+import org.citystream.alerting.notify.Endpoints.LoggedAttempt;
+import org.citystream.alerting.notify.Endpoints.LoggedDelivery;
+import org.citystream.model.wire.JsonCodec;
+import org.jspecify.annotations.Nullable;
+
+/** Endpoints and deliveries as JSON; never a secret. */
+final class WebhookDocument {
+    private WebhookDocument() {}
+
+    static ObjectNode of(Endpoint endpoint) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("id", endpoint.id());
+        node.put("url", endpoint.url());
+        ArrayNode types = node.putArray("types");
+        endpoint.types().forEach(types::add);
+        node.put("description", endpoint.description());
+        node.put("enabled", endpoint.enabled());
+        node.put("disabledReason", endpoint.disabledReason());
+        node.put("createdAt", endpoint.createdAt().toString());
+        node.put("consecutiveFailures", endpoint.consecutiveFailures());
+        node.put("failingSince", text(endpoint.failingSince()));
+        return node;
+    }
+
+    static ObjectNode of(LoggedDelivery delivery) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("id", delivery.webhookId());
+        node.put("webhookId", delivery.endpointId());
+        node.put("type", delivery.type());
+        node.put("alertId", delivery.alertId());
+        node.put("sequence", delivery.sequence());
+        node.put("state", delivery.state().wireName());
+        node.put("createdAt", delivery.createdAt().toString());
+        node.put("nextAttemptAt", text(delivery.nextAttemptAt()));
+        node.put("completedAt", text(delivery.completedAt()));
+        ArrayNode attempts = node.putArray("attempts");
+        delivery.attempts().forEach(attempt -> attempts.add(of(attempt)));
+        node.set("request", body(delivery.request()));
+        return node;
+    }
+
+    private static ObjectNode of(LoggedAttempt attempt) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("attempt", attempt.attempt())
+                .put("startedAt", attempt.startedAt().toString())
+                .put("latencyMs", attempt.latencyMs())
+                .put("status", attempt.status())
+                .put("error", attempt.error())
+                .put("response", attempt.response());
+    }
+
+    private static JsonNode body(String json) {
+        return JsonCodec.read(json.getBytes(StandardCharsets.UTF_8), JsonNode.class);
+    }
+
+    private static @Nullable String text(@Nullable Instant instant) {
+        return instant == null ? null : instant.toString();
+    }
+}

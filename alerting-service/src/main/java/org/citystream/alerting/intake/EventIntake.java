@@ -1,0 +1,309 @@
+package org.citystream.alerting.intake;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.citystream.alerting.lifecycle.AlertStore;
+import org.citystream.alerting.lifecycle.AlertWriter;
+import org.citystream.alerting.lifecycle.InvalidDataException;
+import org.citystream.alerting.lifecycle.PartitionBatch;
+import org.citystream.alerting.lifecycle.StoreUnavailableException;
+import org.citystream.model.event.CityEvent;
+import org.citystream.model.wire.Topics;
+import org.citystream.service.kafka.KafkaSettings;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads {@code city.events.v1} into the lifecycle. Where to read from stands in the database, written in the same
+ * transaction as what has been read: nothing is lost or done twice, whatever dies when. While the database is away,
+ * partitions are paused, and the group membership is kept.
+ */
+public final class EventIntake implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EventIntake.class);
+    private static final String GROUP = "alerting-service";
+    private static final Duration POLL = Duration.ofMillis(250);
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(250);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+    private static final int BATCH = 200;
+
+    private final KafkaSettings settings;
+    private final AlertStore store;
+    private final AlertWriter writer;
+    private final Consumer<String> refused;
+    private final InstantSource clock;
+    private final Thread thread = new Thread(this::run, "event-intake");
+
+    /** Offset recorded in the database by assigned partition; a partition without one is still to be positioned. */
+    private final Map<TopicPartition, Long> recorded = new HashMap<>();
+
+    private volatile @Nullable KafkaConsumer<String, byte[]> consumer;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private volatile boolean closing;
+    private volatile String problem = "not started";
+    private Instant pausedUntil = Instant.MIN;
+    private Duration pause = SHORTEST_PAUSE;
+
+    /**
+     * @param refused is given the reason for each record that is no event
+     * @param clock wall clock
+     */
+    public EventIntake(
+            KafkaSettings settings,
+            AlertStore store,
+            AlertWriter writer,
+            Consumer<String> refused,
+            InstantSource clock) {
+        this.settings = settings;
+        this.store = store;
+        this.writer = writer;
+        this.refused = refused;
+        this.clock = clock;
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    /** Why no events are being read; empty if they are. */
+    public Optional<String> problem() {
+        return problem.isEmpty() ? Optional.empty() : Optional.of(problem);
+    }
+
+    private void run() {
+        while (!closing) {
+            try (KafkaConsumer<String, byte[]> opened = open()) {
+                consumer = opened;
+                recorded.clear();
+                opened.subscribe(List.of(Topics.EVENTS.name()), new Assignment(opened));
+                while (!closing) {
+                    step(opened);
+                }
+            } catch (WakeupException e) {
+                LOG.debug("intake was woken up to stop");
+            } catch (KafkaException e) {
+                problem = "Kafka: " + e.getMessage();
+                LOG.warn("intake starts over: {}", e.toString());
+                waitBeforeReopening();
+            } finally {
+                consumer = null;
+            }
+        }
+    }
+
+    private KafkaConsumer<String, byte[]> open() {
+        Map<String, Object> properties = settings.consumer(GROUP);
+        // Where to start is never Kafka's choice.
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, BATCH);
+        // A killed instance's partitions move on within seconds.
+        properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6_000);
+        properties.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2_000);
+        properties.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 10_000);
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
+        return new KafkaConsumer<>(properties);
+    }
+
+    private void step(KafkaConsumer<String, byte[]> opened) {
+        try {
+            if (!clock.instant().isBefore(pausedUntil)) {
+                position(opened);
+            }
+            ConsumerRecords<String, byte[]> records = opened.poll(POLL);
+            for (TopicPartition partition : records.partitions()) {
+                take(opened, partition, records.records(partition));
+            }
+            if (opened.paused().isEmpty()) {
+                problem = opened.assignment().isEmpty() ? "no partition is assigned yet" : "";
+                pause = SHORTEST_PAUSE;
+            }
+        } catch (StoreUnavailableException e) {
+            pauseAll(opened, e);
+        } catch (OffsetOutOfRangeException e) {
+            LOG.warn("offsets are out of range, positioning anew: {}", e.getMessage());
+            e.offsetOutOfRangePartitions().keySet().forEach(recorded::remove);
+        }
+    }
+
+    /** Seeks assigned partitions to where the database says. */
+    private void position(KafkaConsumer<String, byte[]> opened) {
+        for (TopicPartition partition : opened.assignment()) {
+            if (!recorded.containsKey(partition)) {
+                long offset =
+                        store.offset(partition.topic(), partition.partition()).orElse(-1);
+                opened.seek(partition, readable(opened, partition, offset));
+                recorded.put(partition, offset);
+                opened.resume(Set.of(partition));
+            }
+        }
+    }
+
+    /** The recorded offset, unless the log no longer has it or has begun anew: merging again does no harm. */
+    private static long readable(KafkaConsumer<String, byte[]> opened, TopicPartition partition, long offset) {
+        long begin = opened.beginningOffsets(Set.of(partition)).getOrDefault(partition, 0L);
+        long end = opened.endOffsets(Set.of(partition)).getOrDefault(partition, 0L);
+        if (offset >= begin && offset <= end) {
+            return offset;
+        }
+        if (offset >= 0) {
+            LOG.warn(
+                    "{}: recorded offset {} is outside of {}..{}, reading from the start",
+                    partition,
+                    offset,
+                    begin,
+                    end);
+        }
+        return begin;
+    }
+
+    private void take(
+            KafkaConsumer<String, byte[]> opened,
+            TopicPartition partition,
+            List<ConsumerRecord<String, byte[]>> records) {
+        if (!recorded.containsKey(partition)) {
+            return;
+        }
+        try {
+            write(opened, partition, records);
+        } catch (InvalidDataException e) {
+            LOG.warn("{}: a batch was refused, taking its records one by one: {}", partition, e.getMessage());
+            for (ConsumerRecord<String, byte[]> record : records) {
+                takeAlone(opened, partition, record);
+            }
+        }
+    }
+
+    private void takeAlone(
+            KafkaConsumer<String, byte[]> opened, TopicPartition partition, ConsumerRecord<String, byte[]> record) {
+        try {
+            write(opened, partition, List.of(record));
+        } catch (InvalidDataException e) {
+            refuse(record, String.valueOf(e.getMessage()));
+            commit(opened, partition, record.offset() + 1, List.of());
+        }
+    }
+
+    private void write(
+            KafkaConsumer<String, byte[]> opened,
+            TopicPartition partition,
+            List<ConsumerRecord<String, byte[]>> records) {
+        List<CityEvent> events = records.stream()
+                .flatMap(record -> {
+                    EventReader.Reading reading = EventReader.read(record.value());
+                    if (reading.problem() != null) {
+                        refuse(record, reading.problem());
+                    }
+                    return Stream.ofNullable(reading.event());
+                })
+                .toList();
+        commit(opened, partition, records.get(records.size() - 1).offset() + 1, events);
+    }
+
+    private void commit(
+            KafkaConsumer<String, byte[]> opened, TopicPartition partition, long next, List<CityEvent> events) {
+        Long expected = recorded.get(partition);
+        if (expected == null) {
+            return;
+        }
+        boolean owner =
+                writer.receive(new PartitionBatch(partition.topic(), partition.partition(), expected, next, events));
+        if (!owner) {
+            LOG.warn("{}: another instance has moved on from {}, positioning anew", partition, expected);
+            recorded.remove(partition);
+            return;
+        }
+        recorded.put(partition, next);
+        // For lag monitors only; the database decides.
+        opened.commitAsync(Map.of(partition, new OffsetAndMetadata(next)), (offsets, e) -> {});
+    }
+
+    private void refuse(ConsumerRecord<String, byte[]> record, String reason) {
+        LOG.warn("{}-{}@{} is skipped: {}", record.topic(), record.partition(), record.offset(), reason);
+        refused.accept(reason);
+    }
+
+    private void pauseAll(KafkaConsumer<String, byte[]> opened, StoreUnavailableException e) {
+        pausedUntil = clock.instant().plus(pause);
+        problem = String.valueOf(e.getMessage());
+        LOG.warn("reading events is paused for {}: {}", pause, e.getMessage());
+        lengthenPause();
+        opened.pause(opened.assignment());
+        // What was polled and not written must come again.
+        recorded.clear();
+    }
+
+    private void waitBeforeReopening() {
+        try {
+            closing = stopped.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+            lengthenPause();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            closing = true;
+        }
+    }
+
+    private void lengthenPause() {
+        pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
+    }
+
+    /** Ends reading between two transactions. */
+    @Override
+    public void close() {
+        closing = true;
+        stopped.countDown();
+        KafkaConsumer<String, byte[]> opened = consumer;
+        if (opened != null) {
+            opened.wakeup();
+        }
+        try {
+            thread.join(10_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private final class Assignment implements ConsumerRebalanceListener {
+        private final KafkaConsumer<String, byte[]> opened;
+
+        Assignment(KafkaConsumer<String, byte[]> opened) {
+            this.opened = opened;
+        }
+
+        @Override
+        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+            partitions.forEach(recorded::remove);
+        }
+
+        /** Nothing is fetched before the database has said from where. */
+        @Override
+        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            for (TopicPartition partition : partitions) {
+                recorded.remove(partition);
+                // Any position: without one the consumer would ask Kafka for the group's.
+                opened.seek(partition, 0);
+            }
+            opened.pause(partitions);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package org.citystream.alerting.intake;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.citystream.model.event.CityEvent;
+import org.citystream.model.wire.JsonCodec;
+import org.jspecify.annotations.Nullable;
+
+/** Events from record values. */
+final class EventReader {
+    private EventReader() {}
+
+    /**
+     * The event, or the reason why the value is none.
+     *
+     * @param event absent if there is a problem
+     */
+    record Reading(@Nullable CityEvent event, @Nullable String problem) {
+        private static Reading refused(String problem) {
+            return new Reading(null, problem);
+        }
+    }
+
+    static Reading read(byte @Nullable [] value) {
+        if (value == null) {
+            return Reading.refused("the record has no value");
+        }
+        try {
+            CityEvent event = JsonCodec.read(withoutNul(value), CityEvent.class);
+            return missing(event)
+                    .map(field -> Reading.refused(field + " is missing"))
+                    .orElseGet(() -> new Reading(whole(event), null));
+        } catch (UncheckedIOException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            return Reading.refused("not an event: " + cause.getMessage());
+        }
+    }
+
+    /** PostgreSQL stores every character but this one. */
+    private static byte[] withoutNul(byte[] value) {
+        String text = new String(value, StandardCharsets.UTF_8);
+        return text.contains("\\u0000") ? text.replace("\\u0000", "\\ufffd").getBytes(StandardCharsets.UTF_8) : value;
+    }
+
+    private static Optional<String> missing(CityEvent event) {
+        record Field(String name, @Nullable Object value) {}
+        return Stream.of(
+                        new Field("eventId", event.eventId()),
+                        new Field("episodeId", event.episodeId()),
+                        new Field("kind", event.kind()),
+                        new Field("transition", event.transition()),
+                        new Field("severity", event.severity()),
+                        new Field("cityId", event.cityId()),
+                        new Field("subject", event.subject()),
+                        new Field(
+                                "subject.type",
+                                event.subject() == null ? "" : event.subject().type()),
+                        new Field(
+                                "subject.id",
+                                event.subject() == null ? "" : event.subject().id()),
+                        new Field("startedAt", event.startedAt()),
+                        new Field("at", event.at()),
+                        new Field("rule", event.rule()),
+                        new Field(
+                                "rule.id",
+                                event.rule() == null ? "" : event.rule().id()),
+                        new Field(
+                                "rule.mode",
+                                event.rule() == null ? "" : event.rule().mode()))
+                .filter(field -> field.value() == null)
+                .map(Field::name)
+                .findFirst();
+    }
+
+    /** Texts and evidence that were left out become empty ones. */
+    private static CityEvent whole(CityEvent event) {
+        return new CityEvent(
+                event.eventId(),
+                event.episodeId(),
+                event.revision(),
+                event.kind(),
+                event.transition(),
+                event.severity(),
+                event.cityId(),
+                event.subject(),
+                event.startedAt(),
+                event.at(),
+                event.endedAt(),
+                event.replaces(),
+                event.replacedBy(),
+                Objects.requireNonNullElse(event.reason(), ""),
+                event.rule(),
+                event.labels(),
+                Objects.requireNonNullElse(event.summary(), ""),
+                event.location(),
+                Objects.requireNonNullElseGet(event.evidence(), JsonNodeFactory.instance::objectNode));
+    }
+}

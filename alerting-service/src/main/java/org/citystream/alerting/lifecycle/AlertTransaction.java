@@ -1,0 +1,37 @@
+package org.citystream.alerting.lifecycle;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.citystream.alerting.alert.Alert;
+import org.citystream.alerting.alert.AlertChange;
+import org.citystream.alerting.alert.HistoryEntry;
+
+/** Reading and writing inside one transaction. An alert that has been read is locked until the transaction ends. */
+public interface AlertTransaction {
+
+    /**
+     * Moves a partition's offset, unless somebody else has moved it meanwhile.
+     *
+     * @param expected the offset recorded before; negative: none
+     * @return false if another one is recorded: this instance no longer owns the partition
+     */
+    boolean moveOffset(String topic, int partition, long expected, long next);
+
+    Optional<Alert> byId(String alertId);
+
+    Optional<Alert> byEpisode(String episodeId);
+
+    /** Alerts with a pending record whose time has come, except those that others are busy with. */
+    List<Alert> dueToSettle(Instant now, int limit);
+
+    void save(Alert alert, Instant now);
+
+    /** From now on the episode belongs to this alert. */
+    void attach(String episodeId, String alertId);
+
+    void record(String alertId, HistoryEntry entry);
+
+    /** Puts a message into the outbox for every enabled endpoint that wants its type. */
+    void enqueue(String alertId, AlertChange change, String body, Instant now);
+}

@@ -1,0 +1,192 @@
+package org.citystream.alerting.lifecycle;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.citystream.alerting.alert.Acknowledgement;
+import org.citystream.alerting.alert.Alert;
+import org.citystream.alerting.alert.AlertChange;
+import org.citystream.alerting.alert.AlertState;
+import org.citystream.alerting.alert.HistoryEntry;
+import org.citystream.model.event.CityEvent;
+import org.jspecify.annotations.Nullable;
+
+/** The only one that changes alerts. Alert, history, outbox and offset go into one transaction. Thread-safe. */
+public final class AlertWriter {
+    private static final int SETTLE_LIMIT = 100;
+
+    private final AlertStore store;
+    private final AlertMessages messages;
+    private final AlertListener listener;
+    private final Consumer<String> reasons;
+    private final InstantSource clock;
+    private final Lifecycle lifecycle;
+
+    /**
+     * @param settlingTime how long a record that contradicts what is told may be a repetition
+     * @param reasons is given the reason of each step, for metrics
+     * @param clock wall clock
+     */
+    public AlertWriter(
+            AlertStore store,
+            AlertMessages messages,
+            AlertListener listener,
+            Consumer<String> reasons,
+            InstantSource clock,
+            Duration settlingTime) {
+        this.store = store;
+        this.messages = messages;
+        this.listener = listener;
+        this.reasons = reasons;
+        this.clock = clock;
+        this.lifecycle = new Lifecycle(settlingTime);
+    }
+
+    /**
+     * Records the events and their offset.
+     *
+     * @return false if the partition belongs to another instance by now; nothing has been recorded then
+     */
+    public boolean receive(PartitionBatch batch) {
+        return write(transaction -> {
+            boolean owner = transaction.moveOffset(
+                    batch.topic(), batch.partition(), batch.expectedOffset(), batch.nextOffset());
+            if (!owner) {
+                return Optional.<List<Step>>empty();
+            }
+            List<Step> steps = new ArrayList<>();
+            for (CityEvent event : batch.events()) {
+                Step step = lifecycle.receive(known(transaction, event), event, clock.instant());
+                if (step.alert() != null) {
+                    apply(transaction, step, step.alert(), event.reason(), null);
+                    transaction.attach(event.episodeId(), step.alert().alertId());
+                }
+                steps.add(step);
+            }
+            return Optional.of(steps);
+        });
+    }
+
+    /** Tells what pending records amount to, if their time has come. */
+    public void settleDue() {
+        write(transaction -> {
+            Instant now = clock.instant();
+            List<Step> steps = new ArrayList<>();
+            for (Alert alert : transaction.dueToSettle(now, SETTLE_LIMIT)) {
+                Step step = lifecycle.settle(alert, now);
+                if (step.alert() != null) {
+                    apply(
+                            transaction,
+                            step,
+                            step.alert(),
+                            step.alert().current().reason(),
+                            null);
+                }
+                steps.add(step);
+            }
+            return Optional.of(steps);
+        });
+    }
+
+    /** Acknowledges an alert; a second acknowledgement changes nothing. False if there is no such alert. */
+    public boolean acknowledge(String alertId, String by, @Nullable String comment) {
+        Acknowledgement acknowledgement = new Acknowledgement(by, clock.instant(), comment);
+        return write(transaction -> transaction.byId(alertId).map(alert -> {
+            Step step = lifecycle.acknowledge(alert, acknowledgement);
+            if (step.alert() != null) {
+                apply(transaction, step, step.alert(), null, acknowledgement);
+            }
+            return List.of(step);
+        }));
+    }
+
+    /** Adds a comment to an alert's history. False if there is no such alert. */
+    public boolean comment(String alertId, String by, String text) {
+        return store.inTransaction(transaction -> {
+            Optional<Alert> found = transaction.byId(alertId);
+            found.ifPresent(alert -> transaction.record(alertId, comment(alert, by, text)));
+            return found.isPresent();
+        });
+    }
+
+    private HistoryEntry comment(Alert alert, String by, String text) {
+        Instant now = clock.instant();
+        return new HistoryEntry(
+                null,
+                HistoryEntry.COMMENT,
+                alert.state(),
+                alert.state(),
+                alert.current().severity(),
+                false,
+                now,
+                now,
+                by,
+                text,
+                null);
+    }
+
+    private boolean write(Function<AlertTransaction, Optional<List<Step>>> work) {
+        Optional<List<Step>> steps = store.inTransaction(work);
+        for (Step step : steps.orElse(List.of())) {
+            reasons.accept(step.reason().name());
+            if (step.alert() != null && step.change() != null) {
+                listener.changed(step.alert(), step.change());
+            }
+        }
+        return steps.isPresent();
+    }
+
+    private static Known known(AlertTransaction transaction, CityEvent event) {
+        return new Known(
+                transaction.byEpisode(event.episodeId()).orElse(null),
+                ofEpisode(transaction, event.replaces()),
+                ofEpisode(transaction, event.replacedBy()));
+    }
+
+    private static @Nullable Alert ofEpisode(AlertTransaction transaction, @Nullable String episodeId) {
+        return episodeId == null ? null : transaction.byEpisode(episodeId).orElse(null);
+    }
+
+    private void apply(
+            AlertTransaction transaction,
+            Step step,
+            Alert alert,
+            @Nullable String reason,
+            @Nullable Acknowledgement acknowledgement) {
+        Instant now = clock.instant();
+        transaction.save(alert, now);
+        AlertChange change = step.change();
+        if (change == null) {
+            return;
+        }
+        transaction.record(alert.alertId(), entry(alert, change, reason, acknowledgement, now));
+        if (change.told()) {
+            transaction.enqueue(alert.alertId(), change, messages.write(alert, change), now);
+        }
+    }
+
+    private static HistoryEntry entry(
+            Alert alert,
+            AlertChange change,
+            @Nullable String reason,
+            @Nullable Acknowledgement acknowledgement,
+            Instant now) {
+        return new HistoryEntry(
+                change.sequence(),
+                change.type().wireName(),
+                alert.state(),
+                change.previous() == null ? null : AlertState.of(change.previous()),
+                alert.current().severity(),
+                change.told(),
+                change.at(),
+                now,
+                acknowledgement == null ? null : acknowledgement.by(),
+                acknowledgement == null ? null : acknowledgement.comment(),
+                reason);
+    }
+}

@@ -1,0 +1,138 @@
+package org.citystream.alerting.notify;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries the outbox to the endpoints. Each endpoint has slots of its own, so that one that hangs keeps nobody else
+ * waiting; one that keeps failing is left a single slot until it succeeds again.
+ */
+public final class Dispatcher implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+
+    static final int SLOTS_PER_ENDPOINT = 8;
+    static final int FAILURES_BEFORE_PROBING = 3;
+    static final Duration LEASE = Duration.ofSeconds(60);
+    private static final Duration IDLE = Duration.ofMillis(500);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+
+    private final Outbox outbox;
+    private final Sender sender;
+    private final RetrySchedule schedule;
+    private final DeliveryListener listener;
+    private final InstantSource clock;
+    private final Map<String, AtomicInteger> inFlight = new ConcurrentHashMap<>();
+    private final Semaphore wake = new Semaphore(0);
+    private final Thread thread = new Thread(this::run, "dispatcher");
+    private volatile boolean closing;
+
+    /** Hears what came of attempts; must return at once. */
+    @FunctionalInterface
+    public interface DeliveryListener {
+        void attempted(Delivery delivery, Attempt attempt, Verdict verdict);
+    }
+
+    /** @param clock wall clock */
+    public Dispatcher(
+            Outbox outbox, Sender sender, RetrySchedule schedule, DeliveryListener listener, InstantSource clock) {
+        this.outbox = outbox;
+        this.sender = sender;
+        this.schedule = schedule;
+        this.listener = listener;
+        this.clock = clock;
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    /** There may be something new in the outbox. */
+    public void wake() {
+        wake.release();
+    }
+
+    private void run() {
+        Duration pause = IDLE;
+        while (!closing) {
+            try {
+                dispatch();
+                pause = IDLE;
+            } catch (RuntimeException e) {
+                pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
+                LOG.warn("cannot read the outbox, trying again in {}: {}", pause, e.toString());
+            }
+            awaitWork(pause);
+        }
+    }
+
+    private void awaitWork(Duration pause) {
+        try {
+            if (wake.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+                wake.drainPermits();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            closing = true;
+        }
+    }
+
+    private void dispatch() {
+        for (Endpoint endpoint : outbox.endpointsWithDueDeliveries(clock.instant())) {
+            AtomicInteger busy = inFlight.computeIfAbsent(endpoint.id(), id -> new AtomicInteger());
+            int free = slots(endpoint) - busy.get();
+            if (free <= 0 || closing) {
+                continue;
+            }
+            List<Delivery> claimed = outbox.claim(endpoint, free, clock.instant(), LEASE);
+            busy.addAndGet(claimed.size());
+            claimed.forEach(delivery -> sender.send(delivery, attempt -> complete(delivery, attempt, busy)));
+        }
+    }
+
+    private static int slots(Endpoint endpoint) {
+        return endpoint.consecutiveFailures() < FAILURES_BEFORE_PROBING ? SLOTS_PER_ENDPOINT : 1;
+    }
+
+    private void complete(Delivery delivery, Attempt attempt, AtomicInteger busy) {
+        try {
+            if (closing && attempt.status() == null) {
+                // Cut off by our own stop: the endpoint is not to blame.
+                outbox.release(delivery);
+                return;
+            }
+            Instant now = clock.instant();
+            Verdict verdict = schedule.after(
+                    delivery.attempt(), attempt, now, delivery.endpoint().failingSince());
+            outbox.complete(delivery, attempt, verdict);
+            listener.attempted(delivery, attempt, verdict);
+        } catch (RuntimeException e) {
+            // The lease runs out and the same message, with the same id, is sent again.
+            LOG.warn("cannot record the attempt of {}: {}", delivery.webhookId(), e.toString());
+        } finally {
+            busy.decrementAndGet();
+            wake();
+        }
+    }
+
+    /** Stops claiming; attempts under way are cut off and given back. */
+    @Override
+    public void close() {
+        closing = true;
+        wake();
+        try {
+            thread.join(5_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        sender.close();
+    }
+}

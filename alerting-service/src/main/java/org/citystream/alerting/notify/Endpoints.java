@@ -1,0 +1,71 @@
+package org.citystream.alerting.notify;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Endpoints and what was delivered to them, for their owners. */
+public interface Endpoints {
+
+    /** A recorded attempt. */
+    record LoggedAttempt(
+            int attempt,
+            Instant startedAt,
+            long latencyMs,
+            @Nullable Integer status,
+            @Nullable String error,
+            @Nullable String response) {}
+
+    /**
+     * A delivery with all its attempts.
+     *
+     * @param alertId absent for test messages
+     * @param request the body, as sent
+     */
+    record LoggedDelivery(
+            String webhookId,
+            String endpointId,
+            String type,
+            @Nullable String alertId,
+            int sequence,
+            DeliveryState state,
+            Instant createdAt,
+            @Nullable Instant nextAttemptAt,
+            @Nullable Instant completedAt,
+            String request,
+            List<LoggedAttempt> attempts) {}
+
+    /** Where a page of deliveries ends: newest first. */
+    record Position(Instant createdAt, String webhookId) {}
+
+    List<Endpoint> list();
+
+    Optional<Endpoint> find(String endpointId);
+
+    void add(Endpoint endpoint);
+
+    /** Saves URL, types, description, and whether it is enabled; enabling forgets past failures. */
+    void update(Endpoint endpoint);
+
+    /** Removes the endpoint and its deliveries; false if there is none. */
+    boolean remove(String endpointId);
+
+    /** Puts a test message into the outbox and returns its webhook id. */
+    String enqueueTest(Endpoint endpoint, String body, Instant now);
+
+    List<LoggedDelivery> deliveries(String endpointId, @Nullable Position after, int limit);
+
+    Optional<LoggedDelivery> delivery(String webhookId);
+
+    /** Has a delivery sent again, with its id; false if there is none. */
+    boolean redeliver(String webhookId, Instant now);
+
+    /**
+     * Has everything sent again that was recorded since and has not been delivered to this endpoint, also what it missed
+     * while it was disabled or did not exist yet.
+     *
+     * @return how many
+     */
+    int redeliverSince(Endpoint endpoint, Instant since, Instant now);
+}

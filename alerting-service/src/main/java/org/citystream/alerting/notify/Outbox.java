@@ -1,0 +1,26 @@
+package org.citystream.alerting.notify;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** Messages waiting to be delivered. Survives restarts; several instances may work on it at once. */
+public interface Outbox {
+
+    /** Enabled endpoints that have something due and do not ask to be left alone. */
+    List<Endpoint> endpointsWithDueDeliveries(Instant now);
+
+    /**
+     * Claims due deliveries of an endpoint, oldest first. Of each alert only the earliest undelivered message can be
+     * claimed, so that an endpoint hears of an alert in order.
+     *
+     * @param lease how long nobody else may claim them; longer than an attempt can take
+     */
+    List<Delivery> claim(Endpoint endpoint, int limit, Instant now, Duration lease);
+
+    /** Records what came of a claimed delivery; nothing if somebody else has claimed it since. */
+    void complete(Delivery delivery, Attempt attempt, Verdict verdict);
+
+    /** Gives a claim back untried. */
+    void release(Delivery delivery);
+}

@@ -1,0 +1,94 @@
+package org.citystream.alerting.rule;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.citystream.alerting.rule.RuleBook.Revision;
+import org.citystream.model.rule.InvalidRuleException;
+import org.citystream.model.rule.Rule;
+import org.citystream.model.rule.RuleCodec;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The rules and the way to change them. The topic is the truth: it is read whole for every question. */
+public final class RuleLog {
+    private static final Logger LOG = LoggerFactory.getLogger(RuleLog.class);
+
+    private final RuleTopic topic;
+    private final DeploymentClock clock;
+    private final Exclusion exclusion;
+
+    /** Keeps other instances from writing at the same time. */
+    @FunctionalInterface
+    public interface Exclusion {
+        <T> T exclusively(Supplier<T> work);
+    }
+
+    public RuleLog(RuleTopic topic, DeploymentClock clock, Exclusion exclusion) {
+        this.topic = topic;
+        this.clock = clock;
+        this.exclusion = exclusion;
+    }
+
+    /** What applying a document came to. */
+    public record Applied(List<Rule> added, List<Rule> unchanged) {}
+
+    /**
+     * Publishes the default rules if there are none at all.
+     *
+     * @throws RuleLogException if the topic cannot be read or written
+     */
+    public void publishDefaultsIfEmpty() {
+        exclusion.exclusively(() -> {
+            if (read().isEmpty()) {
+                topic.append(RuleCodec.defaultRules());
+                LOG.info("published the default rules");
+            }
+            return true;
+        });
+    }
+
+    /**
+     * Latest versions by id, or every version.
+     *
+     * @param id only this rule
+     * @throws RuleLogException if the topic cannot be read
+     */
+    public List<Rule> list(@Nullable String id, boolean everyVersion) {
+        RuleBook book = read();
+        List<Rule> rules = everyVersion ? book.all() : book.latest();
+        return rules.stream().filter(rule -> id == null || rule.id().equals(id)).toList();
+    }
+
+    /**
+     * Applies a document in YAML or JSON, whole or not at all.
+     *
+     * @throws InvalidRuleException with every problem
+     * @throws RuleLogException if the topic or the clock cannot be read, or the topic not be written
+     */
+    public Applied apply(String document) throws InvalidRuleException {
+        List<Rule> rules = RuleCodec.readDocument(document);
+        return exclusion.exclusively(() -> {
+            Optional<DeploymentClock.Reading> now = clock.read();
+            Revision revision = read().revise(rules, now);
+            if (!revision.added().isEmpty()) {
+                topic.append(revision.added());
+            }
+            revision.added().forEach(rule -> LOG.info("rule {} holds from {}", rule.key(), rule.effectiveFrom()));
+            return new Applied(revision.added(), revision.unchanged());
+        });
+    }
+
+    private RuleBook read() {
+        RuleBook book = new RuleBook();
+        topic.read(value -> {
+            try {
+                book.put(RuleCodec.read(value));
+            } catch (InvalidRuleException e) {
+                LOG.warn("a record among the rules is none: {}", e.getMessage());
+            }
+        });
+        return book;
+    }
+}

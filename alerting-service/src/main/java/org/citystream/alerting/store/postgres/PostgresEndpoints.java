@@ -1,0 +1,231 @@
+package org.citystream.alerting.store.postgres;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.citystream.alerting.notify.DeliveryState;
+import org.citystream.alerting.notify.Endpoint;
+import org.citystream.alerting.notify.Endpoints;
+import org.citystream.alerting.notify.webhook.WebhookMessages;
+import org.citystream.model.wire.WireName;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.SqlStatements;
+import org.jdbi.v3.core.statement.Update;
+import org.jspecify.annotations.Nullable;
+
+/** Endpoints and their delivery log in PostgreSQL. */
+public final class PostgresEndpoints implements Endpoints {
+    private static final String TEST_PREFIX = "test-";
+
+    private final PostgresStore store;
+
+    public PostgresEndpoints(PostgresStore store) {
+        this.store = store;
+    }
+
+    @Override
+    public List<Endpoint> list() {
+        return store.query(handle -> handle.createQuery("SELECT * FROM endpoints ORDER BY created_at, endpoint_id")
+                .map((row, context) -> EndpointRow.read(row))
+                .list());
+    }
+
+    @Override
+    public Optional<Endpoint> find(String endpointId) {
+        return store.query(handle -> handle.createQuery("SELECT * FROM endpoints WHERE endpoint_id = :id")
+                .bind("id", endpointId)
+                .map((row, context) -> EndpointRow.read(row))
+                .findOne());
+    }
+
+    @Override
+    public void add(Endpoint endpoint) {
+        save(
+                endpoint,
+                "INSERT INTO endpoints (endpoint_id, url, types, description, secret, enabled, disabled_reason, created_at)"
+                        + " VALUES (:id, :url, :types, :description, :secret, :enabled, :disabledReason, :createdAt)");
+    }
+
+    @Override
+    public void update(Endpoint endpoint) {
+        save(endpoint, """
+                UPDATE endpoints SET url = :url, types = :types, description = :description, enabled = :enabled,
+                    disabled_reason = :disabledReason,
+                    consecutive_failures = CASE WHEN :enabled AND NOT enabled THEN 0 ELSE consecutive_failures END,
+                    failing_since = CASE WHEN :enabled AND NOT enabled THEN NULL ELSE failing_since END,
+                    blocked_until = CASE WHEN :enabled AND NOT enabled THEN NULL ELSE blocked_until END
+                WHERE endpoint_id = :id
+                """);
+    }
+
+    private void save(Endpoint endpoint, String sql) {
+        store.query(handle -> {
+            try (Update update = handle.createUpdate(sql)) {
+                update.getConfig(SqlStatements.class).setUnusedBindingAllowed(true);
+                return update.bind("id", endpoint.id())
+                        .bind("url", endpoint.url())
+                        .bindArray("types", String.class, endpoint.types())
+                        .bind("description", endpoint.description())
+                        .bind("secret", endpoint.secret())
+                        .bind("enabled", endpoint.enabled())
+                        .bind("disabledReason", endpoint.disabledReason())
+                        .bind("createdAt", endpoint.createdAt())
+                        .execute();
+            }
+        });
+    }
+
+    @Override
+    public boolean remove(String endpointId) {
+        return store.query(handle -> handle.execute("DELETE FROM endpoints WHERE endpoint_id = ?", endpointId)) == 1;
+    }
+
+    @Override
+    public String enqueueTest(Endpoint endpoint, String body, Instant now) {
+        String id = TEST_PREFIX + UUID.randomUUID();
+        return store.query(handle -> {
+            PostgresTransaction transaction = new PostgresTransaction(handle);
+            transaction.insertMessage(id, 1, WebhookMessages.TEST_TYPE, body, now);
+            return transaction.insertDelivery(endpoint.id(), id, 1, now);
+        });
+    }
+
+    @Override
+    public List<LoggedDelivery> deliveries(String endpointId, @Nullable Position after, int limit) {
+        return store.query(handle -> {
+            Query query = handle.createQuery("SELECT d.*, m.type, m.body FROM deliveries d"
+                    + " JOIN messages m USING (alert_id, sequence) WHERE d.endpoint_id = :endpoint"
+                    + (after == null ? "" : " AND (d.created_at, d.webhook_id) < (:createdAt, :webhookId)")
+                    + " ORDER BY d.created_at DESC, d.webhook_id DESC LIMIT :limit");
+            if (after != null) {
+                query.bind("createdAt", after.createdAt()).bind("webhookId", after.webhookId());
+            }
+            return withAttempts(
+                    handle,
+                    query.bind("endpoint", endpointId)
+                            .bind("limit", limit)
+                            .map((row, context) -> delivery(row))
+                            .list());
+        });
+    }
+
+    @Override
+    public Optional<LoggedDelivery> delivery(String webhookId) {
+        return store.query(handle -> withAttempts(
+                        handle,
+                        handle.createQuery("SELECT d.*, m.type, m.body FROM deliveries d"
+                                        + " JOIN messages m USING (alert_id, sequence) WHERE d.webhook_id = :id")
+                                .bind("id", webhookId)
+                                .map((row, context) -> delivery(row))
+                                .list())
+                .stream()
+                .findFirst());
+    }
+
+    private static LoggedDelivery delivery(ResultSet row) throws SQLException {
+        String alertId = row.getString("alert_id");
+        return new LoggedDelivery(
+                row.getString("webhook_id"),
+                row.getString("endpoint_id"),
+                row.getString("type"),
+                alertId.startsWith(TEST_PREFIX) ? null : alertId,
+                row.getInt("sequence"),
+                WireName.parse(DeliveryState.class, row.getString("state")),
+                AlertRow.requiredInstant(row, "created_at"),
+                AlertRow.instant(row, "next_attempt_at"),
+                AlertRow.instant(row, "completed_at"),
+                row.getString("body"),
+                List.of());
+    }
+
+    private static List<LoggedDelivery> withAttempts(Handle handle, List<LoggedDelivery> deliveries) {
+        record Row(String webhookId, LoggedAttempt attempt) {}
+        List<String> ids = deliveries.stream().map(LoggedDelivery::webhookId).toList();
+        Map<String, List<Row>> attempts = handle
+                .createQuery("SELECT * FROM delivery_attempts WHERE webhook_id = ANY (:ids) ORDER BY attempt_id")
+                .bindArray("ids", String.class, ids)
+                .map((row, context) -> new Row(row.getString("webhook_id"), attempt(row)))
+                .list()
+                .stream()
+                .collect(Collectors.groupingBy(Row::webhookId));
+        return deliveries.stream()
+                .map(delivery -> new LoggedDelivery(
+                        delivery.webhookId(),
+                        delivery.endpointId(),
+                        delivery.type(),
+                        delivery.alertId(),
+                        delivery.sequence(),
+                        delivery.state(),
+                        delivery.createdAt(),
+                        delivery.nextAttemptAt(),
+                        delivery.completedAt(),
+                        delivery.request(),
+                        attempts.getOrDefault(delivery.webhookId(), List.of()).stream()
+                                .map(Row::attempt)
+                                .toList()))
+                .toList();
+    }
+
+    private static LoggedAttempt attempt(ResultSet row) throws SQLException {
+        return new LoggedAttempt(
+                row.getInt("attempt"),
+                AlertRow.requiredInstant(row, "started_at"),
+                row.getLong("latency_ms"),
+                AlertRow.integer(row, "status"),
+                row.getString("error"),
+                row.getString("response"));
+    }
+
+    @Override
+    public boolean redeliver(String webhookId, Instant now) {
+        return store.query(handle -> handle.execute(
+                        "UPDATE deliveries SET state = 'pending', attempts = 0, next_attempt_at = ?, completed_at = NULL"
+                                + " WHERE webhook_id = ?",
+                        now,
+                        webhookId))
+                == 1;
+    }
+
+    @Override
+    public int redeliverSince(Endpoint endpoint, Instant since, Instant now) {
+        return store.query(handle -> {
+            int failed = handle.execute(
+                    "UPDATE deliveries d SET state = 'pending', attempts = 0, next_attempt_at = ?, completed_at = NULL"
+                            + " FROM messages m WHERE d.endpoint_id = ? AND d.state <> 'delivered'"
+                            + " AND d.alert_id = m.alert_id AND d.sequence = m.sequence AND m.recorded_at >= ?",
+                    now,
+                    endpoint.id(),
+                    since);
+            return failed + insertMissed(handle, endpoint, since, now);
+        });
+    }
+
+    private static int insertMissed(Handle handle, Endpoint endpoint, Instant since, Instant now) {
+        record Message(String alertId, int sequence) {}
+        List<Message> missed = handle.createQuery("""
+                        SELECT m.alert_id, m.sequence FROM messages m
+                        WHERE m.recorded_at >= :since AND m.type <> :test
+                          AND (:all OR m.type = ANY (:types))
+                          AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.endpoint_id = :endpoint
+                              AND d.alert_id = m.alert_id AND d.sequence = m.sequence)
+                        ORDER BY m.recorded_at, m.alert_id, m.sequence
+                        """)
+                .bind("since", since)
+                .bind("test", WebhookMessages.TEST_TYPE)
+                .bind("all", endpoint.types().isEmpty())
+                .bindArray("types", String.class, endpoint.types())
+                .bind("endpoint", endpoint.id())
+                .map((row, context) -> new Message(row.getString("alert_id"), row.getInt("sequence")))
+                .list();
+        PostgresTransaction transaction = new PostgresTransaction(handle);
+        missed.forEach(
+                message -> transaction.insertDelivery(endpoint.id(), message.alertId(), message.sequence(), now));
+        return missed.size();
+    }
+}

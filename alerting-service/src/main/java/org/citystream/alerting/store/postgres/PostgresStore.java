@@ -1,0 +1,115 @@
+package org.citystream.alerting.store.postgres;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.citystream.alerting.lifecycle.InvalidDataException;
+import org.citystream.alerting.lifecycle.StoreUnavailableException;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.postgres.PostgresPlugin;
+
+/**
+ * The connection to PostgreSQL. Starts without the database: what needs it fails with {@link StoreUnavailableException}
+ * until it is there.
+ */
+public final class PostgresStore implements AutoCloseable {
+    private static final String SCHEMA = "alerting";
+    private static final String MIGRATIONS = "classpath:org/citystream/alerting/store/postgres/migration";
+    private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(3);
+    private static final int CONNECTIONS = 8;
+    private static final long RULES_LOCK = 0x6369747972756C65L;
+
+    private final HikariDataSource dataSource;
+    private final Jdbi jdbi;
+
+    public PostgresStore(String url, String user, String password) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(url);
+        config.setUsername(user);
+        config.setPassword(password);
+        config.setSchema(SCHEMA);
+        config.setPoolName("alerting");
+        config.setMaximumPoolSize(CONNECTIONS);
+        config.setMinimumIdle(1);
+        config.setConnectionTimeout(CONNECTION_TIMEOUT.toMillis());
+        config.setInitializationFailTimeout(-1);
+        // A server that vanished without a word must not hold a transaction for ever.
+        config.addDataSourceProperty("socketTimeout", "30");
+        config.addDataSourceProperty("connectTimeout", "3");
+        config.addDataSourceProperty("tcpKeepAlive", "true");
+        dataSource = new HikariDataSource(config);
+        jdbi = Jdbi.create(dataSource).installPlugin(new PostgresPlugin());
+    }
+
+    /** Brings the schema up to date. */
+    public void migrate() {
+        try {
+            Flyway.configure(PostgresStore.class.getClassLoader())
+                    .dataSource(dataSource)
+                    .schemas(SCHEMA)
+                    .createSchemas(true)
+                    .locations(MIGRATIONS)
+                    .load()
+                    .migrate();
+        } catch (FlywayException e) {
+            throw new StoreUnavailableException("cannot bring the schema up to date: " + e.getMessage(), e);
+        }
+    }
+
+    /** Why the database cannot be used; empty if it can. */
+    public Optional<String> problem() {
+        try {
+            return query(handle -> handle.createQuery("SELECT 1")
+                            .mapTo(Integer.class)
+                            .findOne()
+                            .isPresent()
+                    ? Optional.<String>empty()
+                    : Optional.of("no answer"));
+        } catch (StoreUnavailableException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Does {@code work} while no other instance changes rules. */
+    public <T> T exclusively(Supplier<T> work) {
+        return query(handle -> {
+            handle.execute("SELECT pg_advisory_xact_lock(?)", RULES_LOCK);
+            return work.get();
+        });
+    }
+
+    <T> T query(Function<Handle, T> work) {
+        try {
+            return jdbi.inTransaction(work::apply);
+        } catch (JdbiException e) {
+            throw translated(e);
+        }
+    }
+
+    /** SQLSTATE classes 22 and 23: the data are at fault, not the database. */
+    private static RuntimeException translated(JdbiException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql) {
+                String state = String.valueOf(sql.getSQLState());
+                String message = "PostgreSQL: " + sql.getMessage();
+                return state.startsWith("22") || state.startsWith("23")
+                        ? new InvalidDataException(message, e)
+                        : new StoreUnavailableException(message, e);
+            }
+        }
+        return new StoreUnavailableException("PostgreSQL: " + e.getMessage(), e);
+    }
+
+    @Override
+    public void close() {
+        dataSource.close();
+    }
+}

@@ -1,0 +1,5 @@
+/** Alerts, outbox, endpoints and offsets in PostgreSQL. */
+@NullMarked
+package org.citystream.alerting.store.postgres;
+
+import org.jspecify.annotations.NullMarked;
