@@ -1,0 +1,49 @@
+package org.citystream.analytics.episode;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
+import org.citystream.model.event.Severity;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one pane says about one rule.
+ *
+ * @param standing whether the pane counts towards entering, leaving, neither, or says nothing
+ * @param severity how bad this pane alone is, at least the rule's lowest
+ * @param enterFor how long a run of {@link Standing#ENTER} must last to open an episode
+ * @param exitFor how long a run of {@link Standing#EXIT} must last to close it
+ * @param telling words and evidence, asked for only when something happens
+ */
+public record Verdict(
+        Standing standing,
+        Severity severity,
+        Duration enterFor,
+        Duration exitFor,
+        @Nullable Telling telling) {
+
+    /** Which side of the hysteresis a pane is on. */
+    public enum Standing {
+        ENTER,
+        BETWEEN,
+        EXIT,
+        UNDECIDED
+    }
+
+    /** Words for people and evidence for those who doubt them. */
+    public interface Telling {
+
+        String summary();
+
+        /**
+         * @param from start of the run that decided
+         * @param to end of the deciding pane
+         */
+        JsonNode evidence(Instant from, Instant to);
+    }
+
+    /** Nothing is known of this pane. */
+    public static Verdict undecided(Severity lowest) {
+        return new Verdict(Standing.UNDECIDED, lowest, Duration.ZERO, Duration.ZERO, null);
+    }
+}

@@ -1,0 +1,114 @@
+package org.citystream.analytics.traffic;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.Locale;
+import org.citystream.analytics.episode.Verdict;
+import org.citystream.analytics.episode.Verdict.Standing;
+import org.citystream.analytics.pane.Cell;
+import org.citystream.model.event.Severity;
+import org.citystream.model.rule.Condition;
+import org.citystream.model.rule.Rule;
+import org.citystream.model.rule.SeverityStep;
+import org.citystream.model.summary.TrafficSummary;
+import org.citystream.model.wire.JsonCodec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Congestion by speed ratio: space-mean speed over free-flow speed, strictly below one bound to enter, strictly above
+ * another to leave. Counts play no part, because they fall in a standstill as they do at night.
+ */
+final class CongestionPolicy {
+    private static final int SAMPLES_AT_MOST = 20;
+
+    private CongestionPolicy() {}
+
+    static Verdict judge(Rule rule, TrafficSummary summary, SegmentMinute minute) {
+        Severity lowest = rule.severity().get(0).severity();
+        Double ratio = summary.speedRatio();
+        if (ratio == null || !(rule.condition() instanceof Condition.Congestion congestion)) {
+            return Verdict.undecided(lowest);
+        }
+        Standing standing = ratio < congestion.enterSpeedRatioBelow()
+                ? Standing.ENTER
+                : ratio > congestion.exitSpeedRatioAbove() ? Standing.EXIT : Standing.BETWEEN;
+        return new Verdict(
+                standing,
+                severity(rule, ratio),
+                congestion.enterFor(),
+                congestion.exitFor(),
+                new CongestionTelling(rule, congestion, summary, minute));
+    }
+
+    /** The last step whose bound the ratio undercuts; the first if none. */
+    private static Severity severity(Rule rule, double ratio) {
+        Severity severity = rule.severity().get(0).severity();
+        for (SeverityStep step : rule.severity()) {
+            if (step.bound() == null || ratio < step.bound()) {
+                severity = step.severity();
+            }
+        }
+        return severity;
+    }
+
+    private record CongestionTelling(
+            Rule rule, Condition.Congestion congestion, TrafficSummary pane, SegmentMinute minute)
+            implements Verdict.Telling {
+
+        @Override
+        public String summary() {
+            return String.format(
+                    Locale.ROOT,
+                    "Traffic on %s moves at %.0f km/h, %.0f %% of its free-flow speed of %.0f km/h",
+                    pane.roadSegmentId(),
+                    pane.spaceMeanSpeedKmh(),
+                    100 * orZero(pane.speedRatio()),
+                    pane.freeFlowSpeedKmh());
+        }
+
+        private static double orZero(@Nullable Double value) {
+            return value == null ? 0 : value;
+        }
+
+        @Override
+        public JsonNode evidence(Instant from, Instant to) {
+            ObjectNode evidence = JsonCodec.internal().createObjectNode();
+            evidence.putObject("window").put("start", from.toString()).put("end", to.toString());
+            evidence.putObject("observed")
+                    .put("speedKmh", pane.spaceMeanSpeedKmh())
+                    .put("speedRatio", pane.speedRatio())
+                    .put("vehicleFlowPerHour", pane.vehicleFlowPerHour())
+                    .put("occupancy", pane.occupancy());
+            evidence.putObject("threshold")
+                    .put("enterSpeedRatioBelow", congestion.enterSpeedRatioBelow())
+                    .put("enterFor", congestion.enterFor().toString())
+                    .put("exitSpeedRatioAbove", congestion.exitSpeedRatioAbove())
+                    .put("exitFor", congestion.exitFor().toString());
+            evidence.putObject("freeFlow")
+                    .put("speedKmh", pane.freeFlowSpeedKmh())
+                    .put("baseline", pane.baseline());
+            evidence.put("completeness", pane.completeness());
+            samples(evidence.putArray("sensors"));
+            return evidence;
+        }
+
+        private void samples(ArrayNode sensors) {
+            for (Cell cell : minute.cells()
+                    .subList(0, Math.min(SAMPLES_AT_MOST, minute.cells().size()))) {
+                ObjectNode sensor =
+                        sensors.addObject().put("sensorId", cell.sensorId()).put("readings", cell.readings());
+                if (cell.laneId() > 0) {
+                    sensor.put("laneId", cell.laneId());
+                }
+                double speed =
+                        TrafficMeasure.speedKmh(cell.sum(TrafficMeasure.WEIGHT), cell.sum(TrafficMeasure.SLOWNESS));
+                sensor.put("speedKmh", SegmentMinute.known(speed, 2));
+                if (cell.measuredMillis(TrafficMeasure.VEHICLES) > 0) {
+                    sensor.put("vehicles", Rounded.to(3, cell.sum(TrafficMeasure.VEHICLES) / 1e3));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package org.citystream.analytics.traffic;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.citystream.analytics.pane.Cell;
+import org.citystream.analytics.pane.Pane;
+import org.citystream.analytics.place.SubjectProfile;
+import org.citystream.model.place.Measurement;
+import org.citystream.model.place.Sensor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the cells of one pane say of a road segment. NaN stands for not known.
+ *
+ * @param flowPerHour all lanes; detectors of the same lane count as repeated measurements of one flow
+ * @param lanes that the flow is for; 0: unknown
+ * @param speedKmh space-mean speed of everything that was seen
+ * @param decides whether enough vehicles were seen to decide anything
+ * @param completeness share of the time that expected sensors cover, 0..1
+ * @param cells that contribute, in order
+ */
+record SegmentMinute(
+        double flowPerHour,
+        int lanes,
+        double speedKmh,
+        double occupancy,
+        boolean decides,
+        boolean travelTime,
+        double completeness,
+        List<Cell> cells) {
+
+    /** Matched vehicles that a speed by travel time needs, so that one odd traveller is no congestion. */
+    static final long MATCHES_NEEDED = 3;
+
+    static SegmentMinute of(Pane pane, SubjectProfile profile, long paneMillis) {
+        List<Cell> cells = new ArrayList<>(pane.cells().size());
+        for (Cell cell : pane.cells()) {
+            // A sensor that has been retired or moved away may still be sending.
+            if (!profile.isRegistered() || profile.sensor(cell.sensorId()) != null) {
+                cells.add(cell);
+            }
+        }
+        long weight = 0;
+        long slowness = 0;
+        long matches = 0;
+        boolean points = false;
+        double occupancy = 0;
+        int occupied = 0;
+        for (Cell cell : cells) {
+            boolean matched = isTravelTime(profile, cell);
+            weight += cell.sum(TrafficMeasure.WEIGHT);
+            slowness += cell.sum(TrafficMeasure.SLOWNESS);
+            if (matched) {
+                matches += cell.support();
+            } else {
+                points = true;
+                if (cell.measuredMillis(TrafficMeasure.OCCUPIED) > 0) {
+                    occupancy += TrafficMeasure.occupancy(cell);
+                    occupied++;
+                }
+            }
+        }
+        Flow flow = Flow.of(cells, profile);
+        return new SegmentMinute(
+                flow.perHour,
+                flow.lanes,
+                TrafficMeasure.speedKmh(weight, slowness),
+                occupied == 0 ? Double.NaN : occupancy / occupied,
+                points || matches >= MATCHES_NEEDED,
+                !points && !cells.isEmpty(),
+                completeness(cells, profile, paneMillis),
+                cells);
+    }
+
+    private static boolean isTravelTime(SubjectProfile profile, Cell cell) {
+        Sensor sensor = profile.sensor(cell.sensorId());
+        return sensor != null && sensor.measurement() == Measurement.TRAVEL_TIME;
+    }
+
+    int readings() {
+        int readings = 0;
+        for (Cell cell : cells) {
+            readings += cell.readings();
+        }
+        return readings;
+    }
+
+    List<String> sensorIds() {
+        return cells.stream().map(Cell::sensorId).distinct().toList();
+    }
+
+    /** Per lane, veh/km; NaN without flow, speed or a known number of lanes. */
+    double densityVehKmLane() {
+        return lanes == 0 ? Double.NaN : flowPerHour / speedKmh / lanes;
+    }
+
+    private static double completeness(List<Cell> cells, SubjectProfile profile, long paneMillis) {
+        double covered = 0;
+        for (Cell cell : cells) {
+            covered += Math.min(1.0, cell.coveredMillis() / (double) paneMillis);
+        }
+        int expected = cells.size();
+        if (profile.isRegistered()) {
+            expected = 0;
+            for (Sensor sensor : profile.sensors()) {
+                expected += expectedCells(cells, sensor);
+            }
+        }
+        return expected == 0 ? 0 : Math.min(1.0, covered / expected);
+    }
+
+    /** A sensor that tells lanes apart owes one reading for each of them. */
+    private static int expectedCells(List<Cell> cells, Sensor sensor) {
+        int lanes = 0;
+        for (Cell cell : cells) {
+            if (cell.laneId() > 0 && cell.sensorId().equals(sensor.sensorId())) {
+                lanes++;
+            }
+        }
+        Integer registered = sensor.laneCount();
+        return lanes == 0 ? 1 : Math.max(lanes, registered == null ? 0 : registered);
+    }
+
+    private static final class Flow {
+        final double perHour;
+        final int lanes;
+
+        private Flow(double perHour, int lanes) {
+            this.perHour = perHour;
+            this.lanes = lanes;
+        }
+
+        static Flow of(List<Cell> cells, SubjectProfile profile) {
+            TreeMap<Integer, double[]> byLane = new TreeMap<>();
+            for (Cell cell : cells) {
+                if (cell.measuredMillis(TrafficMeasure.VEHICLES) > 0 && !isTravelTime(profile, cell)) {
+                    double[] sumAndCount = byLane.computeIfAbsent(cell.laneId(), lane -> new double[2]);
+                    sumAndCount[0] += TrafficMeasure.flowPerHour(cell);
+                    sumAndCount[1]++;
+                }
+            }
+            double[] whole = byLane.remove(0);
+            double lanes = 0;
+            for (double[] lane : byLane.values()) {
+                lanes += lane[0] / lane[1];
+            }
+            if (whole == null) {
+                return new Flow(byLane.isEmpty() ? Double.NaN : lanes, byLane.size());
+            }
+            double sections = whole[1] + (byLane.isEmpty() ? 0 : 1);
+            return new Flow((whole[0] + lanes) / sections, registeredLanes(profile));
+        }
+
+        private static int registeredLanes(SubjectProfile profile) {
+            return profile.sensors().stream()
+                    .map(Sensor::laneCount)
+                    .filter(Objects::nonNull)
+                    .mapToInt(Integer::intValue)
+                    .max()
+                    .orElse(0);
+        }
+    }
+
+    static @Nullable Double known(double value, int decimals) {
+        return Double.isNaN(value) || Double.isInfinite(value) ? null : Double.valueOf(Rounded.to(decimals, value));
+    }
+}

@@ -1,0 +1,178 @@
+package org.citystream.analytics.traffic;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import org.citystream.analytics.episode.EpisodeSubject;
+import org.citystream.analytics.episode.Episodes;
+import org.citystream.analytics.pane.Codec;
+import org.citystream.analytics.pane.Pane;
+import org.citystream.analytics.pane.PaneFold;
+import org.citystream.analytics.place.SensorLog;
+import org.citystream.analytics.place.SubjectProfile;
+import org.citystream.analytics.rule.RuleBook;
+import org.citystream.model.event.CityEvent;
+import org.citystream.model.event.Subject;
+import org.citystream.model.event.SubjectType;
+import org.citystream.model.place.Facility;
+import org.citystream.model.place.SensorKind;
+import org.citystream.model.rule.Rule;
+import org.citystream.model.rule.RuleKind;
+import org.citystream.model.summary.TrafficSummary;
+import org.jspecify.annotations.Nullable;
+
+/** Decides about a road segment, minute by minute: summary, free-flow speed, congestion. */
+public final class TrafficFold implements PaneFold<TrafficState, TrafficSummary> {
+    /** Length of a pane. */
+    public static final Duration PANE = Duration.ofMinutes(1);
+
+    private static final int SILENT_AFTER_INTERVALS = 3;
+
+    private final SensorLog sensors;
+    private final RuleBook rules;
+
+    /** Over a registry and rules that somebody else keeps up to date. */
+    public TrafficFold(SensorLog sensors, RuleBook rules) {
+        this.sensors = sensors;
+        this.rules = rules;
+    }
+
+    @Override
+    public TrafficState initial() {
+        return new TrafficState(FreeFlow.NOTHING, Episodes.NONE);
+    }
+
+    @Override
+    public Step<TrafficState, TrafficSummary> next(String segmentId, TrafficState state, Instant start, Pane pane) {
+        Instant end = start.plus(PANE);
+        SubjectProfile profile = profile(segmentId, start);
+        ZoneId zone = profile.zone();
+        SegmentMinute minute = SegmentMinute.of(pane, profile, PANE.toMillis());
+        FreeFlow freeFlow = state.freeFlow().at(start, zone);
+        TrafficSummary summary = summary(segmentId, profile, start, minute, freeFlow);
+        if (minute.decides() && minute.readings() > 0 && summary.spaceMeanSpeedKmh() != null) {
+            freeFlow = freeFlow.with(summary.spaceMeanSpeedKmh(), start, end, zone);
+        }
+        Episodes.Next episodes = state.episodes()
+                .next(
+                        subject(segmentId, profile),
+                        congestionRules(profile, start),
+                        start,
+                        end,
+                        rule -> CongestionPolicy.judge(rule, summary, minute));
+        return new Step<>(new TrafficState(freeFlow, episodes.episodes()), summary, episodes.events());
+    }
+
+    private SubjectProfile profile(String segmentId, Instant at) {
+        return sensors.profile(SensorKind.TRAFFIC, segmentId, at.toEpochMilli());
+    }
+
+    private List<Rule> congestionRules(SubjectProfile profile, Instant start) {
+        return rules.rulesFor(profile, start).stream()
+                .filter(rule -> rule.kind() == RuleKind.CONGESTION)
+                .toList();
+    }
+
+    private static EpisodeSubject subject(String segmentId, SubjectProfile profile) {
+        String cityId = profile.cityId();
+        return new EpisodeSubject(
+                new Subject(SubjectType.ROAD_SEGMENT, segmentId, profile.name()),
+                cityId == null ? "" : cityId,
+                profile.location());
+    }
+
+    private static TrafficSummary summary(
+            String segmentId, SubjectProfile profile, Instant start, SegmentMinute minute, FreeFlow learned) {
+        Double speed = SegmentMinute.known(minute.speedKmh(), 2);
+        Double density = SegmentMinute.known(minute.densityVehKmLane(), 2);
+        Double configured = profile.first(sensor -> sensor.freeFlowSpeedKmh());
+        Double freeFlow =
+                configured != null ? configured : learned.speedKmh() == 0 ? null : Double.valueOf(learned.speedKmh());
+        String baseline = configured != null ? FreeFlow.CONFIGURED : learned.baseline();
+        boolean decides = speed != null && freeFlow != null && minute.decides();
+        return new TrafficSummary(
+                segmentId,
+                profile.corridorId(),
+                profile.cityId(),
+                start,
+                start.plus(PANE),
+                1,
+                true,
+                minute.readings(),
+                SegmentMinute.known(minute.flowPerHour(), 1),
+                speed,
+                SegmentMinute.known(minute.occupancy(), 4),
+                density,
+                freeFlow,
+                baseline,
+                decides ? Double.valueOf(Rounded.to(4, Math.min(1, speed / freeFlow))) : null,
+                decides ? Double.valueOf(Rounded.to(3, Math.max(1, freeFlow / speed))) : null,
+                minute.travelTime() ? null : levelOfService(profile, speed, density, freeFlow),
+                Rounded.to(3, minute.completeness()),
+                minute.sensorIds());
+    }
+
+    private static @Nullable String levelOfService(
+            SubjectProfile profile, @Nullable Double speed, @Nullable Double density, @Nullable Double freeFlow) {
+        if (profile.first(sensor -> sensor.facility()) == Facility.FREEWAY) {
+            return density == null ? null : LevelOfService.freeway(density);
+        }
+        return speed == null || freeFlow == null ? null : LevelOfService.urbanStreet(speed, freeFlow);
+    }
+
+    /** Only where a reading is owed every minute does an empty minute say that something is missing. */
+    @Override
+    public int expectedAfter(String segmentId, Instant paneStart) {
+        SubjectProfile profile = profile(segmentId, paneStart);
+        boolean everyMinute = profile.isRegistered() && profile.expectedIntervalSeconds() <= PANE.toSeconds();
+        return everyMinute
+                ? -Math.floorDiv(-SILENT_AFTER_INTERVALS * profile.uploadIntervalSeconds(), (int) PANE.toSeconds())
+                : 0;
+    }
+
+    @Override
+    public List<CityEvent> openEpisodes(TrafficState state) {
+        return state.episodes().open();
+    }
+
+    @Override
+    public long silentAfterMillis(String segmentId, Instant at) {
+        return SILENT_AFTER_INTERVALS * 1000L * profile(segmentId, at).uploadIntervalSeconds();
+    }
+
+    @Override
+    public long controlFingerprint(String segmentId, Instant upTo) {
+        return sensors.fingerprint(SensorKind.TRAFFIC, segmentId, upTo.toEpochMilli()) * 31
+                + rules.fingerprint(profile(segmentId, upTo), upTo.toEpochMilli());
+    }
+
+    @Override
+    public Codec<TrafficState> codec() {
+        return new TrafficStateCodec();
+    }
+
+    @Override
+    public TrafficSummary revised(TrafficSummary s, int revision, boolean isFinal) {
+        return new TrafficSummary(
+                s.roadSegmentId(),
+                s.corridorId(),
+                s.cityId(),
+                s.windowStart(),
+                s.windowEnd(),
+                revision,
+                isFinal,
+                s.readingCount(),
+                s.vehicleFlowPerHour(),
+                s.spaceMeanSpeedKmh(),
+                s.occupancy(),
+                s.densityVehKmLane(),
+                s.freeFlowSpeedKmh(),
+                s.baseline(),
+                s.speedRatio(),
+                s.travelTimeIndex(),
+                s.levelOfService(),
+                s.completeness(),
+                s.sensors());
+    }
+}

@@ -1,0 +1,6 @@
+package org.citystream.analytics.traffic;
+
+import org.citystream.analytics.episode.Episodes;
+
+/** State of a road segment: what has been learned, and where the rules stand. */
+public record TrafficState(FreeFlow freeFlow, Episodes episodes) {}

@@ -1,0 +1,32 @@
+package org.citystream.analytics.traffic;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import org.citystream.analytics.episode.Episodes;
+import org.citystream.analytics.pane.Codec;
+import org.citystream.analytics.pane.Codecs;
+
+/** {@link TrafficState} in bytes. */
+public final class TrafficStateCodec implements Codec<TrafficState> {
+    private static final long serialVersionUID = 1;
+    private static final int VERSION = 1;
+
+    @Override
+    public void write(TrafficState state, DataOutput out) throws IOException {
+        out.writeByte(VERSION);
+        state.freeFlow().write(out);
+        state.episodes().write(out);
+    }
+
+    @Override
+    public TrafficState read(DataInput in) throws IOException {
+        Codecs.expectVersion(in.readByte(), VERSION, "traffic");
+        return new TrafficState(FreeFlow.read(in), Episodes.read(in));
+    }
+
+    @Override
+    public TrafficState copy(TrafficState state) {
+        return state;
+    }
+}

@@ -1,0 +1,48 @@
+package org.citystream.jobs.traffic;
+
+import java.time.Duration;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.citystream.analytics.pane.PaneTiming;
+import org.citystream.jobs.control.KafkaControlLog;
+import org.citystream.jobs.kafka.Reading;
+import org.citystream.jobs.kafka.ReadingFormat;
+import org.citystream.jobs.kafka.Sinks;
+import org.citystream.jobs.kafka.Sources;
+import org.citystream.jobs.runtime.JobEnvironment;
+import org.citystream.jobs.time.PaneStreams;
+import org.citystream.model.wire.Topics;
+
+/**
+ * Entry point of {@code traffic-job}. Arguments: {@code --kafka-bootstrap-servers H:P}, and {@code --horizon PT3H}: how
+ * late a reading may be.
+ */
+public final class TrafficJob {
+    private static final String NAME = "traffic-job";
+
+    private TrafficJob() {}
+
+    public static void main(String[] args) throws Exception {
+        JobEnvironment job = JobEnvironment.of(args);
+        wire(job);
+        job.env().execute(NAME);
+    }
+
+    static void wire(JobEnvironment job) {
+        String kafka = job.bootstrapServers();
+        Duration horizon = Duration.parse(
+                job.arguments().get("horizon", PaneTiming.TRAFFIC.horizon().toString()));
+        DataStream<Reading> readings =
+                Sources.readings(job.env(), kafka, Topics.READINGS_TRAFFIC, ReadingFormat.TRAFFIC, NAME);
+        PaneStreams traffic =
+                TrafficTopology.build(readings, new KafkaControlLog(kafka), PaneTiming.TRAFFIC.withHorizon(horizon));
+        traffic.summaries()
+                .sinkTo(Sinks.to(Topics.SUMMARIES_TRAFFIC, kafka))
+                .name("summaries")
+                .uid("summaries");
+        traffic.events().sinkTo(Sinks.to(Topics.EVENTS, kafka)).name("events").uid("events");
+        traffic.late()
+                .sinkTo(Sinks.to(Topics.READINGS_LATE, kafka))
+                .name("late")
+                .uid("late");
+    }
+}

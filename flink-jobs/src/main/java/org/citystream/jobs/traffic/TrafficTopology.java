@@ -1,0 +1,21 @@
+package org.citystream.jobs.traffic;
+
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.citystream.analytics.pane.PaneTiming;
+import org.citystream.analytics.traffic.TrafficFold;
+import org.citystream.jobs.control.ControlLog;
+import org.citystream.jobs.kafka.Reading;
+import org.citystream.jobs.time.PaneStreams;
+
+/** Readings of traffic detectors become a summary per segment and minute, and congestion episodes. */
+public final class TrafficTopology {
+    private TrafficTopology() {}
+
+    /**
+     * @param readings with ticks, and clock watermarks
+     * @param timing {@link PaneTiming#TRAFFIC}, perhaps with another horizon
+     */
+    public static PaneStreams build(DataStream<Reading> readings, ControlLog log, PaneTiming timing) {
+        return PaneStreams.of("segments", readings, log, timing, new TrafficObservations(), TrafficFold::new);
+    }
+}
