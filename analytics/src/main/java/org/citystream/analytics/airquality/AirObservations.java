@@ -1,79 +1,78 @@
 package org.citystream.analytics.airquality;
 
-import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import org.citystream.analytics.pane.Identity;
 import org.citystream.analytics.pane.Observation;
 import org.citystream.analytics.sensortrust.SensorLimits;
-import org.citystream.model.reading.AirQualityReading;
 import org.jspecify.annotations.Nullable;
 
-/** Readings of air stations on their way into clock hours. */
+/** Readings of air stations on their way into clock hours, as fixed-point totals. */
 public final class AirObservations {
-    private final Observation observation;
+    /** The measured fields of a reading, in the order in which {@link #of} expects their values. */
+    public static final List<String> FIELDS = List.of(
+            "pm25UgM3",
+            "pm10UgM3",
+            "no2UgM3",
+            "o3UgM3",
+            "so2UgM3",
+            "coMgM3",
+            "temperatureC",
+            "relativeHumidity",
+            "windSpeedMs",
+            "windDirectionDeg");
 
-    private AirObservations(Observation observation) {
-        this.observation = observation;
-    }
+    private static final int WIND_DIRECTION = FIELDS.indexOf("windDirectionDeg");
+
+    private AirObservations() {}
 
     /**
-     * The reading as fixed-point totals. A value that cannot be true counts as not measured, and the time it stands for
-     * as set aside.
+     * A value that cannot be true counts as not measured, and the time it stands for as set aside.
      *
-     * @param stationId whose hours it goes into
-     * @param expectedIntervalSeconds the period where the reading names none
+     * @param observedAt end of the observed period, epoch ms
+     * @param bootId null: the reading is told apart by {@code observedAt}
+     * @param values in the order of {@link #FIELDS}; NaN: not measured
      */
-    public static Observation of(AirQualityReading reading, String stationId, int expectedIntervalSeconds) {
-        long periodMillis = Duration.ofSeconds(
-                        reading.periodSeconds() == null ? expectedIntervalSeconds : reading.periodSeconds())
-                .toMillis();
-        long observedAt = reading.observedAt().toEpochMilli();
-        String bootId = reading.bootId();
-        Long sequence = reading.sequence();
-        Observation observation = new Observation(
+    public static Observation of(
+            String stationId,
+            String sensorId,
+            long observedAt,
+            long periodMillis,
+            @Nullable String bootId,
+            long sequence,
+            double[] values) {
+        long[] totals = new long[AirMeasure.values().length];
+        Arrays.fill(totals, Observation.NOT_MEASURED);
+        for (int i = 0; i < WIND_DIRECTION; i++) {
+            AirMeasure measure = AirMeasure.values()[i];
+            if (Double.isNaN(values[i])) {
+                continue;
+            }
+            if (SensorLimits.isPlausible(FIELDS.get(i), values[i])) {
+                totals[i] = total(values[i], periodMillis);
+            } else if (measure.isPollutant()) {
+                totals[AirMeasure.SET_ASIDE.ordinal()] = total(1, periodMillis);
+            }
+        }
+        double direction = values[WIND_DIRECTION];
+        if (SensorLimits.isPlausible(FIELDS.get(WIND_DIRECTION), direction)) {
+            double radians = StrictMath.toRadians(direction);
+            totals[AirMeasure.WIND_SINE.ordinal()] = total(StrictMath.sin(radians), periodMillis);
+            totals[AirMeasure.WIND_COSINE.ordinal()] = total(StrictMath.cos(radians), periodMillis);
+        }
+        return new Observation(
                 stationId,
-                reading.sensorId(),
+                sensorId,
                 0,
                 observedAt,
                 periodMillis,
                 bootId == null ? Identity.NO_BOOT : Identity.bootKey(bootId),
-                sequence == null ? observedAt : sequence,
+                bootId == null ? observedAt : sequence,
                 1,
-                new long[AirMeasure.values().length]);
-        return new AirObservations(observation).fill(reading);
+                totals);
     }
 
-    private Observation fill(AirQualityReading reading) {
-        Arrays.fill(observation.totals(), Observation.NOT_MEASURED);
-        put(AirMeasure.PM25, reading.pm25UgM3());
-        put(AirMeasure.PM10, reading.pm10UgM3());
-        put(AirMeasure.NO2, reading.no2UgM3());
-        put(AirMeasure.O3, reading.o3UgM3());
-        put(AirMeasure.SO2, reading.so2UgM3());
-        put(AirMeasure.CO, reading.coMgM3());
-        put(AirMeasure.TEMPERATURE, reading.temperatureC());
-        put(AirMeasure.HUMIDITY, reading.relativeHumidity());
-        put(AirMeasure.WIND_SPEED, reading.windSpeedMs());
-        Double direction = reading.windDirectionDeg();
-        if (direction != null && SensorLimits.isPlausible(AirMeasure.WIND_SINE.field(), direction)) {
-            total(AirMeasure.WIND_SINE, StrictMath.sin(StrictMath.toRadians(direction)));
-            total(AirMeasure.WIND_COSINE, StrictMath.cos(StrictMath.toRadians(direction)));
-        }
-        return observation;
-    }
-
-    private void put(AirMeasure measure, @Nullable Double value) {
-        if (value == null) {
-            return;
-        }
-        if (SensorLimits.isPlausible(measure.field(), value)) {
-            total(measure, value);
-        } else if (measure.pollutant() != null) {
-            total(AirMeasure.SET_ASIDE, 1);
-        }
-    }
-
-    private void total(AirMeasure measure, double value) {
-        observation.totals()[measure.ordinal()] = Math.round(value * AirMeasure.SCALE) * observation.periodMillis();
+    private static long total(double value, long periodMillis) {
+        return Math.round(value * AirMeasure.SCALE) * periodMillis;
     }
 }

@@ -163,7 +163,7 @@ public final class SensorTrust {
 
     /** All values as one number; NaN where every value is at its floor or too few are measured to say anything. */
     private static double digest(Observation observation) {
-        boolean air = observation.limitsOfAll().equals(Observation.ALL_AIR);
+        boolean air = observation.channel().equals(Observation.ALL_AIR);
         long moving = observation.values().entrySet().stream()
                 .filter(value -> !SensorLimits.of(value.getKey()).isAtFloor(value.getValue()))
                 .count();

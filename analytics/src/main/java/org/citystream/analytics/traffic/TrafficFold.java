@@ -90,7 +90,7 @@ public final class TrafficFold implements PaneFold<TrafficState, TrafficSummary>
         Double freeFlow =
                 configured != null ? configured : learned.speedKmh() == 0 ? null : Double.valueOf(learned.speedKmh());
         String baseline = configured != null ? FreeFlow.CONFIGURED : learned.baseline();
-        boolean decides = speed != null && freeFlow != null && minute.decides();
+        double ratio = speed == null || freeFlow == null || !minute.decides() ? Double.NaN : speed / freeFlow;
         return new TrafficSummary(
                 segmentId,
                 profile.corridorId(),
@@ -106,8 +106,8 @@ public final class TrafficFold implements PaneFold<TrafficState, TrafficSummary>
                 density,
                 freeFlow,
                 baseline,
-                decides ? Double.valueOf(Rounded.to(4, Math.min(1, speed / freeFlow))) : null,
-                decides ? Double.valueOf(Rounded.to(3, Math.max(1, freeFlow / speed))) : null,
+                SegmentMinute.known(Math.min(1, ratio), 4),
+                SegmentMinute.known(Math.max(1, 1 / ratio), 3),
                 minute.travelTime() ? null : levelOfService(profile, speed, density, freeFlow),
                 Rounded.to(3, minute.completeness()),
                 minute.sensorIds());

@@ -1,0 +1,268 @@
+package org.citystream.analytics.sensortrust;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.citystream.analytics.episode.EpisodeEvents;
+import org.citystream.analytics.sensortrust.SensorWatch.Told;
+import org.citystream.analytics.sensortrust.SensorWatch.Trouble;
+import org.citystream.model.event.CityEvent;
+import org.citystream.model.event.RuleReference;
+import org.citystream.model.event.Subject;
+import org.citystream.model.event.SubjectType;
+import org.citystream.model.event.Transition;
+import org.citystream.model.place.Sensor;
+import org.citystream.model.place.SensorKind;
+import org.citystream.model.rule.Condition;
+import org.citystream.model.rule.Rule;
+import org.citystream.model.rule.RuleKind;
+import org.citystream.model.summary.SensorHealth;
+import org.citystream.model.wire.JsonCodec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides at one clock time what there is to tell about a sensor: its health when that changed, and events of the rules
+ * of kind {@code sensor-health}. Pure.
+ */
+public final class SensorWatcher {
+    /** Trust that moved by less is not told again. */
+    private static final double NOTABLE_TRUST_CHANGE = 0.1;
+
+    private final String sensorId;
+    private final SensorKind kind;
+    private final @Nullable Sensor registered;
+
+    /**
+     * @param registered the registry's entry; null: the sensor is not registered, nobody said when it would report, and
+     *     it is never silent
+     */
+    public SensorWatcher(String sensorId, SensorKind kind, @Nullable Sensor registered) {
+        this.sensorId = sensorId;
+        this.kind = kind;
+        this.registered = registered;
+    }
+
+    /**
+     * @param watch the new state
+     * @param health to be told; absent: unchanged
+     * @param nextLook clock at which something may change without a reading, epoch ms; {@link SensorWatch#NEVER}: none
+     */
+    public record Outcome(SensorWatch watch, @Nullable SensorHealth health, List<CityEvent> events, long nextLook) {}
+
+    /**
+     * @param clock the deployment's clock, epoch ms
+     * @param intakeSince start of uninterrupted intake, epoch ms; {@link Long#MIN_VALUE}: not known yet
+     * @param rules of kind sensor-health that cover the sensor now
+     */
+    public Outcome look(SensorWatch watch, long clock, long intakeSince, List<Rule> rules) {
+        if (watch.record().newestMillis() == Long.MIN_VALUE && intakeSince == Long.MIN_VALUE) {
+            return new Outcome(watch, null, List.of(), SensorWatch.NEVER);
+        }
+        Told before = watch.told();
+        Verdict verdict = SensorTrust.judge(
+                watch.record(),
+                Instant.ofEpochMilli(clock),
+                Instant.ofEpochMilli(intakeSince),
+                interval(),
+                before == null ? null : before.state());
+        boolean changed = before == null || before.state() != verdict.state();
+        Told told = new Told(
+                verdict.state(),
+                verdict.trust(),
+                changed || before == null ? verdict.since().toEpochMilli() : before.since());
+        boolean notable =
+                changed || before == null || Math.abs(before.trust() - verdict.trust()) >= NOTABLE_TRUST_CHANGE - 1e-9;
+        List<CityEvent> events = new ArrayList<>();
+        List<Trouble> troubles = troubles(watch, verdict, clock, rules, events);
+        SensorWatch next =
+                new SensorWatch(watch.record(), watch.cityId(), notable ? told : before, troubles, watch.wakeAt());
+        SensorHealth health = notable ? health(watch, told, verdict, clock) : null;
+        return new Outcome(next, health, events, nextLook(next, verdict, clock, intakeSince, rules));
+    }
+
+    private Duration interval() {
+        return registered == null ? Duration.ofDays(36_500) : Duration.ofSeconds(registered.uploadInterval());
+    }
+
+    private SensorHealth health(SensorWatch watch, Told told, Verdict verdict, long clock) {
+        return new SensorHealth(
+                sensorId,
+                kind.wireName(),
+                cityId(watch),
+                verdict.state().wireName(),
+                verdict.trust(),
+                Instant.ofEpochMilli(told.since()),
+                Instant.ofEpochMilli(clock),
+                verdict.reason());
+    }
+
+    private @Nullable String cityId(SensorWatch watch) {
+        return registered == null ? watch.cityId() : registered.cityId();
+    }
+
+    private long nextLook(SensorWatch watch, Verdict verdict, long clock, long intakeSince, List<Rule> rules) {
+        long next = SensorWatch.NEVER;
+        if (verdict.state() != HealthState.SILENT && registered != null) {
+            next = SensorTrust.silentAfter(watch.record(), Instant.ofEpochMilli(intakeSince), interval())
+                            .toEpochMilli()
+                    + 1;
+        }
+        for (Trouble trouble : watch.troubles()) {
+            if (trouble.event() == null) {
+                for (Rule rule : rules) {
+                    if (rule.id().equals(trouble.ruleId())) {
+                        next = Math.min(
+                                next,
+                                trouble.metAtClock() + condition(rule).lasting().toMillis());
+                    }
+                }
+            }
+        }
+        return next == SensorWatch.NEVER ? next : Math.max(next, clock + 1);
+    }
+
+    // ---- events ------------------------------------------------------------------------------------------------
+
+    private List<Trouble> troubles(
+            SensorWatch watch, Verdict verdict, long clock, List<Rule> rules, List<CityEvent> events) {
+        Map<String, Trouble> known = new TreeMap<>();
+        watch.troubles().forEach(trouble -> known.put(trouble.ruleId(), trouble));
+        Map<String, Rule> byId = new TreeMap<>();
+        rules.forEach(rule -> byId.put(rule.id(), rule));
+        TreeSet<String> ids = new TreeSet<>(known.keySet());
+        ids.addAll(byId.keySet());
+        List<Trouble> next = new ArrayList<>();
+        for (String id : ids) {
+            Rule rule = byId.get(id);
+            Trouble trouble = known.get(id);
+            if (rule != null
+                    && condition(rule).states().contains(verdict.state().wireName())) {
+                next.add(troubled(watch, rule, trouble, verdict, clock, events));
+            } else if (trouble != null && trouble.event() != null) {
+                events.add(closed(trouble.event(), verdict, clock, rule == null ? "rule-off" : "recovered"));
+            }
+        }
+        return next;
+    }
+
+    private Trouble troubled(
+            SensorWatch watch,
+            Rule rule,
+            @Nullable Trouble known,
+            Verdict verdict,
+            long clock,
+            List<CityEvent> events) {
+        Trouble trouble =
+                known == null ? new Trouble(rule.id(), clock, verdict.since().toEpochMilli(), null) : known;
+        CityEvent open = trouble.event();
+        CityEvent told = null;
+        if (open == null
+                && clock >= trouble.metAtClock() + condition(rule).lasting().toMillis()) {
+            told = EpisodeEvents.told(
+                    event(watch, rule, trouble, verdict, clock, Transition.OPENED, "dwell-completed"), 1);
+        } else if (open != null && !sameState(open, verdict)) {
+            told = EpisodeEvents.told(
+                    event(
+                            watch,
+                            rule,
+                            trouble,
+                            verdict,
+                            clock,
+                            Transition.UPDATED,
+                            "now-" + verdict.state().wireName()),
+                    open.revision() + 1);
+        }
+        if (told == null) {
+            return trouble;
+        }
+        events.add(told);
+        return new Trouble(trouble.ruleId(), trouble.metAtClock(), trouble.startedAt(), told);
+    }
+
+    private static boolean sameState(CityEvent open, Verdict verdict) {
+        return open.evidence().path("state").asText().equals(verdict.state().wireName());
+    }
+
+    private static CityEvent closed(CityEvent open, Verdict verdict, long clock, String reason) {
+        Instant end = verdict.since().isAfter(open.startedAt()) ? verdict.since() : open.startedAt();
+        CityEvent closed = new CityEvent(
+                "",
+                open.episodeId(),
+                0,
+                open.kind(),
+                Transition.CLOSED,
+                open.severity(),
+                open.cityId(),
+                open.subject(),
+                open.startedAt(),
+                Instant.ofEpochMilli(clock),
+                end,
+                null,
+                null,
+                reason,
+                open.rule(),
+                open.labels(),
+                open.subject().id() + " is " + verdict.state().wireName() + " again: " + verdict.reason(),
+                open.location(),
+                open.evidence());
+        return EpisodeEvents.told(closed, open.revision() + 1);
+    }
+
+    private CityEvent event(
+            SensorWatch watch,
+            Rule rule,
+            Trouble trouble,
+            Verdict verdict,
+            long clock,
+            Transition transition,
+            String reason) {
+        Subject subject = new Subject(SubjectType.SENSOR, sensorId, registered == null ? null : registered.name());
+        Instant startedAt = Instant.ofEpochMilli(trouble.startedAt());
+        String cityId = cityId(watch);
+        return new CityEvent(
+                "",
+                EpisodeEvents.episodeId(rule.id(), subject, startedAt),
+                0,
+                RuleKind.SENSOR_HEALTH,
+                transition,
+                rule.severity().get(0).severity(),
+                cityId == null ? "unknown" : cityId,
+                subject,
+                startedAt,
+                Instant.ofEpochMilli(clock),
+                null,
+                null,
+                null,
+                reason,
+                new RuleReference(rule.id(), rule.version(), rule.hash(), rule.mode()),
+                rule.labels(),
+                "Sensor " + sensorId + " is " + verdict.state().wireName() + ": " + verdict.reason(),
+                registered == null ? null : registered.location(),
+                evidence(verdict, rule));
+    }
+
+    private ObjectNode evidence(Verdict verdict, Rule rule) {
+        ObjectNode evidence = JsonCodec.internal().createObjectNode();
+        evidence.put("state", verdict.state().wireName());
+        evidence.put("finding", verdict.reason());
+        evidence.put("since", verdict.since().toString());
+        evidence.putObject("observed")
+                .put("name", "trust")
+                .put("value", verdict.trust())
+                .put("unit", "1");
+        evidence.put("lasting", condition(rule).lasting().toString());
+        if (registered != null) {
+            evidence.put("uploadIntervalSeconds", registered.uploadInterval());
+        }
+        return evidence;
+    }
+
+    private static Condition.Health condition(Rule rule) {
+        return (Condition.Health) rule.condition();
+    }
+}
