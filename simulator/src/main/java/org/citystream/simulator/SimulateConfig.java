@@ -1,0 +1,106 @@
+package org.citystream.simulator;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.citystream.service.kafka.KafkaSettings;
+import org.citystream.simulator.publish.MqttSettings;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Settings of {@code simulate}. */
+@Command(
+        name = "simulate",
+        sortOptions = false,
+        description = {
+            "Simulates the city of Lindholm and publishes its readings and the deployment's clock over MQTT.",
+            "The same seed, scenario and start give the same bytes. What really happened is in DATA_DIR/truth.csv."
+        },
+        footerHeading = "%nScenarios:%n",
+        footer = {
+            "  accident      an accident on the ring road 15 minutes before now, further ones about every three hours",
+            "  morning-rush  a busy working morning: queues at the on-ramps, no accident; the clock arrives at 07:40",
+            "",
+            "Examples:",
+            "  ./city simulate",
+            "  ./city simulate --scenario morning-rush --speed 60",
+            "  ./city simulate --seed 7 --start 2026-11-23T05:00:00Z --speed 600 --duration PT6H",
+            "  ./city simulate --mqtt-url tcp://broker.example:1883 --clock-key \"$CLOCK_KEY\""
+        })
+final class SimulateConfig {
+    @Option(
+            names = "--scenario",
+            paramLabel = "NAME",
+            defaultValue = "accident",
+            description = "What happens in the city (default: ${DEFAULT-VALUE}).")
+    String scenario = "accident";
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Everything random follows from it (default: ${DEFAULT-VALUE}).")
+    long seed = 1;
+
+    @Option(
+            names = "--speed",
+            paramLabel = "X",
+            defaultValue = "1",
+            description = "Clock seconds per second, or 'max' (default: ${DEFAULT-VALUE}).")
+    Speed speed = Speed.REAL_TIME;
+
+    @Option(
+            names = "--start",
+            paramLabel = "TIME",
+            description =
+                    "Where the clock arrives, RFC 3339, such as 2026-11-23T07:00:00Z (default: now, or the hour the"
+                            + " scenario needs).")
+    @Nullable Instant start;
+
+    @Option(
+            names = "--backfill",
+            paramLabel = "true|false",
+            arity = "0..1",
+            fallbackValue = "true",
+            defaultValue = "true",
+            description = "Publish the history up to the start as fast as possible first (default: ${DEFAULT-VALUE}).")
+    boolean backfill = true;
+
+    @Option(
+            names = "--air-history",
+            paramLabel = "DURATION",
+            defaultValue = "PT48H",
+            description = "How much air quality history (default: ${DEFAULT-VALUE}).")
+    Duration airHistory = Duration.ofHours(48);
+
+    @Option(
+            names = "--traffic-history",
+            paramLabel = "DURATION",
+            defaultValue = "PT3H",
+            description = "How much traffic history (default: ${DEFAULT-VALUE}).")
+    Duration trafficHistory = Duration.ofHours(3);
+
+    @Option(
+            names = "--duration",
+            paramLabel = "DURATION",
+            description = "End so much clock time after the start (default: never).")
+    @Nullable Duration duration;
+
+    @Option(
+            names = "--data-dir",
+            paramLabel = "DIR",
+            defaultValue = "simulator-data",
+            description = "Directory for truth.csv and the run's state (default: ${DEFAULT-VALUE}).")
+    Path dataDir = Path.of("simulator-data");
+
+    @Mixin
+    MqttSettings mqtt = new MqttSettings();
+
+    @Mixin
+    KafkaSettings kafka = new KafkaSettings();
+
+    @Mixin
+    ManagementSettings management = new ManagementSettings();
+}

@@ -1,0 +1,104 @@
+package org.citystream.simulator;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Iterator;
+import org.citystream.simulator.publish.ClockAnnouncer;
+import org.citystream.simulator.publish.MqttSettings;
+import org.citystream.simulator.publish.Outgoing;
+import org.citystream.simulator.publish.Pace;
+import org.citystream.simulator.publish.Playback;
+import org.citystream.simulator.publish.ReadingPublisher;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Readings being published: what {@code simulate} and {@code replay} have in common. */
+final class Source implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Source.class);
+
+    /**
+     * What is published.
+     *
+     * @param name {@code simulate} or {@code replay}
+     * @param clockSource as announced: {@code simulated} or {@code replay}
+     * @param readings in order of {@code sentAt}
+     * @param total readings in all; null where there is no end
+     * @param end clock at which the last reading is due; null where there is no end
+     * @param runOn how long the clock runs on behind the last reading
+     * @param clockStand the deployment's clock at the start; null in a new deployment
+     */
+    record Programme(
+            String name,
+            String clockSource,
+            Iterator<Outgoing> readings,
+            Pace pace,
+            @Nullable Long total,
+            @Nullable Instant end,
+            Duration runOn,
+            @Nullable Instant clockStand) {}
+
+    private final Programme programme;
+    private final ReadingPublisher publisher;
+    private final Playback playback;
+    private final ClockAnnouncer announcer;
+    private final ProgressMeter meter;
+    private final ProgressDisplay display;
+    private final Thread player;
+
+    private Source(Programme programme, MqttSettings mqtt) {
+        this.programme = programme;
+        this.publisher = new ReadingPublisher(mqtt, programme.clockStand());
+        this.playback = new Playback(publisher, programme.pace());
+        this.announcer =
+                new ClockAnnouncer(mqtt, playback::clock, programme.pace().announced(), programme.clockSource());
+        this.meter = new ProgressMeter(
+                programme.name(), publisher, playback, programme.pace(), programme.total(), programme.end());
+        this.display = ProgressDisplay.start(meter::progress);
+        this.player = new Thread(this::play, "player");
+    }
+
+    static Source start(Programme programme, MqttSettings mqtt) {
+        Source source = new Source(programme, mqtt);
+        source.player.start();
+        return source;
+    }
+
+    ProgressMeter meter() {
+        return meter;
+    }
+
+    /** Everything sent before this is acknowledged; null before the first reading. */
+    @Nullable Instant acknowledgedTo() {
+        return playback.clock();
+    }
+
+    private void play() {
+        try {
+            if (playback.run(programme.readings(), programme.runOn())) {
+                announcer.close();
+                meter.finish();
+                LOG.info(
+                        "{} finished: {} published, {} acknowledged, clock {}",
+                        programme.name(),
+                        publisher.published(),
+                        publisher.acknowledged(),
+                        playback.clock());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.error("{} broke off after {} readings", programme.name(), publisher.published(), e);
+            Runtime.getRuntime().exit(1);
+        }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        playback.stop();
+        player.join(8_000);
+        display.close();
+        announcer.close();
+        publisher.close();
+    }
+}

@@ -1,0 +1,85 @@
+package org.citystream.simulator.publish;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.citystream.model.reading.ClockState;
+import org.citystream.model.wire.JsonCodec;
+import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+import org.eclipse.paho.mqttv5.common.packet.UserProperty;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Publishes the deployment's clock on {@code city/clock}, retained, several times a second, on a connection of its own. */
+public final class ClockAnnouncer implements AutoCloseable {
+    static final String TOPIC = "city/clock";
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClockAnnouncer.class);
+    private static final long PERIOD_MILLIS = 500;
+
+    private final MqttLine line;
+    private final Supplier<@Nullable Instant> clock;
+    private final double speed;
+    private final String source;
+    private final MqttProperties properties = new MqttProperties();
+    private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "clock");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private @Nullable Instant last;
+    private volatile boolean unconfirmed;
+
+    /**
+     * @param clock what may be announced: no reading sent before it is still to be acknowledged; null: nothing yet
+     * @param source {@code simulated} or {@code replay}
+     */
+    public ClockAnnouncer(MqttSettings settings, Supplier<@Nullable Instant> clock, double speed, String source) {
+        this.clock = clock;
+        this.speed = speed;
+        this.source = source;
+        this.line = new MqttLine(settings, settings.clientId() + "-clock", false, trouble -> {});
+        if (settings.clockKey() != null) {
+            properties.setUserProperties(List.of(new UserProperty("clock-key", settings.clockKey())));
+            executor.scheduleWithFixedDelay(this::announce, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void announce() {
+        try {
+            line.tend();
+            Instant now = clock.get();
+            if (now == null || unconfirmed || !line.isConnected()) {
+                return;
+            }
+            if (last == null || now.isAfter(last)) {
+                last = now;
+            }
+            unconfirmed = true;
+            byte[] payload = JsonCodec.write(new ClockState(last, speed, null, source));
+            line.send(new MqttLine.Dispatch(TOPIC, payload, true, properties, () -> unconfirmed = false));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.warn("the clock was not announced", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        executor.shutdown();
+        try {
+            if (!executor.awaitTermination(2, TimeUnit.SECONDS)) {
+                executor.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            executor.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+        line.close();
+    }
+}

@@ -1,0 +1,159 @@
+package org.citystream.simulator.publish;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
+import org.eclipse.paho.mqttv5.common.MqttException;
+import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A line to the broker that loses nothing: what is not acknowledged is sent again, in order, on the next connection.
+ * All methods belong to one thread, which must call {@link #tend} while it waits; outcomes are told on other threads.
+ */
+final class MqttLine implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(MqttLine.class);
+    private static final int NO_MATCHING_SUBSCRIBERS = 0x10;
+    private static final int FIRST_ERROR_CODE = 0x80;
+    private static final long RETRY_MILLIS = 500;
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+    /** A message with what to do once the broker has it. */
+    record Dispatch(String topic, byte[] payload, boolean retained, MqttProperties properties, Runnable acknowledged) {}
+
+    private final MqttSettings settings;
+    private final String clientId;
+    private final boolean needsSubscriber;
+    private final Consumer<String> trouble;
+    private final NavigableMap<Long, Dispatch> owed = new ConcurrentSkipListMap<>();
+    private final Map<Long, Integer> unheard = new ConcurrentHashMap<>();
+    private volatile @Nullable MqttSession session;
+    private long tickets;
+    private long connectAfterNanos = System.nanoTime();
+    private long retryAfterNanos = System.nanoTime();
+    private int failures;
+
+    /**
+     * @param needsSubscriber whether a message nobody subscribes to is sent again until somebody does
+     * @param trouble told of each lost connection and refused message
+     */
+    MqttLine(MqttSettings settings, String clientId, boolean needsSubscriber, Consumer<String> trouble) {
+        this.settings = settings;
+        this.clientId = clientId;
+        this.needsSubscriber = needsSubscriber;
+        this.trouble = trouble;
+    }
+
+    /** Takes the message over; returns when it is on its way or, while there is no connection, noted for the next. */
+    void send(Dispatch dispatch) throws InterruptedException {
+        long ticket = tickets++;
+        owed.put(ticket, dispatch);
+        MqttSession current = session;
+        if (current == null || current.isBroken()) {
+            tend();
+        } else {
+            transmit(current, ticket, dispatch);
+        }
+    }
+
+    /** Whether there is a connection. */
+    boolean isConnected() {
+        MqttSession current = session;
+        return current != null && !current.isBroken();
+    }
+
+    /** Messages that wait for somebody to subscribe, or were refused. */
+    int waiting() {
+        return unheard.size();
+    }
+
+    /** Keeps the line alive: opens a connection if there is none, and sends again what has to be. */
+    void tend() throws InterruptedException {
+        MqttSession current = session;
+        if (current == null || current.isBroken()) {
+            reconnect();
+        } else if (!unheard.isEmpty() && System.nanoTime() - retryAfterNanos >= 0) {
+            retryAfterNanos = System.nanoTime() + RETRY_MILLIS * 1_000_000;
+            for (Long ticket : unheard.keySet().stream().sorted().toList()) {
+                Dispatch dispatch = owed.get(ticket);
+                unheard.remove(ticket);
+                if (dispatch != null) {
+                    transmit(current, ticket, dispatch);
+                }
+            }
+        }
+    }
+
+    private void reconnect() throws InterruptedException {
+        MqttSession lost = session;
+        if (lost != null) {
+            lost.close();
+            session = null;
+            trouble.accept("connection to " + settings.url() + " lost");
+        }
+        if (System.nanoTime() - connectAfterNanos < 0) {
+            return;
+        }
+        try {
+            MqttSession fresh = MqttSession.open(settings, clientId);
+            session = fresh;
+            failures = 0;
+            unheard.clear();
+            for (Map.Entry<Long, Dispatch> entry : owed.entrySet()) {
+                transmit(fresh, entry.getKey(), entry.getValue());
+            }
+        } catch (MqttException e) {
+            failures++;
+            long pause = Math.min(LONGEST_PAUSE.toMillis(), 100L << Math.min(failures, 10));
+            connectAfterNanos = System.nanoTime() + pause * 1_000_000;
+            if (failures == 1 || failures % 10 == 0) {
+                LOG.warn("the MQTT broker {} does not answer ({}); trying again", settings.url(), e.getMessage());
+            }
+        }
+    }
+
+    private void transmit(MqttSession current, long ticket, Dispatch dispatch) throws InterruptedException {
+        while (!current.awaitRoom(50)) {
+            if (current.isBroken()) {
+                return;
+            }
+        }
+        current.send(
+                dispatch.topic(),
+                dispatch.payload(),
+                dispatch.retained(),
+                dispatch.properties(),
+                reasonCode -> settle(ticket, reasonCode));
+    }
+
+    private void settle(long ticket, int reasonCode) {
+        boolean unsubscribed = needsSubscriber && reasonCode == NO_MATCHING_SUBSCRIBERS;
+        if (unsubscribed || reasonCode >= FIRST_ERROR_CODE) {
+            if (owed.containsKey(ticket)) {
+                unheard.put(ticket, reasonCode);
+            }
+            if (!unsubscribed) {
+                trouble.accept("the broker refuses messages of " + clientId + " with reason code " + reasonCode);
+            }
+            return;
+        }
+        Dispatch dispatch = owed.remove(ticket);
+        if (dispatch != null) {
+            dispatch.acknowledged().run();
+        }
+    }
+
+    @Override
+    public void close() {
+        MqttSession last = session;
+        if (last != null) {
+            last.close();
+            session = null;
+        }
+    }
+}

@@ -1,0 +1,184 @@
+package org.citystream.simulator.publish;
+
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.paho.mqttv5.client.IMqttToken;
+import org.eclipse.paho.mqttv5.client.MqttActionListener;
+import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
+import org.eclipse.paho.mqttv5.client.MqttCallback;
+import org.eclipse.paho.mqttv5.client.MqttClientException;
+import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
+import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
+import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
+import org.eclipse.paho.mqttv5.common.MqttException;
+import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection from CONNECT to its end. It is never revived: Paho's own reconnecting can stop for ever and repeats
+ * messages under reused packet ids, so that {@link MqttLine} opens another one and repeats what it still owes.
+ */
+final class MqttSession implements MqttCallback, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(MqttSession.class);
+    private static final int AT_LEAST_ONCE = 1;
+    private static final int KEEP_ALIVE_SECONDS = 20;
+    private static final int ANSWER_MILLIS = 10_000;
+
+    /** Told what became of a message; called on Paho's threads and must return at once. */
+    interface Outcome {
+        /** The broker has it. @param reasonCode of the PUBACK: 0, or 16 when nobody subscribes */
+        void acknowledged(int reasonCode);
+    }
+
+    private final MqttAsyncClient client;
+    private final Semaphore room;
+    private volatile boolean broken;
+
+    private MqttSession(MqttAsyncClient client, int inFlight) {
+        this.client = client;
+        this.room = new Semaphore(inFlight);
+    }
+
+    static MqttSession open(MqttSettings settings, String clientId) throws MqttException {
+        MqttAsyncClient client = new MqttAsyncClient(settings.url(), clientId, new MemoryPersistence());
+        try {
+            IMqttToken connected = client.connect(options(settings));
+            connected.waitForCompletion(ANSWER_MILLIS);
+            Integer maximum = connected.getResponseProperties().getReceiveMaximum();
+            int allowed = maximum == null ? settings.inFlight() : Math.min(maximum, settings.inFlight());
+            MqttSession session = new MqttSession(client, allowed);
+            client.setCallback(session);
+            session.broken = !client.isConnected();
+            return session;
+        } catch (MqttException e) {
+            release(client);
+            throw e;
+        }
+    }
+
+    private static MqttConnectionOptions options(MqttSettings settings) {
+        MqttConnectionOptions options = new MqttConnectionOptions();
+        options.setCleanStart(true);
+        options.setSessionExpiryInterval(0L);
+        options.setAutomaticReconnect(false);
+        options.setKeepAliveInterval(KEEP_ALIVE_SECONDS);
+        options.setConnectionTimeout(ANSWER_MILLIS / 1000);
+        if (settings.url().startsWith("tcp:")) {
+            options.setSocketFactory(new NoDelaySocketFactory());
+        }
+        if (settings.user() != null) {
+            options.setUserName(settings.user());
+        }
+        byte[] password = settings.password();
+        if (password != null) {
+            options.setPassword(password);
+        }
+        return options;
+    }
+
+    boolean isBroken() {
+        return broken;
+    }
+
+    /** Waits for room in the broker's receive window; false when there is none yet. */
+    boolean awaitRoom(long millis) throws InterruptedException {
+        return room.tryAcquire(millis, TimeUnit.MILLISECONDS);
+    }
+
+    /** Sends; {@link #awaitRoom} must have given room. On failure the session is broken and the outcome is never told. */
+    void send(String topic, byte[] payload, boolean retained, MqttProperties properties, Outcome outcome) {
+        MqttMessage message = new MqttMessage(payload, AT_LEAST_ONCE, retained, properties);
+        try {
+            while (!trySend(topic, message, outcome)) {
+                Thread.onSpinWait();
+            }
+        } catch (MqttException e) {
+            breakOff("cannot send", e);
+        }
+    }
+
+    /** Paho frees its own window a moment after it has told the outcome: then try again. */
+    private boolean trySend(String topic, MqttMessage message, Outcome outcome) throws MqttException {
+        try {
+            client.publish(topic, message, null, listener(outcome));
+            return true;
+        } catch (MqttException e) {
+            if (e.getReasonCode() == MqttClientException.REASON_CODE_MAX_INFLIGHT) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private MqttActionListener listener(Outcome outcome) {
+        return new MqttActionListener() {
+            @Override
+            public void onSuccess(IMqttToken token) {
+                room.release();
+                int[] codes = token.getReasonCodes();
+                outcome.acknowledged(codes == null || codes.length == 0 ? 0 : codes[0]);
+            }
+
+            @Override
+            public void onFailure(IMqttToken token, Throwable cause) {
+                room.release();
+                breakOff("not acknowledged", cause);
+            }
+        };
+    }
+
+    private void breakOff(String what, @Nullable Throwable cause) {
+        if (!broken) {
+            broken = true;
+            LOG.debug("{}: {}", client.getClientId(), what, cause);
+        }
+    }
+
+    @Override
+    public void disconnected(MqttDisconnectResponse response) {
+        breakOff("connection lost", response.getException());
+    }
+
+    @Override
+    public void mqttErrorOccurred(MqttException exception) {
+        breakOff("protocol error", exception);
+    }
+
+    @Override
+    public void messageArrived(String topic, MqttMessage message) {}
+
+    @Override
+    public void deliveryComplete(IMqttToken token) {}
+
+    @Override
+    public void connectComplete(boolean reconnect, String serverUri) {}
+
+    @Override
+    public void authPacketArrived(int reasonCode, MqttProperties properties) {}
+
+    @Override
+    public void close() {
+        broken = true;
+        release(client);
+    }
+
+    private static void release(MqttAsyncClient client) {
+        try {
+            if (client.isConnected()) {
+                client.disconnect(0).waitForCompletion(2_000);
+            } else {
+                client.disconnectForcibly(0, 200, false);
+            }
+        } catch (MqttException e) {
+            LOG.debug("{} did not disconnect", client.getClientId(), e);
+        }
+        try {
+            client.close(true);
+        } catch (MqttException e) {
+            LOG.debug("{} did not close", client.getClientId(), e);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package org.citystream.simulator.publish;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+import org.eclipse.paho.mqttv5.common.packet.UserProperty;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Publishes readings over several connections and loses none of them. Readings must come in order of {@code sentAt}; one
+ * goes out only when everything sent {@link #SPREAD} of clock before it is acknowledged, so that the order at the gateway
+ * never departs from the order of the clock by more, although connections are independent of each other.
+ */
+public final class ReadingPublisher implements AutoCloseable {
+    /** Well below the minute after which the jobs close a pane. */
+    static final Duration SPREAD = Duration.ofSeconds(25);
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReadingPublisher.class);
+    private static final long TEND_MILLIS = 50;
+    private static final long HINT_NANOS = 10_000_000_000L;
+
+    private final List<MqttLine> lines = new ArrayList<>();
+    private final InFlight inFlight = new InFlight();
+    private final @Nullable String clockKey;
+    private final @Nullable Instant clockStand;
+    private final AtomicLong published = new AtomicLong();
+    private final AtomicLong acknowledged = new AtomicLong();
+    private final AtomicLong troubles = new AtomicLong();
+    private volatile String lastTrouble = "";
+    private long hintAfterNanos;
+
+    /** @param clockStand the deployment's clock at the start, which stamps of repeated readings do not go behind */
+    public ReadingPublisher(MqttSettings settings, @Nullable Instant clockStand) {
+        this.clockKey = settings.clockKey();
+        this.clockStand = clockStand;
+        for (int i = 0; i < settings.connections(); i++) {
+            lines.add(new MqttLine(settings, settings.clientId() + "-" + i, settings.waitForSubscriber(), this::note));
+        }
+    }
+
+    private void note(String trouble) {
+        troubles.incrementAndGet();
+        if (!trouble.equals(lastTrouble)) {
+            LOG.warn("{}", trouble);
+        }
+        lastTrouble = trouble;
+    }
+
+    /** Hands a reading to the broker; blocks while flow control or the order of the clock demands it. */
+    public void publish(Outgoing reading) throws InterruptedException {
+        awaitOrder(reading.sentAt());
+        inFlight.add(reading.sentAt());
+        published.incrementAndGet();
+        MqttLine line = lines.get(Math.floorMod(reading.sensorId().hashCode(), lines.size()));
+        line.send(new MqttLine.Dispatch(
+                reading.topic(), reading.payload(), false, stamp(reading.sentAt()), () -> settled(reading)));
+    }
+
+    private void settled(Outgoing reading) {
+        acknowledged.incrementAndGet();
+        inFlight.remove(reading.sentAt());
+    }
+
+    private void awaitOrder(Instant sentAt) throws InterruptedException {
+        while (inFlight.oldest()
+                .map(oldest -> sentAt.isAfter(oldest.plus(SPREAD)))
+                .orElse(false)) {
+            tend();
+            inFlight.awaitChange(TEND_MILLIS);
+        }
+    }
+
+    private MqttProperties stamp(Instant sentAt) {
+        MqttProperties properties = new MqttProperties();
+        if (clockKey != null) {
+            Instant clockAt = clockStand != null && clockStand.isAfter(sentAt) ? clockStand : sentAt;
+            properties.setUserProperties(
+                    List.of(new UserProperty("clock-at", clockAt.toString()), new UserProperty("clock-key", clockKey)));
+        }
+        return properties;
+    }
+
+    /** Keeps connections alive and repeats what must be; to be called while nothing is published. */
+    public void tend() throws InterruptedException {
+        for (MqttLine line : lines) {
+            line.tend();
+        }
+        if (isUnheard() && System.nanoTime() - hintAfterNanos >= 0) {
+            hintAfterNanos = System.nanoTime() + HINT_NANOS;
+            LOG.info("waiting until the gateway subscribes: nobody listens to the readings yet");
+        }
+    }
+
+    /** Waits until everything is acknowledged; false if it takes longer. */
+    public boolean flush(Duration patience) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (inFlight.oldest().isPresent()) {
+            if (System.nanoTime() - deadline >= 0) {
+                return false;
+            }
+            tend();
+            inFlight.awaitChange(TEND_MILLIS);
+        }
+        return true;
+    }
+
+    /** Send time of the oldest reading that is not acknowledged. */
+    public Optional<Instant> oldestUnacknowledged() {
+        return inFlight.oldest();
+    }
+
+    public long published() {
+        return published.get();
+    }
+
+    public long acknowledged() {
+        return acknowledged.get();
+    }
+
+    /** Lost connections and refusals so far; none of them loses a reading. */
+    public long troubles() {
+        return troubles.get();
+    }
+
+    /** Why readings do not get through at the moment. */
+    public Optional<String> problem() {
+        if (!lines.stream().allMatch(MqttLine::isConnected)) {
+            return Optional.of("no connection to the MQTT broker");
+        }
+        return isUnheard() ? Optional.of("nobody subscribes to the readings yet") : Optional.empty();
+    }
+
+    private boolean isUnheard() {
+        return lines.stream().anyMatch(line -> line.waiting() > 0);
+    }
+
+    @Override
+    public void close() {
+        lines.forEach(MqttLine::close);
+    }
+}
