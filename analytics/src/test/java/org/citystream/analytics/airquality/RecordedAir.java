@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
@@ -56,6 +57,23 @@ public final class RecordedAir {
                         ofRatio(row, "so2_ppb", Gas.SO2),
                         ofRatio(row, "co_ppm", Gas.CO),
                         null));
+    }
+
+    /** In the order of {@link AirObservations#FIELDS}. */
+    public static double[] values(AirQualityReading reading) {
+        return Stream.of(
+                        reading.pm25UgM3(),
+                        reading.pm10UgM3(),
+                        reading.no2UgM3(),
+                        reading.o3UgM3(),
+                        reading.so2UgM3(),
+                        reading.coMgM3(),
+                        reading.temperatureC(),
+                        reading.relativeHumidity(),
+                        reading.windSpeedMs(),
+                        reading.windDirectionDeg())
+                .mapToDouble(value -> value == null ? Double.NaN : value)
+                .toArray();
     }
 
     private static List<AirQualityReading> read(Path file, Function<CSVRecord, AirQualityReading> reading) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.citystream.analytics.airquality.AirObservations;
 import org.citystream.analytics.airquality.RecordedAir;
 import org.citystream.model.reading.AirQualityReading;
 import org.junit.jupiter.api.Test;
@@ -32,8 +33,7 @@ class RecordedSensorTrustTest {
         List<String> faults = new ArrayList<>();
         for (AirQualityReading reading : readings) {
             String id = reading.sensorId();
-            SensorRecord record =
-                    SensorTrust.observe(sensors.getOrDefault(id, SensorRecord.NEW), Observation.of(reading));
+            SensorRecord record = SensorTrust.observe(sensors.getOrDefault(id, SensorRecord.NEW), observation(reading));
             sensors.put(id, record);
             Verdict verdict =
                     SensorTrust.judge(record, reading.observedAt(), Instant.MIN, Duration.ofHours(1), states.get(id));
@@ -42,5 +42,10 @@ class RecordedSensorTrustTest {
             }
         }
         return faults;
+    }
+
+    private static Observation observation(AirQualityReading reading) {
+        return Observation.air(
+                reading.observedAt().toEpochMilli(), AirObservations.FIELDS, RecordedAir.values(reading));
     }
 }

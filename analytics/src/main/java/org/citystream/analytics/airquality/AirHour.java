@@ -1,0 +1,65 @@
+package org.citystream.analytics.airquality;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import org.citystream.model.summary.AirQualitySummary;
+
+/**
+ * One clock hour told in one of two ways: settled, where means need 75 % capture, or running, where whatever has been
+ * measured so far counts.
+ */
+public final class AirHour {
+    private final AirQualitySummary settled;
+    private final AirQualitySummary running;
+    private final AirQualitySummary told;
+
+    AirHour(AirQualitySummary settled, AirQualitySummary running) {
+        this(settled, running, settled);
+    }
+
+    private AirHour(AirQualitySummary settled, AirQualitySummary running, AirQualitySummary told) {
+        this.settled = settled;
+        this.running = running;
+        this.told = told;
+    }
+
+    AirHour told(int revision, boolean isFinal) {
+        return new AirHour(settled, running, revised(isFinal ? settled : running, revision, isFinal));
+    }
+
+    /** The summary to be told; the JSON form of this hour. */
+    @JsonValue
+    public AirQualitySummary summary() {
+        return told;
+    }
+
+    private static AirQualitySummary revised(AirQualitySummary s, int revision, boolean isFinal) {
+        return new AirQualitySummary(
+                s.stationId(),
+                s.setting(),
+                s.cityId(),
+                s.windowStart(),
+                s.windowEnd(),
+                revision,
+                isFinal,
+                s.readingCount(),
+                s.pm25UgM3(),
+                s.pm10UgM3(),
+                s.no2UgM3(),
+                s.o3UgM3(),
+                s.so2UgM3(),
+                s.coMgM3(),
+                s.pm25NowCastUgM3(),
+                s.pm10NowCastUgM3(),
+                s.usAqi(),
+                s.usAqiCategory(),
+                s.usAqiPollutant(),
+                s.europeanIndex(),
+                s.europeanPollutant(),
+                s.europeanIncomplete(),
+                s.temperatureC(),
+                s.relativeHumidity(),
+                s.windSpeedMs(),
+                s.windDirectionDeg(),
+                s.completeness());
+    }
+}

@@ -1,0 +1,154 @@
+package org.citystream.analytics.sensortrust;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.citystream.analytics.sensortrust.SensorWatcher.Outcome;
+import org.citystream.model.event.CityEvent;
+import org.citystream.model.event.Transition;
+import org.citystream.model.place.Sensor;
+import org.citystream.model.place.SensorKind;
+import org.citystream.model.rule.Rule;
+import org.citystream.model.rule.RuleCodec;
+import org.citystream.model.summary.SensorHealth;
+import org.citystream.model.wire.JsonCodec;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class SensorWatcherTest {
+    private static final Instant EIGHT = Instant.parse("2026-11-23T08:00:00Z");
+    private static final long SINCE = EIGHT.minus(Duration.ofDays(1)).toEpochMilli();
+    private static final Sensor LOOP =
+            JsonCodec.read("""
+            {"sensorId":"loop-1","kind":"traffic","cityId":"lindholm","name":"Ring east","expectedIntervalSeconds":60,
+             "version":1}""".getBytes(java.nio.charset.StandardCharsets.UTF_8), Sensor.class);
+
+    private final List<SensorHealth> told = new ArrayList<>();
+    private final List<CityEvent> events = new ArrayList<>();
+    private SensorWatch watch = SensorWatch.NEW;
+    private long nextLook = SensorWatch.NEVER;
+
+    @Test
+    void aLoopThatFallsSilentIsToldAfterThreeMinutesAndAnAlarmAfterTenMore() {
+        reading(EIGHT, 12);
+        look(EIGHT);
+        assertThat(states()).containsExactly("healthy");
+        assertThat(nextLook).isEqualTo(EIGHT.plusSeconds(180).toEpochMilli() + 1);
+
+        followTimers(EIGHT.plus(Duration.ofMinutes(30)));
+        assertThat(states()).containsExactly("healthy", "silent");
+        assertThat(told.get(1).since()).isEqualTo(EIGHT.plusSeconds(180));
+        assertThat(events).singleElement().satisfies(event -> {
+            assertThat(event.transition()).isEqualTo(Transition.OPENED);
+            assertThat(event.startedAt()).isEqualTo(EIGHT.plusSeconds(180));
+            assertThat(event.at())
+                    .isEqualTo(EIGHT.plusSeconds(180).plusSeconds(600).plusMillis(1));
+            assertThat(event.summary()).isEqualTo("Sensor loop-1 is silent: no reading since 2026-11-23T08:00:00Z");
+            assertThat(event.subject().name()).isEqualTo("Ring east");
+        });
+
+        Instant back = EIGHT.plus(Duration.ofMinutes(40));
+        reading(back, 14);
+        look(back.plusSeconds(2));
+        assertThat(states()).containsExactly("healthy", "silent", "healthy");
+        assertThat(events).hasSize(2).last().satisfies(event -> {
+            assertThat(event.transition()).isEqualTo(Transition.CLOSED);
+            assertThat(event.endedAt()).isEqualTo(back);
+            assertThat(event.revision()).isEqualTo(2);
+            assertThat(event.episodeId()).isEqualTo(events.get(0).episodeId());
+        });
+    }
+
+    @Test
+    void aShortPauseIsToldButRaisesNoAlarm() {
+        reading(EIGHT, 12);
+        look(EIGHT);
+        followTimers(EIGHT.plus(Duration.ofMinutes(8)));
+        reading(EIGHT.plus(Duration.ofMinutes(8)), 9);
+        look(EIGHT.plus(Duration.ofMinutes(8)));
+
+        assertThat(states()).containsExactly("healthy", "silent", "healthy");
+        assertThat(events).isEmpty();
+    }
+
+    @Test
+    void anAlarmGoesOnWhenTheTroubleChangesItsKind() {
+        for (int minute = 0; minute <= 30; minute++) {
+            reading(EIGHT.plusSeconds(60L * minute), 12);
+            look(EIGHT.plusSeconds(60L * minute));
+        }
+        followTimers(EIGHT.plus(Duration.ofHours(1)));
+
+        assertThat(states()).containsExactly("healthy", "stuck", "silent");
+        assertThat(events).extracting(CityEvent::transition).containsExactly(Transition.OPENED, Transition.UPDATED);
+        assertThat(events).extracting(CityEvent::startedAt).containsOnly(EIGHT);
+    }
+
+    @Test
+    void nobodyPromisedWhenAnUnregisteredSensorWouldReport() {
+        SensorWatcher stranger = new SensorWatcher("mine", SensorKind.TRAFFIC, null);
+        reading(EIGHT, 12);
+        Outcome outcome =
+                stranger.look(watch, EIGHT.plus(Duration.ofDays(3)).toEpochMilli(), SINCE, RuleCodec.defaultRules());
+
+        assertThat(outcome.health()).isNotNull().extracting(SensorHealth::state).isEqualTo("healthy");
+        assertThat(outcome.nextLook()).isEqualTo(SensorWatch.NEVER);
+    }
+
+    @Test
+    void whatIsRememberedSurvivesStorage() throws IOException {
+        for (int minute = 0; minute <= 30; minute++) {
+            reading(EIGHT.plusSeconds(60L * minute), 12);
+            look(EIGHT.plusSeconds(60L * minute));
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        new SensorWatchCodec().write(watch, new DataOutputStream(bytes));
+
+        assertThat(new SensorWatchCodec().read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray()))))
+                .isEqualTo(watch);
+        assertThat(events).isNotEmpty();
+    }
+
+    private void reading(Instant at, double count) {
+        Observation observation = new Observation(
+                "all-traffic",
+                at.toEpochMilli(),
+                new TreeMap<>(Map.of("vehicleCount", count, "averageSpeedKmh", 48.0)));
+        watch = watch.withReading(SensorTrust.observe(watch.record(), observation), "lindholm");
+    }
+
+    private void followTimers(Instant until) {
+        while (nextLook <= until.toEpochMilli()) {
+            look(Instant.ofEpochMilli(nextLook));
+        }
+    }
+
+    private void look(Instant clock) {
+        List<Rule> rules = RuleCodec.defaultRules().stream()
+                .filter(rule -> rule.id().equals("sensor-trouble"))
+                .toList();
+        Outcome outcome =
+                new SensorWatcher("loop-1", SensorKind.TRAFFIC, LOOP).look(watch, clock.toEpochMilli(), SINCE, rules);
+        watch = outcome.watch();
+        nextLook = outcome.nextLook();
+        events.addAll(outcome.events());
+        @Nullable SensorHealth health = outcome.health();
+        if (health != null) {
+            told.add(health);
+        }
+    }
+
+    private List<String> states() {
+        return told.stream().map(SensorHealth::state).toList();
+    }
+}
