@@ -1,0 +1,69 @@
+package org.citystream.stack;
+
+import java.io.PrintWriter;
+import org.citystream.stack.command.AlertsCommand;
+import org.citystream.stack.command.DownCommand;
+import org.citystream.stack.command.JobsCommand;
+import org.citystream.stack.command.LogsCommand;
+import org.citystream.stack.command.RulesCommand;
+import org.citystream.stack.command.SensorsCommand;
+import org.citystream.stack.command.SimulateCommand;
+import org.citystream.stack.command.StatusCommand;
+import org.citystream.stack.command.TopicsCommand;
+import org.citystream.stack.command.UpCommand;
+import org.citystream.stack.command.WebhookCommand;
+import org.citystream.stack.layout.CityFailure;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParseResult;
+
+/** The {@code ./city} command. Exit codes: 0 done, 1 failed, 2 wrong usage. */
+@Command(
+        name = "city",
+        mixinStandardHelpOptions = true,
+        version = "CityStream 0.1.0",
+        description = "Runs and operates the CityStream pipeline on this machine.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            UpCommand.class,
+            DownCommand.class,
+            StatusCommand.class,
+            LogsCommand.class,
+            SimulateCommand.class,
+            JobsCommand.class,
+            TopicsCommand.class,
+            SensorsCommand.class,
+            RulesCommand.class,
+            AlertsCommand.class,
+            WebhookCommand.class
+        },
+        footer = {
+            "",
+            "The script adds: build (builds the checkout), test (everything CI runs).",
+            "Exit codes: 0 done, 1 failed, 2 wrong usage."
+        })
+public final class CityMain {
+    static final int FAILED = 1;
+
+    private CityMain() {}
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new CityMain()).setExecutionExceptionHandler(CityMain::report);
+    }
+
+    private static int report(Exception failure, CommandLine commandLine, ParseResult arguments) {
+        PrintWriter err = commandLine.getErr();
+        if (failure instanceof CityFailure) {
+            err.println("city: " + failure.getMessage());
+        } else {
+            err.println("city: unexpected failure: " + failure);
+            err.println("  what to do: report it with these lines");
+            failure.printStackTrace(err);
+        }
+        return FAILED;
+    }
+}

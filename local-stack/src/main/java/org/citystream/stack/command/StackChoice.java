@@ -1,0 +1,53 @@
+package org.citystream.stack.command;
+
+import java.nio.file.Path;
+import java.util.OptionalInt;
+import org.citystream.stack.layout.Checkout;
+import org.citystream.stack.layout.Ports;
+import org.citystream.stack.layout.RunningStacks;
+import org.citystream.stack.layout.RunningStacks.Running;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The options that say which stack is meant. */
+final class StackChoice {
+    @Spec(Spec.Target.MIXEE)
+    private @Nullable CommandSpec spec;
+
+    @Option(
+            names = "--data-dir",
+            paramLabel = "DIR",
+            description = "Directory of the stack's data (default: .city/data in the checkout).")
+    private @Nullable Path dataDir;
+
+    @Option(names = "--port-offset", paramLabel = "N", description = "Added to every port (default: 0).")
+    private @Nullable Integer portOffset;
+
+    /** The stack that runs; fails if none does. */
+    Running running() {
+        return new RunningStacks(Checkout.current()).find(dataDir, offset());
+    }
+
+    private OptionalInt offset() {
+        return portOffset == null ? OptionalInt.empty() : OptionalInt.of(ports().offset());
+    }
+
+    Path dataDirectory() {
+        return dataDir == null ? Checkout.current().defaultDataDirectory() : dataDir;
+    }
+
+    /** The ports a stack of this offset has, running or not. */
+    Ports ports() {
+        try {
+            return new Ports(portOffset == null ? 0 : portOffset);
+        } catch (IllegalArgumentException e) {
+            if (spec == null) {
+                throw e;
+            }
+            throw new ParameterException(spec.commandLine(), "--port-offset: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,258 @@
+package org.citystream.stack.command;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.citystream.embedded.PostgresServer;
+import org.citystream.stack.layout.Checkout;
+import org.citystream.stack.layout.CityFailure;
+import org.citystream.stack.layout.DataDirectory;
+import org.citystream.stack.layout.Ports;
+import org.citystream.stack.layout.RunningStacks;
+import org.citystream.stack.layout.StackState;
+import org.citystream.stack.layout.StateFile;
+import org.citystream.stack.preflight.Preflight;
+import org.citystream.stack.up.LocalStack;
+import org.citystream.stack.up.Source;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code ./city up}. */
+@Command(
+        name = "up",
+        mixinStandardHelpOptions = true,
+        description =
+                "Starts the whole pipeline and keeps it running: brokers, stores, Flink with its jobs, services, a"
+                        + " simulated city. Ctrl-C stops all of it; a second up continues on the same data.")
+public final class UpCommand implements Callable<Integer> {
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Mixin
+    private StackChoice choice = new StackChoice();
+
+    @ArgGroup
+    private @Nullable SourceChoice sourceChoice;
+
+    @Option(names = "--speed", paramLabel = "X", description = "Times real time, for simulation and replay.")
+    private @Nullable Double speed;
+
+    @Option(names = "--detach", description = "Runs in the background; returns when all services are up.")
+    private boolean detach;
+
+    @Option(names = "--skip-memory-check", description = "Starts even if little memory seems to be free.")
+    private boolean skipMemoryCheck;
+
+    /** Given to the background process that {@code --detach} starts. */
+    @Option(names = "--background", hidden = true)
+    private boolean background;
+
+    /** One of three. */
+    static final class SourceChoice {
+        @Option(
+                names = "--scenario",
+                paramLabel = "NAME",
+                description = "What happens in the simulated city: accident (default), morning-rush, ...")
+        private @Nullable String scenario;
+
+        @Option(names = "--replay", paramLabel = "DIR", description = "Plays a folder of recorded readings instead.")
+        private @Nullable Path replay;
+
+        @Option(names = "--no-simulator", description = "Starts no simulator; sensors send from outside.")
+        private boolean none;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Source source = source();
+        Ports ports = choice.ports();
+        return detach ? inBackground() : run(source, ports);
+    }
+
+    Source source() {
+        if (speed != null && !(speed > 0 && speed <= 1e6)) {
+            throw new ParameterException(command().commandLine(), "--speed must be above 0, not " + speed);
+        }
+        if (sourceChoice == null || sourceChoice.scenario != null) {
+            String scenario = sourceChoice == null || sourceChoice.scenario == null
+                    ? Source.DEFAULT_SCENARIO
+                    : sourceChoice.scenario;
+            return Source.scenario(scenario, speed);
+        }
+        if (sourceChoice.replay != null) {
+            return replay(sourceChoice.replay);
+        }
+        if (speed != null) {
+            throw new ParameterException(command().commandLine(), "--speed has no meaning with --no-simulator");
+        }
+        return Source.outside();
+    }
+
+    private Source replay(Path directory) {
+        if (!Files.isDirectory(directory)) {
+            throw new CityFailure(
+                    "there is no folder " + directory.toAbsolutePath().normalize() + " to replay",
+                    "give the folder that holds the recorded readings");
+        }
+        return Source.replay(directory, speed);
+    }
+
+    private int run(Source source, Ports ports) throws Exception {
+        Checkout checkout = Checkout.current();
+        Path directory = choice.dataDirectory();
+        Preflight preflight = new Preflight();
+        preflight.checkPlatform();
+        preflight.checkDisk(directory);
+        DataDirectory data = DataDirectory.open(directory);
+        try (FileLock lock = lock(data)) {
+            refuseLeftovers(data);
+            PostgresServer.stopLeftBehind(data.postgres());
+            preflight.checkPorts(ports);
+            if (!skipMemoryCheck) {
+                preflight.checkMemory();
+            }
+            return supervise(checkout, data, ports, source, lock);
+        }
+    }
+
+    private static FileLock lock(DataDirectory data) {
+        return data.lock()
+                .orElseThrow(
+                        () -> new CityFailure(
+                                "a stack is already running on " + data.root(),
+                                "look at it with ./city status, stop it with ./city down, or give another --data-dir and --port-offset"));
+    }
+
+    /** Services whose supervisor was killed hold the ports and the data. */
+    private static void refuseLeftovers(DataDirectory data) {
+        if (new StateFile(data.stateFile()).read().filter(StackState::isAlive).isPresent()) {
+            throw new CityFailure(
+                    "services of an earlier run on " + data.root() + " are still running without a supervisor",
+                    "stop them: ./city down --data-dir " + data.root());
+        }
+    }
+
+    private int supervise(Checkout checkout, DataDirectory data, Ports ports, Source source, FileLock lock)
+            throws Exception {
+        RunningStacks stacks = new RunningStacks(checkout);
+        say(data, "CityStream: starting " + source.description() + " on " + data.root());
+        LocalStack stack = new LocalStack(checkout, data, ports, source, line -> say(data, line));
+        stacks.add(data);
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            say(data, "CityStream: stopping");
+                            stack.stop("down");
+                            stacks.remove(data);
+                            say(data, "CityStream: stopped; the data stay in " + data.root());
+                            Runtime.getRuntime().halt(0);
+                        },
+                        "stop-stack"));
+        try {
+            stack.start();
+        } catch (CityFailure e) {
+            say(data, "CityStream: failed, stopping what was started");
+            stack.stop("failed");
+            stacks.remove(data);
+            say(data, "city: " + e.getMessage());
+            Runtime.getRuntime().halt(1);
+        }
+        announce(data, ports);
+        if (background) {
+            System.out.close();
+            System.err.close();
+        }
+        new CountDownLatch(1).await();
+        return lock.isValid() ? 0 : 1;
+    }
+
+    private void announce(DataDirectory data, Ports ports) {
+        double seconds = ManagementFactory.getRuntimeMXBean().getUptime() / 1000.0;
+        say(data, String.format(Locale.ROOT, "CityStream is up (%.1f s)", seconds));
+        say(data, "  dashboard   " + ports.dashboardUrl() + "/");
+        say(data, "  alerting    " + ports.alertingUrl() + "/api/v1/alerts");
+        say(data, "  Flink       " + ports.flinkUrl() + "/");
+        say(data, "  MQTT        " + ports.mqttUrl() + "   topics city/CITY/traffic/SENSOR, city/CITY/air/SENSOR");
+        say(data, "  Kafka       " + ports.kafkaBootstrap());
+        say(data, "  logs        " + data.logs() + "   (./city logs SERVICE -f)");
+        say(data, background ? "Stop it with ./city down." : "Ctrl-C stops it.");
+    }
+
+    private void say(DataDirectory data, String line) {
+        PrintWriter out = command().commandLine().getOut();
+        out.println(line);
+        out.flush();
+        try {
+            Files.writeString(
+                    data.log("supervisor"),
+                    java.time.Instant.now() + " " + line + System.lineSeparator(),
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write the supervisor's log", e);
+        }
+    }
+
+    /** The same command as a process of its own session, which we listen to until it closes its output. */
+    private int inBackground() throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(backgroundCommand()).redirectErrorStream(true);
+        Process process = builder.start();
+        process.getOutputStream().close();
+        PrintWriter out = command().commandLine().getOut();
+        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                out.println(line);
+                out.flush();
+            }
+        }
+        return stillRuns(process) ? 0 : 1;
+    }
+
+    /** A process that has closed its output and ends has a moment between the two. */
+    private static boolean stillRuns(Process process) throws InterruptedException {
+        return !process.waitFor(300, java.util.concurrent.TimeUnit.MILLISECONDS);
+    }
+
+    private List<String> backgroundCommand() {
+        List<String> line = new ArrayList<>();
+        if (Files.isExecutable(Path.of("/usr/bin/setsid"))) {
+            line.add("/usr/bin/setsid");
+        }
+        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        line.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        line.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.citystream.stack.CityMain"));
+        for (String argument :
+                command().commandLine().getParent().getParseResult().originalArgs()) {
+            if (!argument.equals("--detach")) {
+                line.add(argument);
+            }
+        }
+        line.add("--background");
+        return line;
+    }
+
+    private CommandSpec command() {
+        if (spec == null) {
+            throw new IllegalStateException("run through picocli");
+        }
+        return spec;
+    }
+}

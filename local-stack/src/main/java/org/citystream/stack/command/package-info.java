@@ -1,0 +1,5 @@
+/** The subcommands of {@code ./city}. */
+@NullMarked
+package org.citystream.stack.command;
+
+import org.jspecify.annotations.NullMarked;

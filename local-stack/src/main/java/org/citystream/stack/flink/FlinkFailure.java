@@ -1,0 +1,19 @@
+package org.citystream.stack.flink;
+
+import java.io.IOException;
+
+/** Flink answered a request with a refusal. */
+public final class FlinkFailure extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+
+    FlinkFailure(String request, int status, String reason) {
+        super(request + ": HTTP " + status + ": " + reason);
+        this.status = status;
+    }
+
+    public int status() {
+        return status;
+    }
+}

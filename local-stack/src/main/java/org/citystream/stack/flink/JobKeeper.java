@@ -1,0 +1,123 @@
+package org.citystream.stack.flink;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.citystream.stack.flink.FlinkRest.RunningJob;
+import org.citystream.stack.layout.CityFailure;
+
+/**
+ * Keeps the jobs on a cluster that forgets them when its JobManager dies: puts them there, waits until every task runs, and
+ * puts back what the JobManager no longer knows. A job that somebody cancelled stays cancelled.
+ */
+public final class JobKeeper implements AutoCloseable {
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration CHECK = Duration.ofSeconds(3);
+    private static final Duration START_LIMIT = Duration.ofSeconds(90);
+
+    private final FlinkRest flink;
+    private final JobDeployment deployment;
+    private final Consumer<String> progress;
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(runnable -> {
+        Thread keeper = new Thread(runnable, "job-keeper");
+        keeper.setDaemon(true);
+        return keeper;
+    });
+    private Map<CityJob, String> ids = new LinkedHashMap<>();
+
+    public JobKeeper(FlinkRest flink, JobDeployment deployment, Consumer<String> progress) {
+        this.flink = flink;
+        this.deployment = deployment;
+        this.progress = progress;
+    }
+
+    /** Puts all jobs on the cluster. */
+    public void deploy() throws IOException, InterruptedException {
+        ids = deployment.deploy(CityJob.all());
+    }
+
+    /** Returns when every task of every job runs. */
+    public void awaitRunning() throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + START_LIMIT.toNanos();
+        while (true) {
+            Map<String, RunningJob> jobs = byId();
+            for (Map.Entry<CityJob, String> entry : ids.entrySet()) {
+                failIfOver(entry.getKey(), jobs.get(entry.getValue()));
+            }
+            List<String> waiting = ids.entrySet().stream()
+                    .filter(entry -> !isFullyRunning(jobs.get(entry.getValue())))
+                    .map(entry -> entry.getKey().jobName())
+                    .toList();
+            if (waiting.isEmpty()) {
+                return;
+            }
+            if (System.nanoTime() > deadline) {
+                throw new CityFailure(
+                        "these jobs do not run after " + START_LIMIT.toSeconds() + " s: " + waiting,
+                        "read ./city logs flink-taskmanager and ./city logs flink-jobmanager");
+            }
+            TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
+        }
+    }
+
+    private Map<String, RunningJob> byId() throws IOException, InterruptedException {
+        return flink.jobs().stream().collect(Collectors.toMap(RunningJob::id, job -> job));
+    }
+
+    private static boolean isFullyRunning(@org.jspecify.annotations.Nullable RunningJob job) {
+        return job != null && job.isFullyRunning();
+    }
+
+    private void failIfOver(CityJob job, @org.jspecify.annotations.Nullable RunningJob running)
+            throws IOException, InterruptedException {
+        if (running != null && running.isOver()) {
+            throw new CityFailure(
+                    job.jobName() + " is " + running.state()
+                            + flink.failure(running.id()).orElse(""),
+                    "read ./city logs flink-jobmanager and ./city logs flink-taskmanager");
+        }
+    }
+
+    /** From now on puts back what the JobManager has lost. */
+    public void keep() {
+        thread.scheduleWithFixedDelay(this::check, CHECK.toMillis(), CHECK.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void check() {
+        try {
+            Map<String, RunningJob> jobs = byId();
+            List<CityJob> lost = ids.entrySet().stream()
+                    .filter(entry -> isLost(Optional.ofNullable(jobs.get(entry.getValue()))))
+                    .map(Map.Entry::getKey)
+                    .toList();
+            if (!lost.isEmpty() && flink.taskManagers() > 0) {
+                progress.accept(
+                        "putting back " + lost.stream().map(CityJob::jobName).toList() + ": Flink has lost them");
+                ids.putAll(deployment.deploy(lost));
+            }
+        } catch (IOException e) {
+            // The JobManager is starting again; the next check sees.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            progress.accept("cannot put the jobs back, trying again: " + e.getMessage());
+        }
+    }
+
+    private static boolean isLost(Optional<RunningJob> job) {
+        return job.isEmpty() || job.get().state().equals("FAILED");
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}

@@ -1,0 +1,48 @@
+package org.citystream.stack.up;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the readings come from.
+ *
+ * @param arguments of the simulator's process; empty: nothing is started, sensors are expected to send by themselves
+ */
+public record Source(String description, List<String> arguments) {
+    /** The scenario that shows most. */
+    public static final String DEFAULT_SCENARIO = "accident";
+
+    /** A simulated city, from 48 h ago as fast as possible, then in real time. */
+    public static Source scenario(String name, @Nullable Double speed) {
+        return new Source(
+                "simulated city, scenario " + name,
+                withSpeed(List.of("simulate", "--scenario", name, "--backfill"), speed));
+    }
+
+    /** A folder of recorded readings. */
+    public static Source replay(Path directory, @Nullable Double speed) {
+        return new Source(
+                "replay of " + directory,
+                withSpeed(
+                        List.of("replay", directory.toAbsolutePath().normalize().toString()), speed));
+    }
+
+    public static Source outside() {
+        return new Source("sensors from outside", List.of());
+    }
+
+    private static List<String> withSpeed(List<String> arguments, @Nullable Double speed) {
+        List<String> all = new ArrayList<>(arguments);
+        if (speed != null) {
+            all.add("--speed");
+            all.add(speed == Math.rint(speed) ? Long.toString(Math.round(speed)) : speed.toString());
+        }
+        return all;
+    }
+
+    boolean isOutside() {
+        return arguments.isEmpty();
+    }
+}

@@ -1,0 +1,105 @@
+package org.citystream.stack.webhook;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.citystream.model.wire.JsonCodec;
+
+/**
+ * Receives webhooks on loopback, verifies and prints them. A wrong signature is answered 401; without any known secret
+ * messages are taken and marked as not verified.
+ */
+public final class WebhookListener implements AutoCloseable {
+    private static final int MAX_BODY = 1_000_000;
+
+    private final HttpServer server;
+    private final Supplier<Collection<String>> secrets;
+    private final InstantSource clock;
+    private final Consumer<String> print;
+
+    private WebhookListener(
+            HttpServer server, Supplier<Collection<String>> secrets, InstantSource clock, Consumer<String> print) {
+        this.server = server;
+        this.secrets = secrets;
+        this.clock = clock;
+        this.print = print;
+    }
+
+    /**
+     * Starts to listen.
+     *
+     * @param port 0: any free one
+     * @param secrets asked for each message, so that one registered meanwhile counts
+     */
+    public static WebhookListener start(
+            int port, Supplier<Collection<String>> secrets, InstantSource clock, Consumer<String> print)
+            throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        WebhookListener listener = new WebhookListener(server, secrets, clock, print);
+        server.createContext("/", listener::receive);
+        server.start();
+        return listener;
+    }
+
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
+    private void receive(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            byte[] body = exchange.getRequestBody().readNBytes(MAX_BODY);
+            int status = exchange.getRequestMethod().equals("POST") ? judge(exchange, body) : 405;
+            exchange.sendResponseHeaders(status, -1);
+        }
+    }
+
+    private int judge(HttpExchange exchange, byte[] body) {
+        Collection<String> known = secrets.get();
+        if (known.isEmpty()) {
+            print.accept("NOT VERIFIED (no secret known here)  " + describe(exchange, body));
+            return 204;
+        }
+        Optional<String> problem = new Signature(
+                        header(exchange, "webhook-id"),
+                        header(exchange, "webhook-timestamp"),
+                        header(exchange, "webhook-signature"))
+                .problem(body, known, clock.instant());
+        if (problem.isPresent()) {
+            print.accept("REFUSED: " + problem.get() + "  " + describe(exchange, body));
+            return 401;
+        }
+        print.accept("VERIFIED  " + describe(exchange, body));
+        return 204;
+    }
+
+    private static String header(HttpExchange exchange, String name) {
+        String value = exchange.getRequestHeaders().getFirst(name);
+        return value == null ? "" : value;
+    }
+
+    private static String describe(HttpExchange exchange, byte[] body) {
+        String id = header(exchange, "webhook-id");
+        try {
+            JsonNode tree = JsonCodec.internal().readTree(body);
+            JsonNode data = tree.path("data");
+            return tree.path("type").asText("?") + "  " + data.path("severity").asText("-") + "  "
+                    + data.path("title").asText(data.path("summary").asText("")) + "  (" + id + ")"
+                    + System.lineSeparator() + "    " + tree;
+        } catch (IOException e) {
+            return body.length + " bytes that are not JSON  (" + id + ")";
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}
