@@ -1,0 +1,95 @@
+package org.citystream.analytics.traffic;
+
+import java.time.Instant;
+import java.util.Map;
+import org.citystream.analytics.pane.Identity;
+import org.citystream.analytics.pane.Observation;
+import org.citystream.model.place.Facility;
+import org.citystream.model.place.GeoPoint;
+import org.citystream.model.place.Measurement;
+import org.citystream.model.place.Sensor;
+import org.citystream.model.place.SensorKind;
+import org.jspecify.annotations.Nullable;
+
+/** A detector as tests write it: what it is registered as, and its readings. */
+public record Detector(
+        String id,
+        String segment,
+        int lanes,
+        Facility facility,
+        Measurement measurement,
+        @Nullable Double freeFlow,
+        int interval) {
+
+    public static Detector onFreeway(String segment, double freeFlowKmh) {
+        return new Detector("loop-" + segment, segment, 1, Facility.FREEWAY, Measurement.POINT, freeFlowKmh, 60);
+    }
+
+    public static Detector onStreet(String segment, @Nullable Double freeFlowKmh) {
+        return new Detector("loop-" + segment, segment, 1, Facility.URBAN_STREET, Measurement.POINT, freeFlowKmh, 60);
+    }
+
+    public static Detector byTravelTime(String segment, @Nullable Double freeFlowKmh, int intervalSeconds) {
+        return new Detector(
+                segment, segment, 1, Facility.URBAN_STREET, Measurement.TRAVEL_TIME, freeFlowKmh, intervalSeconds);
+    }
+
+    public Detector named(String newId) {
+        return new Detector(newId, segment, lanes, facility, measurement, freeFlow, interval);
+    }
+
+    public Detector withLanes(int newLanes) {
+        return new Detector(id, segment, newLanes, facility, measurement, freeFlow, interval);
+    }
+
+    public Sensor registered() {
+        return registered("UTC");
+    }
+
+    public Sensor registered(String zone) {
+        return new Sensor(
+                id,
+                SensorKind.TRAFFIC,
+                "testville",
+                null,
+                new GeoPoint(56.15, 10.2),
+                segment,
+                lanes,
+                "ring",
+                null,
+                null,
+                facility,
+                measurement,
+                freeFlow,
+                null,
+                null,
+                interval,
+                null,
+                zone,
+                null,
+                false,
+                null,
+                Map.of(),
+                1,
+                Instant.EPOCH);
+    }
+
+    public Observation reads(Instant observedAt, double count, double speedKmh) {
+        return reads(observedAt, interval, 0, count, speedKmh, Double.NaN);
+    }
+
+    public Observation reads(
+            Instant observedAt, int periodSeconds, int lane, double count, double speedKmh, double occupancy) {
+        long period = periodSeconds * 1000L;
+        return new Observation(
+                segment,
+                id,
+                lane,
+                observedAt.toEpochMilli(),
+                period,
+                Identity.NO_BOOT,
+                observedAt.toEpochMilli(),
+                TrafficMeasure.support(count),
+                TrafficMeasure.totals(count, speedKmh, occupancy, period));
+    }
+}
