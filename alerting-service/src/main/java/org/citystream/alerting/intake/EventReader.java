@@ -31,6 +31,9 @@ final class EventReader {
         }
         try {
             CityEvent event = JsonCodec.read(withoutNul(value), CityEvent.class);
+            if (event == null) {
+                return Reading.refused("the record's value is JSON null");
+            }
             return missing(event)
                     .map(field -> Reading.refused(field + " is missing"))
                     .orElseGet(() -> new Reading(whole(event), null));

@@ -61,7 +61,8 @@ final class FakeAlerts {
         AlertChange change = step.change();
         if (change != null) {
             String line = change.sequence() + " " + change.type().wireName() + " "
-                    + alert.state().wireName() + " " + alert.current().severity().wireName();
+                    + alert.state().wireName() + " "
+                    + alert.current().severity().wireName();
             recorded.add(line);
             if (change.told()) {
                 told.computeIfAbsent(alert.alertId(), id -> new ArrayList<>()).add(line);
@@ -91,7 +92,9 @@ final class FakeAlerts {
     Map<String, String> states() {
         Map<String, String> states = new TreeMap<>();
         alerts.forEach((id, alert) -> states.put(
-                id, alert.state() + " " + alert.current().severity() + " " + alert.current().startedAt()));
+                id,
+                alert.state() + " " + alert.current().severity() + " "
+                        + alert.current().startedAt()));
         return states;
     }
 }

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import okhttp3.Dns;
 import okhttp3.HttpUrl;
 
@@ -13,6 +14,11 @@ import okhttp3.HttpUrl;
  */
 public final class WebhookUrl {
     private static final int MAX_LENGTH = 2048;
+
+    /** A host whose last part is a number is an address, and resolvers differ on what the odd spellings mean. */
+    private static final Pattern NUMERIC_HOST = Pattern.compile("(.*\\.)?([0-9]+|0x[0-9a-f]*)\\.?");
+
+    private static final Pattern DOTTED_QUAD = Pattern.compile("((0|[1-9][0-9]{0,2})\\.){3}(0|[1-9][0-9]{0,2})");
 
     private final AddressGuard guard;
     private final Dns resolver;
@@ -40,6 +46,10 @@ public final class WebhookUrl {
         }
         if (url.fragment() != null) {
             return Optional.of("must not carry a fragment");
+        }
+        if (NUMERIC_HOST.matcher(url.host()).matches()
+                && !DOTTED_QUAD.matcher(url.host()).matches()) {
+            return Optional.of("must give an address as four decimal numbers, if not as a name");
         }
         return addressProblem(url);
     }

@@ -1,0 +1,103 @@
+package org.citystream.alerting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.citystream.alerting.notify.webhook.AddressRange;
+import org.citystream.model.wire.JsonCodec;
+import org.citystream.service.kafka.KafkaSettings;
+import org.citystream.testsupport.KafkaExtension;
+import org.citystream.testsupport.PostgresExtension;
+import org.jspecify.annotations.Nullable;
+
+/** The alerting service as {@code ./city up} runs it, on a free port, and a client that knows its token. */
+final class Service implements AutoCloseable {
+    static final String TOKEN = "let-me-change-things";
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final Alerting alerting;
+
+    private Service(Alerting alerting) {
+        this.alerting = alerting;
+    }
+
+    static Service start(KafkaExtension kafka, PostgresExtension postgres, Path directory) throws IOException {
+        return start(kafka.bootstrapServers(), postgres.jdbcUrl(), directory);
+    }
+
+    static Service start(String kafka, String databaseUrl, Path directory) throws IOException {
+        AlertingConfig config = new AlertingConfig();
+        config.httpPort = 0;
+        config.kafka = new KafkaSettings(kafka);
+        config.databaseUrl = databaseUrl;
+        config.databaseUser = PostgresExtension.USER;
+        config.databasePasswordFile = Files.writeString(directory.resolve("password"), PostgresExtension.PASSWORD);
+        config.adminTokenFile = Files.writeString(directory.resolve("admin.token"), TOKEN + "\n");
+        config.webhookAllowedCidrs = List.of(AddressRange.parse("127.0.0.0/8"));
+        config.settlingTime = Duration.ofSeconds(2);
+        return new Service(Alerting.start(config, Clock.systemUTC()));
+    }
+
+    Service awaitReady() {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(get("/health/ready"))
+                        .satisfies(answer ->
+                                assertThat(answer.status()).as(answer.body()).isEqualTo(200)));
+        return this;
+    }
+
+    /** What came back. */
+    record Answer(int status, String contentType, String body) {
+        JsonNode json() {
+            return JsonCodec.read(body.getBytes(StandardCharsets.UTF_8), JsonNode.class);
+        }
+    }
+
+    Answer get(String path) {
+        return send("GET", path, null, null);
+    }
+
+    Answer post(String path, @Nullable String body) {
+        return send("POST", path, body, TOKEN);
+    }
+
+    Answer send(String method, String path, @Nullable String body, @Nullable String token) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + alerting.port() + path))
+                .method(
+                        method,
+                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        try {
+            HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return new Answer(
+                    response.statusCode(),
+                    response.headers().firstValue("content-type").orElse(""),
+                    response.body());
+        } catch (IOException e) {
+            throw new AssertionError(method + " " + path, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        alerting.close();
+    }
+}

@@ -1,0 +1,91 @@
+package org.citystream.alerting.notify.webhook;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** Somebody's webhook endpoint on loopback. */
+public final class Receiver implements AutoCloseable {
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final List<Received> received = new CopyOnWriteArrayList<>();
+    private volatile Answer answer = Answer.status(200);
+
+    /** A request as it came in; header names in lower case. */
+    public record Received(String path, Map<String, List<String>> headers, String body) {
+        public String header(String name) {
+            return headers.getOrDefault(name, List.of("")).get(0);
+        }
+    }
+
+    /** How to answer. */
+    @FunctionalInterface
+    public interface Answer {
+        void give(HttpExchange exchange) throws IOException;
+
+        static Answer status(int status, String... headers) {
+            return exchange -> {
+                for (int i = 0; i < headers.length; i += 2) {
+                    exchange.getResponseHeaders().set(headers[i], headers[i + 1]);
+                }
+                exchange.sendResponseHeaders(status, -1);
+            };
+        }
+    }
+
+    private Receiver(HttpServer server) {
+        this.server = server;
+    }
+
+    public static Receiver start() throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 50);
+        Receiver receiver = new Receiver(server);
+        server.setExecutor(receiver.threads);
+        server.createContext("/", receiver::handle);
+        server.start();
+        return receiver;
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            Map<String, List<String>> headers = new TreeMap<>();
+            exchange.getRequestHeaders().forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values));
+            received.add(new Received(exchange.getRequestURI().toString(), headers, body));
+            answer.give(exchange);
+        }
+    }
+
+    /** From the next request on. */
+    public void answer(Answer next) {
+        answer = next;
+    }
+
+    public List<Received> received() {
+        return received;
+    }
+
+    public String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort() + "/hook";
+    }
+
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}
