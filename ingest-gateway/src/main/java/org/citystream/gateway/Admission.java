@@ -8,21 +8,21 @@ import org.citystream.gateway.decode.Decoded;
 import org.citystream.gateway.decode.Decoded.Rejected;
 import org.citystream.gateway.decode.Reading;
 import org.citystream.gateway.decode.RejectReason;
-import org.citystream.gateway.registry.SensorRegistry;
+import org.citystream.gateway.registry.Sensors;
 import org.citystream.model.place.Sensor;
 
-/** Decides on a well-formed reading: is its time possible, is its sensor who it says it is. Pure. */
+/** Decides on a well-formed reading: is its time possible, is its sensor who it says it is. */
 final class Admission {
     private static final List<String> UNREGISTERED = List.of("unregistered");
     private static final List<String> RETIRED = List.of("retired");
 
-    private final SensorRegistry registry;
+    private final Sensors registry;
     private final boolean strict;
 
     /**
      * @param strict refuse sensors that the registry does not know, instead of flagging their readings
      */
-    Admission(SensorRegistry registry, boolean strict) {
+    Admission(Sensors registry, boolean strict) {
         this.registry = registry;
         this.strict = strict;
     }

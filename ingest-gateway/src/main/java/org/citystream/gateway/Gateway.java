@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Optional;
-import org.apache.kafka.common.KafkaException;
 import org.citystream.gateway.clock.ClockKey;
 import org.citystream.gateway.clock.ClockSource;
 import org.citystream.gateway.clock.DeploymentClock;
@@ -18,16 +17,12 @@ import org.citystream.gateway.forward.ClockLog;
 import org.citystream.gateway.forward.DeadLetters;
 import org.citystream.gateway.forward.KafkaForwarder;
 import org.citystream.gateway.forward.ReadingRecords;
+import org.citystream.gateway.forward.SensorLog;
 import org.citystream.gateway.mqtt.MqttIntake;
 import org.citystream.gateway.mqtt.MqttSettings;
-import org.citystream.gateway.registry.SensorRegistry;
-import org.citystream.model.place.Sensor;
-import org.citystream.model.wire.JsonCodec;
-import org.citystream.model.wire.Topics;
 import org.citystream.service.config.ConfigurationException;
 import org.citystream.service.health.Health;
 import org.citystream.service.health.ManagementServer;
-import org.citystream.service.kafka.TopicLog;
 import org.citystream.service.metrics.Metrics;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,7 +43,7 @@ public final class Gateway implements AutoCloseable {
     private final KafkaForwarder forwarder;
     private final IngestLoop loop;
     private final MqttIntake intake;
-    private final TopicLog sensorLog;
+    private final SensorLog sensors;
     private final ManagementServer management;
     private final Thread loopThread;
     private volatile String preparing = "has not started";
@@ -61,9 +56,7 @@ public final class Gateway implements AutoCloseable {
         metrics = new GatewayMetrics(meters);
         clock = new DeploymentClock(config.clockSource(), wall);
         continuity = new IntakeContinuity(HexFormat.of().formatHex(SecureRandom.getSeed(8)));
-        SensorRegistry registry = new SensorRegistry();
-        sensorLog = TopicLog.follow(
-                Topics.SENSORS, config.kafka(), record -> registry.add(JsonCodec.read(record.value(), Sensor.class)));
+        sensors = new SensorLog(config.kafka(), wall);
         forwarder = new KafkaForwarder(
                 KafkaForwarder.producers(config.kafka(), id, config.kafkaDeliveryTimeout()),
                 id,
@@ -71,7 +64,7 @@ public final class Gateway implements AutoCloseable {
                 this::kafkaFailed);
         ReadingPath path = new ReadingPath(
                 new NativeJson(),
-                new Admission(registry, config.strictRegistry()),
+                new Admission(sensors, config.strictRegistry()),
                 forwarder,
                 new ReadingRecords(id),
                 new DeadLetters(id),
@@ -88,7 +81,7 @@ public final class Gateway implements AutoCloseable {
                 wall);
         intake = new MqttIntake(mqtt, wall, loop::offer, new Connections());
         loopThread = new Thread(() -> loop.run(this::prepare, new LoopSide()), "ingest");
-        watch(registry);
+        watch();
         management = ManagementServer.start(config.httpHost(), config.httpPort(), health(), meters);
     }
 
@@ -100,10 +93,10 @@ public final class Gateway implements AutoCloseable {
         return gateway;
     }
 
-    private void watch(SensorRegistry registry) {
+    private void watch() {
         metrics.watch(intake);
         metrics.clockSource(config.clockSource() == ClockSource.WALL ? "wall" : "published");
-        metrics.gauge("gateway.sensors.registered", "Sensors in the registry", registry::size);
+        metrics.gauge("gateway.sensors.registered", "Sensors in the registry", sensors::size);
         metrics.gauge(
                 "gateway.intake.behind",
                 "1 while intake is interrupted or works off a backlog",
@@ -124,27 +117,19 @@ public final class Gateway implements AutoCloseable {
 
     /** On the loop's thread, before the first message: where does the clock stand, which sensors are there? */
     private void prepare() throws InterruptedException {
-        ClockLog log = readClockLog();
+        ClockLog log = ClockLog.await(config.kafka(), this::notPrepared);
         log.newest().ifPresent(clock::resume);
         log.state().ifPresent(clock::resume);
         log.newest().ifPresent(newest -> LOG.info("the clock stood at {}", newest));
-        while (!sensorLog.awaitCaughtUp(REGISTRY_PATIENCE)) {
-            preparing = "the sensor registry has not been read yet";
-            LOG.warn("{}", preparing);
+        while (!sensors.awaitCaughtUp(REGISTRY_PATIENCE)) {
+            notPrepared("the sensor registry has not been read yet");
         }
         preparing = "";
     }
 
-    private ClockLog readClockLog() throws InterruptedException {
-        while (true) {
-            try {
-                return ClockLog.read(config.kafka());
-            } catch (KafkaException e) {
-                preparing = "Kafka at " + config.kafka().bootstrapServers() + ": " + e.getMessage();
-                LOG.warn("{}", preparing);
-                Thread.sleep(500);
-            }
-        }
+    private void notPrepared(String problem) {
+        preparing = problem;
+        LOG.warn("{}", problem);
     }
 
     private void kafkaFailed(String reason) {
@@ -171,7 +156,7 @@ public final class Gateway implements AutoCloseable {
         forwarder.drain(config.drainTimeout());
         forwarder.close();
         intake.close();
-        sensorLog.close();
+        sensors.close();
         management.close();
     }
 

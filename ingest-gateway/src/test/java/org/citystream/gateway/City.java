@@ -76,12 +76,12 @@ final class City implements AutoCloseable {
     }
 
     Gateway gateway(String... more) {
-        List<String> arguments = new ArrayList<>(List.of(
-                "--mqtt-url=" + mqttUrl(),
-                "--kafka-bootstrap-servers=127.0.0.1:" + kafkaPort,
-                "--http-port=0",
-                "--drain-timeout=PT5S"));
-        arguments.addAll(List.of(more));
+        List<String> arguments = new ArrayList<>(List.of(more));
+        if (arguments.stream().noneMatch(argument -> argument.startsWith("--mqtt-url"))) {
+            arguments.add("--mqtt-url=" + mqttUrl());
+        }
+        arguments.addAll(
+                List.of("--kafka-bootstrap-servers=127.0.0.1:" + kafkaPort, "--http-port=0", "--drain-timeout=PT5S"));
         try {
             GatewayConfig config = Configuration.load(new GatewayConfig(), arguments.toArray(String[]::new), Map.of());
             return Gateway.start(config, InstantSource.system());

@@ -7,6 +7,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.citystream.model.place.SensorKind;
@@ -59,7 +60,7 @@ final class NativeFields {
     }
 
     private static Map<String, Quantity> named(Quantity... quantities) {
-        Map<String, Quantity> byName = new java.util.HashMap<>();
+        Map<String, Quantity> byName = new HashMap<>();
         for (Quantity quantity : quantities) {
             byName.put(quantity.field(), quantity);
         }
@@ -190,7 +191,8 @@ final class NativeFields {
     }
 
     private void flagCeiling(Quantity quantity, List<Double> ceilings) {
-        if (ceilings.contains(measured.get(quantity))) {
+        Double value = measured.get(quantity);
+        if (value != null && ceilings.contains(value)) {
             flags.add("at-range-limit:" + quantity.field());
         }
     }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.citystream.model.reading.ClockState;
 import org.citystream.model.wire.JsonCodec;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClockLog {
     private static final int LAST_RECORDS = 5;
+    private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(500);
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private @Nullable ClockState state;
@@ -33,11 +35,22 @@ public final class ClockLog {
     private ClockLog() {}
 
     /**
-     * Reads the ends of the topics.
+     * Reads the ends of the topics, as soon as Kafka lets it.
      *
-     * @throws org.apache.kafka.common.KafkaException if Kafka does not answer
+     * @param problems hears why it cannot be done yet
      */
-    public static ClockLog read(KafkaSettings settings) {
+    public static ClockLog await(KafkaSettings settings, Consumer<String> problems) throws InterruptedException {
+        while (true) {
+            try {
+                return read(settings);
+            } catch (KafkaException e) {
+                problems.accept("Kafka at " + settings.bootstrapServers() + ": " + e.getMessage());
+                Thread.sleep(BETWEEN_ATTEMPTS.toMillis());
+            }
+        }
+    }
+
+    private static ClockLog read(KafkaSettings settings) {
         ClockLog log = new ClockLog();
         try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(settings.consumer())) {
             readEnd(consumer, Topics.CLOCK, log::takeState);
@@ -53,8 +66,7 @@ public final class ClockLog {
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();
         if (partitions.isEmpty()) {
-            throw new org.apache.kafka.common.KafkaException(
-                    "topic " + topic + " does not exist; './city topics apply'" + " creates it");
+            throw new KafkaException("topic " + topic + " does not exist; './city topics apply'" + " creates it");
         }
         consumer.assign(partitions);
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, PATIENCE);

@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 public final class MqttIntake {
     private static final Logger LOG = LoggerFactory.getLogger(MqttIntake.class);
     private static final long WATCH_MILLIS = 250;
-    private static final Duration FIRST_DELAY = Duration.ofMillis(500);
-    private static final Duration LONGEST_DELAY = Duration.ofSeconds(30);
+    private static final Duration FIRST_DELAY = Duration.ofMillis(250);
+    private static final Duration LONGEST_DELAY = Duration.ofSeconds(5);
     private static final Duration SOUND_EVERY = Duration.ofSeconds(5);
     /** A connection that lived so long was a good one. */
     private static final Duration SETTLED = Duration.ofSeconds(5);

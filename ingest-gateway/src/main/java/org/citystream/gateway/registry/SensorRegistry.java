@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import org.citystream.model.place.Sensor;
 
 /** Every version of every registered sensor. Thread-safe. */
-public final class SensorRegistry {
+public final class SensorRegistry implements Sensors {
 
     private final Map<String, ConcurrentNavigableMap<Integer, Sensor>> versions = new ConcurrentHashMap<>();
 
@@ -19,7 +19,8 @@ public final class SensorRegistry {
                 .put(sensor.version(), sensor);
     }
 
-    /** The entry that holds for an observation: the newest version in effect then, else the first there ever was. */
+    /** The newest version in effect at that time, else the first there ever was. */
+    @Override
     public Optional<Sensor> find(String sensorId, Instant observedAt) {
         ConcurrentNavigableMap<Integer, Sensor> known = versions.get(sensorId);
         if (known == null || known.isEmpty()) {
