@@ -1,5 +1,6 @@
 package org.citystream.analytics.pane;
 
+import java.io.Serializable;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,8 @@ public record PaneTiming(
         Duration closeAfter,
         Duration settle,
         Duration settleAtMost,
-        @Nullable Duration previewEvery) {
+        @Nullable Duration previewEvery)
+        implements Serializable {
 
     /** One-minute panes of road segments: three hours of lateness, periods up to one hour. */
     public static final PaneTiming TRAFFIC = standard(Duration.ofMinutes(1), Duration.ofHours(3), Duration.ofHours(1));
