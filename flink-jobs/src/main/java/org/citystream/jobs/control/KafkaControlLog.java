@@ -63,6 +63,7 @@ public final class KafkaControlLog implements ControlLog {
         KafkaSource<Control> source = KafkaSource.<Control>builder()
                 .setBootstrapServers(bootstrapServers)
                 .setTopics(Topics.SENSORS.name(), Topics.RULES.name())
+                .setGroupId("citystream-control")
                 .setStartingOffsets(OffsetsInitializer.earliest())
                 .setDeserializer(new ControlDeserializer())
                 .setProperty("commit.offsets.on.checkpoint", "false")
