@@ -55,10 +55,10 @@ public final class AirFold implements PaneFold<AirState, AirHour> {
         if (pane.isEmpty()) {
             return new Step<>(next, null, episodes.events());
         }
-        Assessment running = Assessment.of(Assessment.running(hour), state.hours(), start, station.setting());
         AirHour told = new AirHour(
                 settled.summary(station, start, pane.readings(), hour),
-                running.summary(station, start, pane.readings(), hour));
+                () -> Assessment.of(Assessment.running(hour), state.hours(), start, station.setting())
+                        .summary(station, start, pane.readings(), hour));
         return new Step<>(next, told, episodes.events());
     }
 

@@ -1,6 +1,7 @@
 package org.citystream.analytics.airquality;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.function.Supplier;
 import org.citystream.model.summary.AirQualitySummary;
 
 /**
@@ -9,21 +10,24 @@ import org.citystream.model.summary.AirQualitySummary;
  */
 public final class AirHour {
     private final AirQualitySummary settled;
-    private final AirQualitySummary running;
+    private final Supplier<AirQualitySummary> running;
     private final AirQualitySummary told;
 
-    AirHour(AirQualitySummary settled, AirQualitySummary running) {
+    /**
+     * @param running asked for only when a running hour is told
+     */
+    AirHour(AirQualitySummary settled, Supplier<AirQualitySummary> running) {
         this(settled, running, settled);
     }
 
-    private AirHour(AirQualitySummary settled, AirQualitySummary running, AirQualitySummary told) {
+    private AirHour(AirQualitySummary settled, Supplier<AirQualitySummary> running, AirQualitySummary told) {
         this.settled = settled;
         this.running = running;
         this.told = told;
     }
 
     AirHour told(int revision, boolean isFinal) {
-        return new AirHour(settled, running, revised(isFinal ? settled : running, revision, isFinal));
+        return new AirHour(settled, running, revised(isFinal ? settled : running.get(), revision, isFinal));
     }
 
     /** The summary to be told; the JSON form of this hour. */

@@ -98,8 +98,7 @@ class SensorWatcherTest {
     void nobodyPromisedWhenAnUnregisteredSensorWouldReport() {
         SensorWatcher stranger = new SensorWatcher("mine", SensorKind.TRAFFIC, null);
         reading(EIGHT, 12);
-        Outcome outcome =
-                stranger.look(watch, EIGHT.plus(Duration.ofDays(3)).toEpochMilli(), SINCE, RuleCodec.defaultRules());
+        Outcome outcome = stranger.look(watch, EIGHT.plus(Duration.ofDays(3)).toEpochMilli(), SINCE, rules());
 
         assertThat(outcome.health()).isNotNull().extracting(SensorHealth::state).isEqualTo("healthy");
         assertThat(outcome.nextLook()).isEqualTo(SensorWatch.NEVER);
@@ -134,11 +133,8 @@ class SensorWatcherTest {
     }
 
     private void look(Instant clock) {
-        List<Rule> rules = RuleCodec.defaultRules().stream()
-                .filter(rule -> rule.id().equals("sensor-trouble"))
-                .toList();
         Outcome outcome =
-                new SensorWatcher("loop-1", SensorKind.TRAFFIC, LOOP).look(watch, clock.toEpochMilli(), SINCE, rules);
+                new SensorWatcher("loop-1", SensorKind.TRAFFIC, LOOP).look(watch, clock.toEpochMilli(), SINCE, rules());
         watch = outcome.watch();
         nextLook = outcome.nextLook();
         events.addAll(outcome.events());
@@ -146,6 +142,12 @@ class SensorWatcherTest {
         if (health != null) {
             told.add(health);
         }
+    }
+
+    private static List<Rule> rules() {
+        return RuleCodec.defaultRules().stream()
+                .filter(rule -> rule.id().equals("sensor-trouble"))
+                .toList();
     }
 
     private List<String> states() {

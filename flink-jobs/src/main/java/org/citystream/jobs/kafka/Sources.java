@@ -41,6 +41,6 @@ public final class Sources {
                         topic.name())
                 // A source subtask without a partition would hold time back for ever.
                 .setParallelism(Math.min(env.getParallelism(), topic.partitions()))
-                .uid("readings");
+                .uid(topic.name());
     }
 }

@@ -12,12 +12,12 @@ import org.citystream.analytics.pane.Codec;
 import org.jspecify.annotations.Nullable;
 
 /** Lets Flink keep state in the form of a {@link Codec}, which carries its own format version. */
-final class CodecSerializer<T> extends TypeSerializer<T> {
+public final class CodecSerializer<T> extends TypeSerializer<T> {
     private static final long serialVersionUID = 1;
 
     private final Codec<T> codec;
 
-    CodecSerializer(Codec<T> codec) {
+    public CodecSerializer(Codec<T> codec) {
         this.codec = codec;
     }
 

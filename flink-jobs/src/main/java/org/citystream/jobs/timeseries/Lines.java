@@ -80,8 +80,10 @@ final class Lines {
         return line(point);
     }
 
+    /** What a threshold was compared with: a concentration, an index or trust; for congestion the speed ratio. */
     private static @Nullable Double observedValue(JsonNode evidence) {
-        JsonNode value = evidence.path("observed").path("value");
+        JsonNode observed = evidence.path("observed");
+        JsonNode value = observed.has("value") ? observed.path("value") : observed.path("speedRatio");
         return value.isNumber() ? value.asDouble() : null;
     }
 

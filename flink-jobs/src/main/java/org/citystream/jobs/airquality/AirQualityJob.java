@@ -1,0 +1,44 @@
+package org.citystream.jobs.airquality;
+
+import java.time.Duration;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.citystream.analytics.pane.PaneTiming;
+import org.citystream.jobs.control.KafkaControlLog;
+import org.citystream.jobs.kafka.Reading;
+import org.citystream.jobs.kafka.ReadingFormat;
+import org.citystream.jobs.kafka.Sinks;
+import org.citystream.jobs.kafka.Sources;
+import org.citystream.jobs.runtime.JobEnvironment;
+import org.citystream.jobs.time.PaneStreams;
+import org.citystream.model.wire.Topics;
+
+/**
+ * Entry point of {@code air-quality-job}. Arguments: {@code --kafka-bootstrap-servers H:P}, and {@code --horizon PT48H}:
+ * how late a reading may be.
+ */
+public final class AirQualityJob {
+    private static final String NAME = "air-quality-job";
+
+    private AirQualityJob() {}
+
+    public static void main(String[] args) throws Exception {
+        JobEnvironment job = JobEnvironment.of(args);
+        wire(job);
+        job.env().execute(NAME);
+    }
+
+    static void wire(JobEnvironment job) {
+        String kafka = job.bootstrapServers();
+        Duration horizon = Duration.parse(
+                job.arguments().get("horizon", PaneTiming.AIR.horizon().toString()));
+        DataStream<Reading> readings = Sources.readings(job.env(), kafka, Topics.READINGS_AIR, ReadingFormat.AIR, NAME);
+        PaneStreams air =
+                AirQualityTopology.build(readings, new KafkaControlLog(kafka), PaneTiming.AIR.withHorizon(horizon));
+        air.summaries()
+                .sinkTo(Sinks.to(Topics.SUMMARIES_AIR, kafka))
+                .name("summaries")
+                .uid("summaries");
+        air.events().sinkTo(Sinks.to(Topics.EVENTS, kafka)).name("events").uid("events");
+        air.late().sinkTo(Sinks.to(Topics.READINGS_LATE, kafka)).name("late").uid("late");
+    }
+}

@@ -1,0 +1,31 @@
+package org.citystream.jobs.airquality;
+
+import org.citystream.analytics.airquality.AirObservations;
+import org.citystream.analytics.pane.Observation;
+import org.citystream.jobs.kafka.Reading;
+import org.citystream.jobs.time.ObservationMaker;
+import org.citystream.model.place.Sensor;
+import org.citystream.model.place.SensorKind;
+import org.jspecify.annotations.Nullable;
+
+/** Readings of air stations as observations. */
+final class AirQualityReadings implements ObservationMaker {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public SensorKind kind() {
+        return SensorKind.AIR;
+    }
+
+    @Override
+    public Observation observation(Reading reading, @Nullable Sensor sensor, String subjectId, long periodMillis) {
+        return AirObservations.of(
+                subjectId,
+                reading.sensorId(),
+                reading.observedAt(),
+                periodMillis,
+                reading.bootId(),
+                reading.sequence(),
+                reading.values());
+    }
+}

@@ -1,0 +1,5 @@
+/** The air-quality job. */
+@NullMarked
+package org.citystream.jobs.airquality;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,182 @@
+package org.citystream.jobs.sensorhealth;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.TimerService;
+import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+import org.citystream.analytics.place.SubjectProfile;
+import org.citystream.analytics.sensortrust.Observation;
+import org.citystream.analytics.sensortrust.SensorTrust;
+import org.citystream.analytics.sensortrust.SensorWatch;
+import org.citystream.analytics.sensortrust.SensorWatchCodec;
+import org.citystream.analytics.sensortrust.SensorWatcher;
+import org.citystream.analytics.sensortrust.SensorWatcher.Outcome;
+import org.citystream.jobs.control.Control;
+import org.citystream.jobs.control.ControlLog;
+import org.citystream.jobs.control.Surroundings;
+import org.citystream.jobs.kafka.KeyedJson;
+import org.citystream.jobs.kafka.ReadingFormat;
+import org.citystream.jobs.time.ClockWatermarks;
+import org.citystream.jobs.time.CodecSerializer;
+import org.citystream.model.event.CityEvent;
+import org.citystream.model.place.Sensor;
+import org.citystream.model.place.SensorKind;
+import org.citystream.model.rule.Rule;
+import org.citystream.model.rule.RuleKind;
+import org.citystream.model.summary.SensorHealth;
+import org.citystream.model.wire.JsonCodec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Watches one sensor at a time: its readings, and one timer at the clock at which silence or an alarm falls due. The
+ * timer stays while readings push that moment on; only when it fires is the next one set. Main output: health, keyed by
+ * sensor; side output: events.
+ */
+final class SensorHealthFunction extends KeyedBroadcastProcessFunction<String, SensorSign, Control, KeyedJson> {
+    private static final long serialVersionUID = 1;
+
+    /** Events of kind sensor-health, for {@code city.events.v1}. */
+    static final OutputTag<KeyedJson> EVENTS = new OutputTag<>("events", TypeInformation.of(KeyedJson.class));
+
+    private final ControlLog log;
+    private transient @Nullable Opened opened;
+
+    SensorHealthFunction(ControlLog log) {
+        this.log = log;
+    }
+
+    private record Opened(Surroundings surroundings, ValueState<SensorWatch> watch, ValueState<Boolean> traffic) {}
+
+    private interface Out {
+        void health(KeyedJson health);
+
+        void event(KeyedJson event);
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        opened = new Opened(
+                Surroundings.open(log),
+                getRuntimeContext()
+                        .getState(new ValueStateDescriptor<>("watch", new CodecSerializer<>(new SensorWatchCodec()))),
+                getRuntimeContext().getState(new ValueStateDescriptor<>("traffic", Types.BOOLEAN)));
+    }
+
+    @Override
+    public void processElement(SensorSign sign, ReadOnlyContext context, Collector<KeyedJson> out) throws Exception {
+        Opened here = Objects.requireNonNull(opened);
+        here.traffic().update(sign.traffic());
+        SensorWatch watch = watch(here);
+        TimerService timers = context.timerService();
+        if (!sign.isReading()) {
+            here.watch().update(watch);
+            if (watch.wakeAt() == SensorWatch.NEVER) {
+                // Time may not have begun: the first watermark finds this timer and looks.
+                setTimer(here, timers, watch, ClockWatermarks.clock(timers.currentWatermark()) + 1);
+            }
+            return;
+        }
+        SensorWatch heard = watch.withReading(SensorTrust.observe(watch.record(), observation(sign)), sign.cityId());
+        look(here, heard, sign.sensorId(), sign.kind(), sign.clockAt(), timers, new Out() {
+            @Override
+            public void health(KeyedJson health) {
+                out.collect(health);
+            }
+
+            @Override
+            public void event(KeyedJson event) {
+                context.output(EVENTS, event);
+            }
+        });
+    }
+
+    private static Observation observation(SensorSign sign) {
+        return sign.traffic()
+                ? Observation.traffic(sign.laneId(), sign.observedAt(), ReadingFormat.TRAFFIC.fields(), sign.values())
+                : Observation.air(sign.observedAt(), ReadingFormat.AIR.fields(), sign.values());
+    }
+
+    @Override
+    public void onTimer(long timestamp, OnTimerContext context, Collector<KeyedJson> out) throws Exception {
+        long watermark = context.timerService().currentWatermark();
+        if (watermark == Watermark.MAX_WATERMARK.getTimestamp()) {
+            // The input has ended; that is no time at which anybody could be silent.
+            return;
+        }
+        Opened here = Objects.requireNonNull(opened);
+        SensorWatch watch = watch(here).withWakeAt(SensorWatch.NEVER);
+        SensorKind kind = Boolean.TRUE.equals(here.traffic().value()) ? SensorKind.TRAFFIC : SensorKind.AIR;
+        long clock = ClockWatermarks.clock(watermark);
+        look(here, watch, context.getCurrentKey(), kind, clock, context.timerService(), new Out() {
+            @Override
+            public void health(KeyedJson health) {
+                out.collect(health);
+            }
+
+            @Override
+            public void event(KeyedJson event) {
+                context.output(EVENTS, event);
+            }
+        });
+    }
+
+    private void look(
+            Opened here, SensorWatch watch, String sensorId, SensorKind kind, long clock, TimerService timers, Out out)
+            throws Exception {
+        Sensor registered = here.surroundings().sensors().sensor(sensorId, clock);
+        if (registered != null && registered.retired()) {
+            here.watch().clear();
+            here.traffic().clear();
+            return;
+        }
+        Outcome outcome = new SensorWatcher(sensorId, kind, registered)
+                .look(watch, clock, here.surroundings().since(), rules(here, sensorId, kind, registered, clock));
+        SensorHealth health = outcome.health();
+        if (health != null) {
+            out.health(new KeyedJson(sensorId, JsonCodec.write(health)));
+        }
+        for (CityEvent event : outcome.events()) {
+            out.event(new KeyedJson(sensorId, JsonCodec.write(event)));
+        }
+        here.watch().update(outcome.watch());
+        if (outcome.nextLook() < outcome.watch().wakeAt()) {
+            setTimer(here, timers, outcome.watch(), outcome.nextLook());
+        }
+    }
+
+    private static void setTimer(Opened here, TimerService timers, SensorWatch watch, long clock) throws Exception {
+        if (watch.wakeAt() != SensorWatch.NEVER) {
+            timers.deleteEventTimeTimer(ClockWatermarks.watermark(watch.wakeAt()));
+        }
+        timers.registerEventTimeTimer(ClockWatermarks.watermark(clock));
+        here.watch().update(watch.withWakeAt(clock));
+    }
+
+    private static List<Rule> rules(
+            Opened here, String sensorId, SensorKind kind, @Nullable Sensor registered, long clock) {
+        String subjectId = registered == null ? sensorId : registered.subjectId();
+        SubjectProfile profile = here.surroundings().sensors().profile(kind, subjectId, clock);
+        return here.surroundings().rules().rulesFor(profile, Instant.ofEpochMilli(clock)).stream()
+                .filter(rule -> rule.kind() == RuleKind.SENSOR_HEALTH)
+                .toList();
+    }
+
+    private static SensorWatch watch(Opened here) throws Exception {
+        SensorWatch watch = here.watch().value();
+        return watch == null ? SensorWatch.NEW : watch;
+    }
+
+    @Override
+    public void processBroadcastElement(Control control, Context context, Collector<KeyedJson> out) {
+        Objects.requireNonNull(opened).surroundings().apply(control);
+    }
+}

@@ -1,0 +1,34 @@
+package org.citystream.jobs.sensorhealth;
+
+import org.citystream.jobs.control.KafkaControlLog;
+import org.citystream.jobs.kafka.ReadingFormat;
+import org.citystream.jobs.kafka.Sinks;
+import org.citystream.jobs.kafka.Sources;
+import org.citystream.jobs.runtime.JobEnvironment;
+import org.citystream.model.wire.Topics;
+
+/** Entry point of {@code sensor-health-job}. Arguments: {@code --kafka-bootstrap-servers H:P}. */
+public final class SensorHealthJob {
+    private static final String NAME = "sensor-health-job";
+
+    private SensorHealthJob() {}
+
+    public static void main(String[] args) throws Exception {
+        JobEnvironment job = JobEnvironment.of(args);
+        wire(job);
+        job.env().execute(NAME);
+    }
+
+    static void wire(JobEnvironment job) {
+        String kafka = job.bootstrapServers();
+        SensorHealthTopology sensors = SensorHealthTopology.build(
+                Sources.readings(job.env(), kafka, Topics.READINGS_TRAFFIC, ReadingFormat.TRAFFIC, NAME),
+                Sources.readings(job.env(), kafka, Topics.READINGS_AIR, ReadingFormat.AIR, NAME),
+                new KafkaControlLog(kafka));
+        sensors.health()
+                .sinkTo(Sinks.to(Topics.SENSOR_HEALTH, kafka))
+                .name("health")
+                .uid("health");
+        sensors.events().sinkTo(Sinks.to(Topics.EVENTS, kafka)).name("events").uid("events");
+    }
+}

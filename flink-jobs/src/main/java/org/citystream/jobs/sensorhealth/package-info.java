@@ -1,0 +1,5 @@
+/** The sensor-health job. */
+@NullMarked
+package org.citystream.jobs.sensorhealth;
+
+import org.jspecify.annotations.NullMarked;

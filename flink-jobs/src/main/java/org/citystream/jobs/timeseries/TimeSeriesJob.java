@@ -1,0 +1,36 @@
+package org.citystream.jobs.timeseries;
+
+import org.apache.flink.util.ParameterTool;
+import org.citystream.jobs.runtime.JobEnvironment;
+
+/**
+ * Entry point of {@code time-series-job}. Arguments: {@code --kafka-bootstrap-servers H:P --influx-url
+ * http://127.0.0.1:9000 --influx-token T --influx-org citystream --influx-bucket citystream}.
+ */
+public final class TimeSeriesJob {
+    private static final String NAME = "time-series-job";
+
+    private TimeSeriesJob() {}
+
+    public static void main(String[] args) throws Exception {
+        JobEnvironment job = JobEnvironment.of(args);
+        wire(job);
+        job.env().execute(NAME);
+    }
+
+    static void wire(JobEnvironment job) {
+        TimeSeriesTopology.build(
+                job.env(),
+                job.bootstrapServers(),
+                NAME,
+                new TimeSeriesSink(address(job.arguments()), WritePolicy.DEFAULT));
+    }
+
+    static StoreAddress address(ParameterTool arguments) {
+        return new StoreAddress(
+                arguments.get("influx-url", "http://127.0.0.1:9000"),
+                arguments.get("influx-token", "none"),
+                arguments.get("influx-org", "citystream"),
+                arguments.get("influx-bucket", "citystream"));
+    }
+}
