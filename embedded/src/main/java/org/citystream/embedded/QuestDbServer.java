@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * QuestDB: takes the InfluxDB client's {@code /api/v2/write}, answers SQL over HTTP and over PostgreSQL's wire protocol.
@@ -41,13 +42,19 @@ public final class QuestDbServer implements AutoCloseable {
     }
 
     private static Map<String, String> settings(int httpPort, int sqlPort) {
-        return Map.of(
-                "QDB_HTTP_BIND_TO", "127.0.0.1:" + httpPort,
-                "QDB_PG_NET_BIND_TO", "127.0.0.1:" + sqlPort,
-                "QDB_HTTP_MIN_ENABLED", "false",
-                "QDB_LINE_TCP_ENABLED", "false",
-                "QDB_TELEMETRY_ENABLED", "false",
-                "QDB_SHARED_WORKER_COUNT", "1");
+        Map<String, String> settings = new TreeMap<>();
+        settings.put("QDB_HTTP_BIND_TO", "127.0.0.1:" + httpPort);
+        settings.put("QDB_PG_NET_BIND_TO", "127.0.0.1:" + sqlPort);
+        settings.put("QDB_HTTP_MIN_ENABLED", "false");
+        settings.put("QDB_LINE_TCP_ENABLED", "false");
+        settings.put("QDB_TELEMETRY_ENABLED", "false");
+        settings.put("QDB_SHARED_WORKER_COUNT", "1");
+        // Each SQL compiler fills its pools when it is made: 70 MB for statements a hundred times longer than ours.
+        settings.put("QDB_CAIRO_LEXER_POOL_CAPACITY", "128");
+        settings.put("QDB_CAIRO_EXPRESSION_POOL_CAPACITY", "512");
+        settings.put("QDB_CAIRO_MODEL_POOL_CAPACITY", "64");
+        settings.put("QDB_CAIRO_COLUMN_POOL_CAPACITY", "512");
+        return settings;
     }
 
     public int httpPort() {

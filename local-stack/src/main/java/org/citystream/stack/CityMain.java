@@ -12,7 +12,7 @@ import org.citystream.stack.command.StatusCommand;
 import org.citystream.stack.command.TopicsCommand;
 import org.citystream.stack.command.UpCommand;
 import org.citystream.stack.command.WebhookCommand;
-import org.citystream.stack.layout.CityFailure;
+import org.citystream.stack.failure.CityFailure;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParseResult;

@@ -2,6 +2,7 @@ package org.citystream.stack;
 
 import org.citystream.embedded.KafkaServer;
 import org.citystream.service.kafka.KafkaSettings;
+import org.citystream.stack.topic.TopicCatalogue;
 
 /** Kafka with the catalogue's topics. */
 public final class KafkaMain {

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.citystream.model.wire.JsonCodec;
-import org.citystream.stack.layout.CityFailure;
+import org.citystream.stack.failure.CityFailure;
 
 /** Calls the alerting service, with the administrator's token. Problem documents become {@link CityFailure}s. */
 public final class AlertingClient {

@@ -70,7 +70,7 @@ public final class AlertsCommand implements Runnable {
                 alert.path("severity").asText(),
                 alert.path("startedAt").asText(),
                 alert.path("title").asText(),
-                alert.path("acknowledgement").isObject() ? " (acknowledged)" : "");
+                alert.path("acknowledged").isObject() ? " (acknowledged)" : "");
     }
 
     @Command(name = "show", mixinStandardHelpOptions = true, description = "Shows one alert with its history as JSON.")

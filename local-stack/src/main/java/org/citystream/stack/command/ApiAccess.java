@@ -2,7 +2,7 @@ package org.citystream.stack.command;
 
 import org.citystream.stack.alerting.AlertingClient;
 import org.citystream.stack.layout.DataDirectory;
-import org.citystream.stack.layout.RunningStacks.Running;
+import org.citystream.stack.state.RunningStacks.Running;
 
 /** The alerting service of a running stack, with that stack's token. */
 final class ApiAccess {

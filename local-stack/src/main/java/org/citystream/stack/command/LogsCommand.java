@@ -10,7 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.citystream.stack.layout.CityFailure;
+import org.citystream.stack.failure.CityFailure;
 import org.citystream.stack.layout.DataDirectory;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.citystream.model.wire.JsonCodec;
-import org.citystream.stack.layout.CityFailure;
+import org.citystream.stack.failure.CityFailure;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

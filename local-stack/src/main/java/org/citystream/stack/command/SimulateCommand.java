@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.citystream.stack.layout.Checkout;
-import org.citystream.stack.layout.RunningStacks.Running;
+import org.citystream.stack.state.RunningStacks.Running;
 import org.citystream.stack.up.Services;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -3,7 +3,7 @@ package org.citystream.stack.flink;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.citystream.stack.layout.CityFailure;
+import org.citystream.stack.failure.CityFailure;
 
 /** The jobs of the pipeline. */
 public enum CityJob {

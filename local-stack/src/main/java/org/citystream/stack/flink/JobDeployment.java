@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.citystream.stack.failure.CityFailure;
 import org.citystream.stack.flink.FlinkRest.RunningJob;
-import org.citystream.stack.layout.CityFailure;
 import org.jspecify.annotations.Nullable;
 
 /** Puts jobs on a cluster: each from its latest checkpoint where one is known, else from the beginning of its topics. */

@@ -11,8 +11,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.citystream.stack.failure.CityFailure;
 import org.citystream.stack.flink.FlinkRest.RunningJob;
-import org.citystream.stack.layout.CityFailure;
 
 /**
  * Keeps the jobs on a cluster that forgets them when its JobManager dies: puts them there, waits until every task runs, and

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.citystream.stack.failure.CityFailure;
 
 /** A built checkout: where each deployable's jars are. */
 public record Checkout(Path root) {

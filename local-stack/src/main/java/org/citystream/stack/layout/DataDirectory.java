@@ -17,6 +17,7 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.citystream.model.wire.JsonCodec;
+import org.citystream.stack.failure.CityFailure;
 
 /**
  * All that one stack keeps. A marker file is written last when it is made, so that a directory whose making was

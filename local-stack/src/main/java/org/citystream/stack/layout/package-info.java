@@ -1,4 +1,4 @@
-/** Where things are: the checkout's jars, the data directory, the ports, the record of what runs. */
+/** Where things are: the checkout's jars, the data directory, the ports. */
 @NullMarked
 package org.citystream.stack.layout;
 

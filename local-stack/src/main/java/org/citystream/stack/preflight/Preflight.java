@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.citystream.stack.layout.CityFailure;
+import org.citystream.stack.failure.CityFailure;
 import org.citystream.stack.layout.Ports;
 
 /** Refuses to start what cannot run here; each refusal names its remedy. */

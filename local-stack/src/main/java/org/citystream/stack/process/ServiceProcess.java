@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.citystream.stack.state.ProcessIdentity;
 
 /** One run of a service. */
 final class ServiceProcess {

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import org.citystream.stack.layout.CityFailure;
-import org.citystream.stack.layout.StackState.ServiceState;
+import org.citystream.stack.failure.CityFailure;
+import org.citystream.stack.state.StackState.ServiceState;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,12 +98,15 @@ final class SupervisedService {
         }
     }
 
-    private synchronized Optional<ServiceProcess> startUnlessStopping() throws IOException {
-        if (stopping) {
-            return Optional.empty();
+    private Optional<ServiceProcess> startUnlessStopping() throws IOException {
+        ServiceProcess started;
+        synchronized (this) {
+            if (stopping) {
+                return Optional.empty();
+            }
+            started = ServiceProcess.start(spec);
+            process = started;
         }
-        ServiceProcess started = ServiceProcess.start(spec);
-        process = started;
         become("starting", "starting");
         return Optional.of(started);
     }
@@ -190,6 +193,7 @@ final class SupervisedService {
         }
     }
 
+    /** The listener asks every service for its state, so it must not be told under this one's lock. */
     private void become(String newState, String newHealth) {
         synchronized (this) {
             if (state.equals(newState) && health.equals(newHealth)) {

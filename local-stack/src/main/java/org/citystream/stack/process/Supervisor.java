@@ -9,8 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import org.citystream.stack.layout.CityFailure;
-import org.citystream.stack.layout.StackState.ServiceState;
+import org.citystream.stack.failure.CityFailure;
+import org.citystream.stack.state.StackState.ServiceState;
 
 /** Keeps a set of services running until it is told to stop. */
 public final class Supervisor {

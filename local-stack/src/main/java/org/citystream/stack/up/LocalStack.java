@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import org.citystream.stack.failure.CityFailure;
 import org.citystream.stack.flink.CityJob;
 import org.citystream.stack.flink.FlinkConfiguration;
 import org.citystream.stack.flink.FlinkRest;
@@ -17,15 +18,14 @@ import org.citystream.stack.flink.JobKeeper;
 import org.citystream.stack.flink.JobRecord;
 import org.citystream.stack.flink.JobSettings;
 import org.citystream.stack.layout.Checkout;
-import org.citystream.stack.layout.CityFailure;
 import org.citystream.stack.layout.DataDirectory;
 import org.citystream.stack.layout.Ports;
-import org.citystream.stack.layout.StackState;
-import org.citystream.stack.layout.StackState.ServiceState;
-import org.citystream.stack.layout.StateFile;
-import org.citystream.stack.process.ProcessIdentity;
 import org.citystream.stack.process.ServiceSpec;
 import org.citystream.stack.process.Supervisor;
+import org.citystream.stack.state.ProcessIdentity;
+import org.citystream.stack.state.StackState;
+import org.citystream.stack.state.StackState.ServiceState;
+import org.citystream.stack.state.StateFile;
 
 /** The whole pipeline on this machine: its processes and its jobs. */
 public final class LocalStack {

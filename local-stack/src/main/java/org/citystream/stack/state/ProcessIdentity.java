@@ -1,4 +1,4 @@
-package org.citystream.stack.process;
+package org.citystream.stack.state;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Duration;

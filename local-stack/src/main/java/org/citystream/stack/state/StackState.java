@@ -1,9 +1,9 @@
-package org.citystream.stack.layout;
+package org.citystream.stack.state;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
 import java.util.Optional;
-import org.citystream.stack.process.ProcessIdentity;
+import org.citystream.stack.layout.Ports;
 import org.jspecify.annotations.Nullable;
 
 /**

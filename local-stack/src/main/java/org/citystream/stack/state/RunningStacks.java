@@ -1,4 +1,4 @@
-package org.citystream.stack.layout;
+package org.citystream.stack.state;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,6 +13,9 @@ import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
+import org.citystream.stack.failure.CityFailure;
+import org.citystream.stack.layout.Checkout;
+import org.citystream.stack.layout.DataDirectory;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the stack a command is about: the one named, or the only one that runs. */

@@ -1,4 +1,4 @@
-package org.citystream.stack;
+package org.citystream.stack.topic;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,4 +1,4 @@
-package org.citystream.stack.layout;
+package org.citystream.stack.state;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import org.citystream.model.wire.JsonCodec;
+import org.citystream.stack.failure.CityFailure;
 
 /** The {@link StackState} on disk; replaced whole, so that a reader never sees half of it. */
 public record StateFile(Path file) {

@@ -1,4 +1,4 @@
-package org.citystream.stack.layout;
+package org.citystream.stack.failure;
 
 /** Something the user can do something about; the message says what, why and what to do. Exit code 1. */
 public final class CityFailure extends RuntimeException {

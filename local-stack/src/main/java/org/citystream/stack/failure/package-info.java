@@ -1,0 +1,5 @@
+/** Failures that people can do something about. */
+@NullMarked
+package org.citystream.stack.failure;
+
+import org.jspecify.annotations.NullMarked;
