@@ -4,13 +4,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import org.citystream.model.place.SensorKind;
+import org.citystream.service.config.ConfigurationException;
 import org.citystream.simulator.kafka.DeploymentClock;
 import org.citystream.simulator.kafka.KafkaReadiness;
 import org.citystream.simulator.kafka.SensorRegistry;
 import org.citystream.simulator.publish.Pace;
 import org.citystream.simulator.replay.Recording;
+import org.citystream.simulator.replay.RecordingException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,8 +37,8 @@ final class ReplayService implements AutoCloseable {
         this.keeper = keeper;
     }
 
-    static ReplayService start(ReplayConfig config, Clock wall) throws InterruptedException {
-        Recording whole = open(config, config.from);
+    static ReplayService start(ReplayConfig config, Clock wall) throws InterruptedException, ConfigurationException {
+        Recording whole = whole(config);
         describe(whole);
         Management management = new Management("replay", config.management);
         try {
@@ -69,6 +72,14 @@ final class ReplayService implements AutoCloseable {
 
     private static Recording open(ReplayConfig config, @Nullable Instant from) {
         return Recording.open(config.folder(), config.file, config.city, from, config.to);
+    }
+
+    private static Recording whole(ReplayConfig config) throws ConfigurationException {
+        try {
+            return open(config, config.from);
+        } catch (IllegalArgumentException | RecordingException e) {
+            throw new ConfigurationException(List.of(String.valueOf(e.getMessage())));
+        }
     }
 
     private static void describe(Recording recording) {

@@ -3,7 +3,9 @@ package org.citystream.simulator;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import org.citystream.service.config.ConfigurationException;
 import org.citystream.simulator.city.City;
 import org.citystream.simulator.city.Lindholm;
 import org.citystream.simulator.kafka.DeploymentClock;
@@ -33,8 +35,9 @@ final class SimulateService implements AutoCloseable {
         this.keeper = keeper;
     }
 
-    static SimulateService start(SimulateConfig config, Clock wall) throws InterruptedException {
-        Scenario scenario = Scenarios.named(config.scenario);
+    static SimulateService start(SimulateConfig config, Clock wall)
+            throws InterruptedException, ConfigurationException {
+        Scenario scenario = scenario(config.scenario);
         City city = Lindholm.city();
         Management management = new Management("simulate", config.management);
         try {
@@ -60,6 +63,14 @@ final class SimulateService implements AutoCloseable {
         } catch (InterruptedException | RuntimeException e) {
             management.close();
             throw e;
+        }
+    }
+
+    private static Scenario scenario(String name) throws ConfigurationException {
+        try {
+            return Scenarios.named(name);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(List.of("--scenario: " + e.getMessage()));
         }
     }
 

@@ -121,9 +121,7 @@ public final class Lindholm {
         List<Detector> detectors = new ArrayList<>();
         for (int i = 0; i < positions.size(); i++) {
             double from = i == 0 ? 0 : (positions.get(i - 1) + positions.get(i)) / 2;
-            double to = i == positions.size() - 1
-                    ? (double) Math.round(lengthM)
-                    : (positions.get(i) + positions.get(i + 1)) / 2;
+            double to = i == positions.size() - 1 ? Math.floor(lengthM) : (positions.get(i) + positions.get(i + 1)) / 2;
             String segment = String.format(Locale.ROOT, "%s-%02d", corridorId, i + 1);
             detectors.add(new Detector("loop-" + segment, segment, positions.get(i), from, to));
         }

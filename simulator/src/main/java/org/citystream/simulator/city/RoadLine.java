@@ -63,7 +63,7 @@ public final class RoadLine {
         List<List<Double>> stretch = new ArrayList<>();
         stretch.add(coordinates(at(fromM)));
         for (int i = 0; i < distanceM.length; i++) {
-            if (distanceM[i] > fromM && distanceM[i] < toM) {
+            if (distanceM[i] > fromM + 1 && distanceM[i] < toM - 1) {
                 stretch.add(coordinates(points.get(i)));
             }
         }

@@ -42,7 +42,7 @@ final class AarhusTraffic implements DataSet {
         return RecordedSensors.traffic(
                 id(row.required("segment")),
                 "aarhus",
-                row.required("from_street") + " to " + row.required("to_street") + ", " + row.required("city"),
+                name(row),
                 new GeoPoint((from.latitude() + to.latitude()) / 2, (from.longitude() + to.longitude()) / 2),
                 null,
                 row.number("length_m"),
@@ -51,6 +51,14 @@ final class AarhusTraffic implements DataSet {
                 PERIOD_SECONDS,
                 ZONE.getId(),
                 List.of(List.of(from.longitude(), from.latitude()), List.of(to.longitude(), to.latitude())));
+    }
+
+    private static String name(CsvRow row) {
+        String from = row.text("from_street");
+        String to = row.text("to_street");
+        String city = row.text("city");
+        String streets = (from == null ? "?" : from) + " to " + (to == null ? "?" : to);
+        return city == null ? streets : streets + ", " + city;
     }
 
     private static GeoPoint point(CsvRow row, String latitude, String longitude) {

@@ -1,0 +1,164 @@
+package org.citystream.simulator.city;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The model against the kinematic wave theory it stands for. */
+class CellTransmissionTest {
+    private static final FundamentalDiagram FREEWAY = new FundamentalDiagram(90, 2000, 140);
+    private static final int LANES = 3;
+    private static final double STEP_SECONDS = 4;
+    private static final double[] NO_RAMPS = {};
+    private static final double ACCIDENT_M = 9_000;
+
+    private final CellTransmission road = new CellTransmission(FREEWAY, LANES, 12_000, STEP_SECONDS, List.of());
+
+    @Test
+    void jamFrontsMoveUpstreamAtFifteenToTwentyKilometresPerHour() {
+        assertThat(FREEWAY.waveSpeedKmh()).isBetween(15.0, 20.0);
+        assertThat(FREEWAY.congestedDensityVehKm(0)).isEqualTo(140);
+        assertThat(FREEWAY.congestedDensityVehKm(2000)).isCloseTo(FREEWAY.criticalDensityVehKm(), within(1e-9));
+    }
+
+    @Test
+    void inFreeFlowVehiclesDriveAtFreeSpeed() {
+        drive(3_600, 900);
+
+        int middle = road.cellAt(6_000);
+        assertThat(road.passed(middle) / STEP_SECONDS * 3600).isCloseTo(3_600, within(1.0));
+        assertThat(road.vehicles(middle) / road.cellLengthM() * 1000).isCloseTo(3_600 / 90.0, within(0.1));
+    }
+
+    @Test
+    void theTailOfAQueueMovesAsTheShockWaveFormulaSays() {
+        drive(3_600, 900);
+        closeTo(0.2);
+        double outflow = 0.2 * 2000 * LANES;
+        double queued = LANES * FREEWAY.congestedDensityVehKm(outflow / LANES);
+        double free = LANES * FREEWAY.freeDensityVehKm(3_600.0 / LANES);
+        double theory = (outflow - 3_600) / (queued - free);
+
+        drive(3_600, 300);
+        double early = tailM();
+        drive(3_600, 900);
+        double late = tailM();
+
+        double measured = (late - early) / 1000 / (900 / 3600.0);
+        assertThat(theory).isNegative();
+        assertThat(measured).isCloseTo(theory, within(Math.abs(theory) * 0.05));
+    }
+
+    @Test
+    void aQueueDischargesAtCapacityAndItsHeadRecedesWithTheWaveSpeed() {
+        drive(3_600, 900);
+        closeTo(0.2);
+        drive(3_600, 1_200);
+        road.openAll();
+
+        drive(3_600, 300);
+        double early = headM();
+        assertThat(road.passed(road.cellAt(ACCIDENT_M)) / STEP_SECONDS * 3600).isCloseTo(6_000, within(30.0));
+        drive(3_600, 240);
+        double late = headM();
+
+        double measured = (late - early) / 1000 / (240 / 3600.0);
+        assertThat(measured).isCloseTo(-FREEWAY.waveSpeedKmh(), within(FREEWAY.waveSpeedKmh() * 0.08));
+    }
+
+    @Test
+    void noVehicleAppearsOrDisappears() {
+        CellTransmission busy = new CellTransmission(
+                FREEWAY,
+                LANES,
+                8_000,
+                STEP_SECONDS,
+                List.of(Ramp.on(2_000, 0.2), Ramp.off(4_000, 0.15), Ramp.on(6_000, 0.3)));
+        double entered = 0;
+        for (int step = 0; step < 3_000; step++) {
+            busy.limitCapacity(busy.cellAt(7_000), step % 1_000 < 500 ? 0.1 : 1);
+            double main = 5 + step % 7;
+            busy.step(main, new double[] {1.2, 1.8});
+            entered += main + 3;
+            assertThat(busy.onRoad() + busy.waiting() + busy.exited()).isCloseTo(entered, within(1e-6));
+        }
+        for (int cell = 0; cell < busy.cells(); cell++) {
+            assertThat(busy.vehicles(cell)).isBetween(0.0, 140 * LANES * busy.cellLengthM() / 1000 + 1e-9);
+        }
+    }
+
+    @Test
+    void atABottleneckTheOnRampAndTheRoadShareTheRoom() {
+        CellTransmission merge =
+                new CellTransmission(FREEWAY, LANES, 8_000, STEP_SECONDS, List.of(Ramp.on(6_000, 0.3)));
+        for (int step = 0; step < 2_000; step++) {
+            merge.step(5_400 / 3600.0 * STEP_SECONDS, new double[] {1_400 / 3600.0 * STEP_SECONDS});
+        }
+
+        int upstream = merge.cellAt(5_500);
+        double flow = merge.passed(upstream) / STEP_SECONDS * 3600;
+        double density = merge.vehicles(upstream) / merge.cellLengthM() * 1000;
+        assertThat(merge.passed(merge.cellAt(6_500)) / STEP_SECONDS * 3600).isCloseTo(6_000, within(1.0));
+        assertThat(flow).isCloseTo(4_600, within(10.0));
+        assertThat(flow / density).isLessThan(45);
+    }
+
+    @Test
+    void anOffRampTakesItsShare() {
+        CellTransmission exit =
+                new CellTransmission(FREEWAY, LANES, 8_000, STEP_SECONDS, List.of(Ramp.off(4_000, 0.25)));
+        for (int step = 0; step < 500; step++) {
+            exit.step(4, NO_RAMPS);
+        }
+        assertThat(exit.passed(exit.cellAt(3_000))).isCloseTo(4, within(1e-6));
+        assertThat(exit.passed(exit.cellAt(5_000))).isCloseTo(3, within(1e-6));
+    }
+
+    @Test
+    void impossibleTrianglesAndRampsAreRefused() {
+        assertThatThrownBy(() -> new FundamentalDiagram(90, 2000, 20)).hasMessageContaining("jam density");
+        assertThatThrownBy(() -> new Ramp(0, 0.1, 0.1)).hasMessageContaining("either adds or takes");
+    }
+
+    private void drive(double vehiclesPerHour, int seconds) {
+        for (int step = 0; step < seconds / STEP_SECONDS; step++) {
+            road.step(vehiclesPerHour / 3600 * STEP_SECONDS, NO_RAMPS);
+        }
+    }
+
+    private void closeTo(double factor) {
+        road.limitCapacity(road.cellAt(ACCIDENT_M), factor);
+    }
+
+    /** Where density passes the middle between free and queued, interpolated between cells. */
+    private double tailM() {
+        double threshold = 140;
+        for (int cell = 1; cell < road.cells(); cell++) {
+            double before = densityVehKm(cell - 1);
+            double here = densityVehKm(cell);
+            if (here > threshold) {
+                return (cell - 0.5 + (threshold - before) / (here - before)) * road.cellLengthM();
+            }
+        }
+        throw new AssertionError("no queue");
+    }
+
+    private double headM() {
+        double threshold = 200;
+        for (int cell = road.cells() - 2; cell >= 0; cell--) {
+            double here = densityVehKm(cell);
+            double after = densityVehKm(cell + 1);
+            if (here > threshold) {
+                return (cell + 0.5 + (here - threshold) / (here - after)) * road.cellLengthM();
+            }
+        }
+        throw new AssertionError("no queue");
+    }
+
+    private double densityVehKm(int cell) {
+        return road.vehicles(cell) / road.cellLengthM() * 1000;
+    }
+}
