@@ -75,7 +75,8 @@ final class WebhookRoutes {
                 0,
                 null,
                 null);
-        endpoints.add(endpoint);
+        endpoints.add(endpoint, endpoint.createdAt());
+        wake.run();
         ObjectNode document = WebhookDocument.of(endpoint);
         // The only time that it is shown.
         document.put("secret", endpoint.secret());

@@ -43,7 +43,11 @@ public interface Endpoints {
 
     Optional<Endpoint> find(String endpointId);
 
-    void add(Endpoint endpoint);
+    /**
+     * Adds an endpoint and has it told what is open: of each alert that is firing or stale and was told to anybody, the
+     * last message of a type it wants.
+     */
+    void add(Endpoint endpoint, Instant now);
 
     /** Saves URL, types, description, and whether it is enabled; enabling forgets past failures. */
     void update(Endpoint endpoint);

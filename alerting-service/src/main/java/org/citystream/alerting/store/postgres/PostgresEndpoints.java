@@ -45,40 +45,47 @@ public final class PostgresEndpoints implements Endpoints {
     }
 
     @Override
-    public void add(Endpoint endpoint) {
-        save(
-                endpoint,
-                "INSERT INTO endpoints (endpoint_id, url, types, description, secret, enabled, disabled_reason, created_at)"
-                        + " VALUES (:id, :url, :types, :description, :secret, :enabled, :disabledReason, :createdAt)");
+    public void add(Endpoint endpoint, Instant now) {
+        store.query(handle -> {
+            int added = save(handle, endpoint, """
+                    INSERT INTO endpoints (endpoint_id, url, types, description, secret, enabled, disabled_reason,
+                        created_at)
+                    VALUES (:id, :url, :types, :description, :secret, :enabled, :disabledReason, :createdAt)
+                    """);
+            insertDeliveries(handle, endpoint, now, """
+                    SELECT DISTINCT ON (m.alert_id) m.alert_id, m.sequence FROM messages m JOIN alerts a USING (alert_id)
+                    WHERE a.state <> 'resolved' AND (:all OR m.type = ANY (:types))
+                    ORDER BY m.alert_id, m.sequence DESC
+                    """);
+            return added;
+        });
     }
 
     @Override
     public void update(Endpoint endpoint) {
-        save(endpoint, """
+        store.query(handle -> save(handle, endpoint, """
                 UPDATE endpoints SET url = :url, types = :types, description = :description, enabled = :enabled,
                     disabled_reason = :disabledReason,
                     consecutive_failures = CASE WHEN :enabled AND NOT enabled THEN 0 ELSE consecutive_failures END,
                     failing_since = CASE WHEN :enabled AND NOT enabled THEN NULL ELSE failing_since END,
                     blocked_until = CASE WHEN :enabled AND NOT enabled THEN NULL ELSE blocked_until END
                 WHERE endpoint_id = :id
-                """);
+                """));
     }
 
-    private void save(Endpoint endpoint, String sql) {
-        store.query(handle -> {
-            try (Update update = handle.createUpdate(sql)) {
-                update.getConfig(SqlStatements.class).setUnusedBindingAllowed(true);
-                return update.bind("id", endpoint.id())
-                        .bind("url", endpoint.url())
-                        .bindArray("types", String.class, endpoint.types())
-                        .bind("description", endpoint.description())
-                        .bind("secret", endpoint.secret())
-                        .bind("enabled", endpoint.enabled())
-                        .bind("disabledReason", endpoint.disabledReason())
-                        .bind("createdAt", endpoint.createdAt())
-                        .execute();
-            }
-        });
+    private static int save(Handle handle, Endpoint endpoint, String sql) {
+        try (Update update = handle.createUpdate(sql)) {
+            update.getConfig(SqlStatements.class).setUnusedBindingAllowed(true);
+            return update.bind("id", endpoint.id())
+                    .bind("url", endpoint.url())
+                    .bindArray("types", String.class, endpoint.types())
+                    .bind("description", endpoint.description())
+                    .bind("secret", endpoint.secret())
+                    .bind("enabled", endpoint.enabled())
+                    .bind("disabledReason", endpoint.disabledReason())
+                    .bind("createdAt", endpoint.createdAt())
+                    .execute();
+        }
     }
 
     @Override
@@ -207,16 +214,26 @@ public final class PostgresEndpoints implements Endpoints {
     }
 
     private static int insertMissed(Handle handle, Endpoint endpoint, Instant since, Instant now) {
+        return insertDeliveries(handle, endpoint, now, """
+                SELECT m.alert_id, m.sequence FROM messages m
+                WHERE m.recorded_at >= :since AND m.type <> :test AND (:all OR m.type = ANY (:types))
+                  AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.endpoint_id = :endpoint
+                      AND d.alert_id = m.alert_id AND d.sequence = m.sequence)
+                ORDER BY m.recorded_at, m.alert_id, m.sequence
+                """, Map.of("since", since));
+    }
+
+    private static int insertDeliveries(Handle handle, Endpoint endpoint, Instant now, String select) {
+        return insertDeliveries(handle, endpoint, now, select, Map.of());
+    }
+
+    /** Puts the selected messages into the outbox for the endpoint. */
+    private static int insertDeliveries(
+            Handle handle, Endpoint endpoint, Instant now, String select, Map<String, Object> more) {
         record Message(String alertId, int sequence) {}
-        List<Message> missed = handle.createQuery("""
-                        SELECT m.alert_id, m.sequence FROM messages m
-                        WHERE m.recorded_at >= :since AND m.type <> :test
-                          AND (:all OR m.type = ANY (:types))
-                          AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.endpoint_id = :endpoint
-                              AND d.alert_id = m.alert_id AND d.sequence = m.sequence)
-                        ORDER BY m.recorded_at, m.alert_id, m.sequence
-                        """)
-                .bind("since", since)
+        Query query = handle.createQuery(select);
+        query.getConfig(SqlStatements.class).setUnusedBindingAllowed(true);
+        List<Message> messages = query.bindMap(more)
                 .bind("test", WebhookMessages.TEST_TYPE)
                 .bind("all", endpoint.types().isEmpty())
                 .bindArray("types", String.class, endpoint.types())
@@ -224,8 +241,7 @@ public final class PostgresEndpoints implements Endpoints {
                 .map((row, context) -> new Message(row.getString("alert_id"), row.getInt("sequence")))
                 .list();
         PostgresTransaction transaction = new PostgresTransaction(handle);
-        missed.forEach(
-                message -> transaction.insertDelivery(endpoint.id(), message.alertId(), message.sequence(), now));
-        return missed.size();
+        messages.forEach(m -> transaction.insertDelivery(endpoint.id(), m.alertId(), m.sequence(), now));
+        return messages.size();
     }
 }

@@ -51,7 +51,7 @@ class WebhookSignatureTest {
                 .isInstanceOf(WebhookVerificationException.class);
     }
 
-    /** Computed with OpenSSL, so that a change on both sides of this module cannot pass. */
+    /** The example that libraries of Standard Webhooks share. */
     @Test
     void aFixedExampleStaysTheSame() {
         String signature = WebhookSignature.sign(

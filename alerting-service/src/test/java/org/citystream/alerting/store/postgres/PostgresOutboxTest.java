@@ -1,0 +1,264 @@
+package org.citystream.alerting.store.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.citystream.alerting.Events;
+import org.citystream.alerting.alert.AlertLinks;
+import org.citystream.alerting.lifecycle.AlertWriter;
+import org.citystream.alerting.lifecycle.PartitionBatch;
+import org.citystream.alerting.notify.Attempt;
+import org.citystream.alerting.notify.Delivery;
+import org.citystream.alerting.notify.Endpoint;
+import org.citystream.alerting.notify.Endpoints.LoggedDelivery;
+import org.citystream.alerting.notify.RetrySchedule;
+import org.citystream.alerting.notify.Verdict;
+import org.citystream.alerting.notify.webhook.WebhookMessages;
+import org.citystream.model.event.CityEvent;
+import org.citystream.testsupport.PostgresExtension;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class PostgresOutboxTest {
+    private static final Duration LEASE = Duration.ofSeconds(60);
+
+    @RegisterExtension
+    static final PostgresExtension postgres = new PostgresExtension();
+
+    private final PostgresStore store =
+            new PostgresStore(postgres.jdbcUrl(), PostgresExtension.USER, PostgresExtension.PASSWORD);
+
+    private final Instant now = Clock.systemUTC().instant().plusSeconds(1);
+    private final PostgresOutbox outbox = new PostgresOutbox(store);
+    private final PostgresEndpoints endpoints = new PostgresEndpoints(store);
+    private final PostgresAlerts alerts = new PostgresAlerts(store);
+    private final RetrySchedule schedule = new RetrySchedule(() -> 0.5);
+    private final AlertWriter writer = new AlertWriter(
+            alerts,
+            new WebhookMessages(new AlertLinks("http://city.example", "http://alerts.example")),
+            (alert, change) -> {},
+            reason -> {},
+            Clock.systemUTC(),
+            Duration.ofSeconds(30));
+    private long offset = -1;
+
+    @BeforeEach
+    void empty() {
+        store.migrate();
+        postgres.execute(
+                "TRUNCATE alerting.alerts, alerting.endpoints, alerting.messages, alerting.consumer_offsets CASCADE");
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    @Test
+    void ofEachAlertOnlyTheEarliestMessageCanBeClaimed() {
+        Endpoint endpoint = endpoint("wh_1");
+        Events ring = Events.on("ring-3");
+        receive(
+                ring.opened(),
+                ring.escalated(),
+                ring.closed(),
+                Events.on("ring-4").opened());
+
+        List<Delivery> first = claim(endpoint);
+        assertThat(first).extracting(Delivery::type).containsExactlyInAnyOrder("alert.opened", "alert.opened");
+        assertThat(claim(endpoint)).isEmpty();
+
+        first.forEach(delivery -> complete(delivery, 200));
+        assertThat(claim(endpoint)).extracting(Delivery::type).containsExactly("alert.escalated");
+    }
+
+    @Test
+    void aFailedMessageHoldsBackThoseBehindItUntilItIsDelivered() {
+        Endpoint endpoint = endpoint("wh_1");
+        Events ring = Events.on("ring-3");
+        receive(ring.opened(), ring.closed());
+
+        complete(claim(endpoint).get(0), 500);
+        assertThat(claim(endpoint)).isEmpty();
+
+        Delivery second = outbox.claim(endpoint, 10, now.plusSeconds(6), LEASE).get(0);
+        assertThat(second.type()).isEqualTo("alert.opened");
+        assertThat(second.attempt()).isEqualTo(2);
+    }
+
+    @Test
+    void aLeaseThatRanOutIsVoid() {
+        Endpoint endpoint = endpoint("wh_1");
+        receive(Events.on("ring-3").opened());
+        Delivery slow = claim(endpoint).get(0);
+
+        Delivery taken = outbox.claim(endpoint, 10, now.plus(LEASE), LEASE).get(0);
+        assertThat(taken.webhookId()).isEqualTo(slow.webhookId());
+        complete(slow, 500);
+        complete(taken, 200);
+
+        LoggedDelivery logged = endpoints.delivery(slow.webhookId()).orElseThrow();
+        assertThat(logged.state().wireName()).isEqualTo("delivered");
+        assertThat(logged.attempts()).hasSize(1);
+    }
+
+    @Test
+    void whatIsGivenBackWasNotAnAttempt() {
+        Endpoint endpoint = endpoint("wh_1");
+        receive(Events.on("ring-3").opened());
+        outbox.release(claim(endpoint).get(0));
+
+        assertThat(claim(endpoint))
+                .singleElement()
+                .satisfies(d -> assertThat(d.attempt()).isEqualTo(1));
+    }
+
+    @Test
+    void anEndpointThatAsksForPeaceGetsNothingMeanwhile() {
+        Endpoint endpoint = endpoint("wh_1");
+        receive(Events.on("ring-3").opened(), Events.on("ring-4").opened());
+        Delivery refused = claim(endpoint, 1).get(0);
+        Attempt attempt = new Attempt(now, Duration.ofMillis(5), 429, "HTTP 429", null, Duration.ofMinutes(10));
+        outbox.complete(refused, attempt, schedule.after(1, attempt, now, null));
+
+        assertThat(outbox.endpointsWithDueDeliveries(now.plusSeconds(599))).isEmpty();
+        assertThat(outbox.endpointsWithDueDeliveries(now.plusSeconds(600))).hasSize(1);
+    }
+
+    @Test
+    void anEndpointThatIsGoneIsDisabledAndGetsWhatItMissedWhenItIsBack() {
+        Endpoint endpoint = endpoint("wh_1");
+        receive(Events.on("ring-3").opened());
+        complete(claim(endpoint).get(0), 410);
+        Endpoint disabled = endpoints.find("wh_1").orElseThrow();
+        assertThat(disabled.enabled()).isFalse();
+        assertThat(disabled.disabledReason()).contains("410");
+        receive(Events.on("ring-4").opened());
+        assertThat(outbox.endpointsWithDueDeliveries(now.plus(Duration.ofDays(1))))
+                .isEmpty();
+
+        endpoints.update(enabled(disabled));
+        int redelivered = endpoints.redeliverSince(endpoint, now.minusSeconds(60), now);
+
+        assertThat(redelivered).isEqualTo(2);
+        assertThat(claim(endpoint)).hasSize(2);
+    }
+
+    @Test
+    void aNewcomerIsToldWhatIsOpen() {
+        Events ring = Events.on("ring-3");
+        receive(ring.opened(), ring.escalated());
+        Events over = Events.on("ring-4");
+        receive(over.opened(), over.closed());
+        receive(Events.on("ring-5").shadow().opened());
+
+        Endpoint endpoint = endpoint("wh_new");
+
+        assertThat(claim(endpoint)).extracting(Delivery::type).containsExactly("alert.escalated");
+    }
+
+    @Test
+    void anEndpointGetsOnlyTheTypesItWants() {
+        Endpoint endpoint = endpoint("wh_1", List.of("alert.resolved"));
+        Events ring = Events.on("ring-3");
+        receive(ring.opened(), ring.escalated(), ring.closed());
+
+        assertThat(claim(endpoint)).extracting(Delivery::type).containsExactly("alert.resolved");
+    }
+
+    @Test
+    void aZombieWritesNothing() {
+        endpoint("wh_1");
+        boolean first = writer.receive(batch(-1, 10, Events.on("ring-3").opened()));
+        boolean zombie = writer.receive(batch(-1, 12, Events.on("ring-4").opened()));
+        boolean late = writer.receive(batch(7, 12, Events.on("ring-5").opened()));
+
+        assertThat(first).isTrue();
+        assertThat(zombie).isFalse();
+        assertThat(late).isFalse();
+        assertThat(alerts.offset("city.events.v1", 0)).hasValue(10);
+        assertThat(postgres.query("SELECT * FROM alerting.alerts")).hasSize(1);
+    }
+
+    @Test
+    void anEventSurvivesTheDatabaseWithItsContent() {
+        CityEvent event = Events.on("ring-3").updated(1e2);
+        receive(event);
+        receive(Events.on("ring-3").updated(100.0));
+
+        assertThat(postgres.query("SELECT sequence FROM alerting.alerts").get(0))
+                .containsEntry("sequence", 1);
+    }
+
+    @Test
+    void oldMessagesAreForgotten() {
+        Endpoint endpoint = endpoint("wh_1");
+        receive(Events.on("ring-3").opened());
+
+        assertThat(outbox.forget(now.minus(Duration.ofDays(1)))).isZero();
+        assertThat(outbox.forget(now.plusSeconds(1))).isEqualTo(1);
+        assertThat(claim(endpoint)).isEmpty();
+    }
+
+    private Endpoint endpoint(String id) {
+        return endpoint(id, List.of());
+    }
+
+    private Endpoint endpoint(String id, List<String> types) {
+        Endpoint endpoint =
+                new Endpoint(id, "http://127.0.0.1/", types, null, "whsec_x", true, null, now, 0, null, null);
+        endpoints.add(endpoint, now.minusSeconds(1));
+        return endpoint;
+    }
+
+    private static Endpoint enabled(Endpoint endpoint) {
+        return new Endpoint(
+                endpoint.id(),
+                endpoint.url(),
+                endpoint.types(),
+                endpoint.description(),
+                endpoint.secret(),
+                true,
+                null,
+                endpoint.createdAt(),
+                endpoint.consecutiveFailures(),
+                endpoint.failingSince(),
+                endpoint.blockedUntil());
+    }
+
+    private List<Delivery> claim(Endpoint endpoint) {
+        return claim(endpoint, 10);
+    }
+
+    private List<Delivery> claim(Endpoint endpoint, int limit) {
+        return outbox.claim(endpoint, limit, now, LEASE);
+    }
+
+    private void complete(Delivery delivery, int status) {
+        Attempt attempt = new Attempt(
+                now,
+                Duration.ofMillis(5),
+                status,
+                Optional.of("HTTP " + status).filter(e -> status >= 300).orElse(null),
+                null,
+                null);
+        Verdict verdict = schedule.after(delivery.attempt(), attempt, now, null);
+        outbox.complete(delivery, attempt, verdict);
+    }
+
+    private void receive(CityEvent... events) {
+        long next = offset + 1 + events.length;
+        assertThat(writer.receive(batch(offset, next, events))).isTrue();
+        offset = next;
+    }
+
+    private static PartitionBatch batch(long expected, long next, CityEvent... events) {
+        return new PartitionBatch("city.events.v1", 0, expected, next, List.of(events));
+    }
+}
