@@ -14,9 +14,7 @@ import org.citystream.gateway.clock.IntakeContinuity;
 import org.citystream.gateway.clock.PublishedTimes;
 import org.citystream.gateway.decode.NativeJson;
 import org.citystream.gateway.forward.ClockLog;
-import org.citystream.gateway.forward.DeadLetters;
 import org.citystream.gateway.forward.KafkaForwarder;
-import org.citystream.gateway.forward.ReadingRecords;
 import org.citystream.gateway.forward.SensorLog;
 import org.citystream.gateway.mqtt.MqttIntake;
 import org.citystream.gateway.mqtt.MqttSettings;
@@ -57,18 +55,9 @@ public final class Gateway implements AutoCloseable {
         clock = new DeploymentClock(config.clockSource(), wall);
         continuity = new IntakeContinuity(HexFormat.of().formatHex(SecureRandom.getSeed(8)));
         sensors = new SensorLog(config.kafka(), wall);
-        forwarder = new KafkaForwarder(
-                KafkaForwarder.producers(config.kafka(), id, config.kafkaDeliveryTimeout()),
-                id,
-                wall,
-                this::kafkaFailed);
-        ReadingPath path = new ReadingPath(
-                new NativeJson(),
-                new Admission(sensors, config.strictRegistry()),
-                forwarder,
-                new ReadingRecords(id),
-                new DeadLetters(id),
-                metrics);
+        forwarder = KafkaForwarder.to(config.kafka(), id, config.kafkaDeliveryTimeout(), wall, this::kafkaFailed);
+        ReadingPath path =
+                new ReadingPath(new NativeJson(), new Admission(sensors, config.strictRegistry()), forwarder, metrics);
         loop = new IngestLoop(
                 2 * mqtt.ringCapacity(),
                 mqtt.soundingTopic(),

@@ -11,9 +11,7 @@ import org.citystream.gateway.decode.Decoded.Rejected;
 import org.citystream.gateway.decode.Decoder;
 import org.citystream.gateway.decode.Reading;
 import org.citystream.gateway.decode.RejectReason;
-import org.citystream.gateway.forward.DeadLetters;
 import org.citystream.gateway.forward.KafkaForwarder;
-import org.citystream.gateway.forward.ReadingRecords;
 import org.citystream.gateway.mqtt.Delivery;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,22 +26,12 @@ final class ReadingPath {
     private final Decoder decoder;
     private final Admission admission;
     private final KafkaForwarder forwarder;
-    private final ReadingRecords records;
-    private final DeadLetters deadLetters;
     private final GatewayMetrics metrics;
 
-    ReadingPath(
-            Decoder decoder,
-            Admission admission,
-            KafkaForwarder forwarder,
-            ReadingRecords records,
-            DeadLetters deadLetters,
-            GatewayMetrics metrics) {
+    ReadingPath(Decoder decoder, Admission admission, KafkaForwarder forwarder, GatewayMetrics metrics) {
         this.decoder = decoder;
         this.admission = admission;
         this.forwarder = forwarder;
-        this.records = records;
-        this.deadLetters = deadLetters;
         this.metrics = metrics;
     }
 
@@ -90,8 +78,9 @@ final class ReadingPath {
         Runnable done = readings.size() == 1 ? delivery::acknowledge : afterAll(readings.size(), delivery);
         for (Reading reading : readings) {
             Duration behind = Duration.between(reading.observedAt(), clockAt);
-            forwarder.send(
-                    records.of(delivery, reading),
+            forwarder.forward(
+                    delivery,
+                    reading,
                     () -> {
                         metrics.forwarded(reading, behind);
                         done.run();
@@ -122,12 +111,6 @@ final class ReadingPath {
             done.run();
         };
         LOG.debug("rejected, {}: {}", rejected.reason().code(), rejected.detail());
-        forwarder.send(
-                deadLetters.of(delivery, rejected, decoder.name()),
-                stored,
-                tooMuch -> forwarder.send(
-                        deadLetters.beginningOf(delivery, rejected, decoder.name()),
-                        stored,
-                        even -> forwarder.giveUp("Kafka refuses even the beginning of a rejected message: " + even)));
+        forwarder.bury(delivery, rejected, decoder.name(), stored);
     }
 }

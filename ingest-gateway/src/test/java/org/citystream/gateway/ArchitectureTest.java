@@ -24,7 +24,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule onlyForwardKnowsKafka = noClasses()
             .that()
-            .resideInAnyPackage("..gateway.mqtt..", "..gateway.decode..", "..gateway.clock..", "..gateway.registry..")
+            .resideOutsideOfPackage("..gateway.forward..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.kafka..");

@@ -32,9 +32,7 @@ import org.citystream.gateway.clock.IntakeContinuity;
 import org.citystream.gateway.clock.PublishedTimes;
 import org.citystream.gateway.clock.Wall;
 import org.citystream.gateway.decode.NativeJson;
-import org.citystream.gateway.forward.DeadLetters;
 import org.citystream.gateway.forward.KafkaForwarder;
-import org.citystream.gateway.forward.ReadingRecords;
 import org.citystream.gateway.mqtt.Deliveries;
 import org.citystream.gateway.mqtt.Delivery;
 import org.citystream.gateway.registry.SensorRegistry;
@@ -113,13 +111,7 @@ class IngestLoopTest {
                 new PublishedTimes(new ClockKey("s3cret")),
                 clock,
                 continuity,
-                new ReadingPath(
-                        new NativeJson(),
-                        new Admission(registry, strict),
-                        forwarder,
-                        new ReadingRecords("gateway-0"),
-                        new DeadLetters("gateway-0"),
-                        metrics),
+                new ReadingPath(new NativeJson(), new Admission(registry, strict), forwarder, metrics),
                 forwarder,
                 metrics,
                 wall);

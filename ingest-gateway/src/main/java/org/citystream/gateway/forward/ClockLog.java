@@ -13,6 +13,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.citystream.model.reading.ClockState;
 import org.citystream.model.wire.JsonCodec;
 import org.citystream.model.wire.Topic;
@@ -43,6 +44,8 @@ public final class ClockLog {
         while (true) {
             try {
                 return read(settings);
+            } catch (InterruptException e) {
+                throw new InterruptedException("told to stop");
             } catch (KafkaException e) {
                 problems.accept("Kafka at " + settings.bootstrapServers() + ": " + e.getMessage());
                 Thread.sleep(BETWEEN_ATTEMPTS.toMillis());

@@ -10,20 +10,20 @@ import org.citystream.model.wire.Topics;
 import org.jspecify.annotations.Nullable;
 
 /** Rejected messages as Kafka records: the original bytes, and in the headers why. */
-public final class DeadLetters {
+final class DeadLetters {
     private final byte[] gatewayId;
 
-    public DeadLetters(String gatewayId) {
+    DeadLetters(String gatewayId) {
         this.gatewayId = RecordHeaders.utf8(gatewayId);
     }
 
     /** The message whole. */
-    public ProducerRecord<@Nullable String, byte[]> of(Delivery delivery, Rejected rejected, String decoder) {
+    ProducerRecord<@Nullable String, byte[]> of(Delivery delivery, Rejected rejected, String decoder) {
         return record(delivery, delivery.payload(), rejected, decoder);
     }
 
     /** Its beginning only, for when Kafka does not take the whole; {@code original-bytes} tells its true size. */
-    public ProducerRecord<@Nullable String, byte[]> beginningOf(Delivery delivery, Rejected rejected, String decoder) {
+    ProducerRecord<@Nullable String, byte[]> beginningOf(Delivery delivery, Rejected rejected, String decoder) {
         byte[] payload = delivery.payload();
         byte[] beginning = Arrays.copyOf(payload, Math.min(payload.length, JsonCodec.MAX_DOCUMENT_BYTES));
         ProducerRecord<@Nullable String, byte[]> record = record(delivery, beginning, rejected, decoder);

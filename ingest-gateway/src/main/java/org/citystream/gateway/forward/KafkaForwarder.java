@@ -24,6 +24,9 @@ import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.RecordBatchTooLargeException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SerializationException;
+import org.citystream.gateway.decode.Decoded.Rejected;
+import org.citystream.gateway.decode.Reading;
+import org.citystream.gateway.mqtt.Delivery;
 import org.citystream.model.reading.ClockState;
 import org.citystream.model.reading.ClockTick;
 import org.citystream.model.wire.JsonCodec;
@@ -39,7 +42,7 @@ import org.slf4j.LoggerFactory;
  * retries by itself, in order. A record that Kafka will never take is handed back. Anything else breaks the line: no
  * record is reported stored any more until {@link #mend} has put a new producer in place of the broken one.
  *
- * <p>{@link #send}, {@link #tick} and {@link #handleRefused} belong to one thread, whose order of calls is the order of
+ * <p>{@link #forward}, {@link #bury}, {@link #tick} and {@link #handleRefused} belong to one thread, whose order of calls is the order of
  * records in each partition.
  */
 public final class KafkaForwarder {
@@ -61,7 +64,9 @@ public final class KafkaForwarder {
     }
 
     private final Supplier<Producer<@Nullable String, byte[]>> producers;
-    private final String gatewayId;
+    private final byte[] gatewayId;
+    private final ReadingRecords readings;
+    private final DeadLetters deadLetters;
     private final InstantSource clock;
     private final Consumer<String> whenBroken;
     private final Queue<Runnable> refused = new ConcurrentLinkedQueue<>();
@@ -80,14 +85,25 @@ public final class KafkaForwarder {
             InstantSource clock,
             Consumer<String> whenBroken) {
         this.producers = producers;
-        this.gatewayId = gatewayId;
+        this.gatewayId = RecordHeaders.utf8(gatewayId);
+        this.readings = new ReadingRecords(gatewayId);
+        this.deadLetters = new DeadLetters(gatewayId);
         this.clock = clock;
         this.whenBroken = whenBroken;
         this.line = new Line(producers.get());
     }
 
-    /** Producers as the gateway needs them. */
-    public static Supplier<Producer<@Nullable String, byte[]>> producers(
+    /** To a real Kafka. */
+    public static KafkaForwarder to(
+            KafkaSettings settings,
+            String gatewayId,
+            Duration deliveryTimeout,
+            InstantSource clock,
+            Consumer<String> whenBroken) {
+        return new KafkaForwarder(producers(settings, gatewayId, deliveryTimeout), gatewayId, clock, whenBroken);
+    }
+
+    private static Supplier<Producer<@Nullable String, byte[]>> producers(
             KafkaSettings settings, String gatewayId, Duration deliveryTimeout) {
         Map<String, Object> properties = new HashMap<>(settings.producer());
         properties.put(ProducerConfig.CLIENT_ID_CONFIG, gatewayId);
@@ -103,12 +119,27 @@ public final class KafkaForwarder {
     }
 
     /**
-     * Sends one record.
+     * Sends a stamped reading.
      *
      * @param stored called once all in-sync replicas have it, on the producer's thread
      * @param neverStorable called from {@link #handleRefused} if Kafka refuses this very record for good
      */
-    public void send(
+    public void forward(Delivery delivery, Reading reading, Runnable stored, Consumer<Exception> neverStorable) {
+        send(readings.of(delivery, reading), stored, neverStorable);
+    }
+
+    /** Sends a rejected message to the dead letters, whole, or if Kafka does not take it whole, its beginning. */
+    public void bury(Delivery delivery, Rejected rejected, String decoder, Runnable stored) {
+        send(
+                deadLetters.of(delivery, rejected, decoder),
+                stored,
+                tooMuch -> send(
+                        deadLetters.beginningOf(delivery, rejected, decoder),
+                        stored,
+                        even -> breakDown(line, "Kafka refuses even the beginning of a rejected message: " + even)));
+    }
+
+    private void send(
             ProducerRecord<@Nullable String, byte[]> record, Runnable stored, Consumer<Exception> neverStorable) {
         Line current = line;
         if (current.broken.get()) {
@@ -180,7 +211,7 @@ public final class KafkaForwarder {
             }
             ProducerRecord<@Nullable String, byte[]> record =
                     new ProducerRecord<>(Topics.CLOCK.name(), null, now.toEpochMilli(), null, JsonCodec.write(state));
-            record.headers().add(RecordHeaders.GATEWAY_ID, RecordHeaders.utf8(gatewayId));
+            record.headers().add(RecordHeaders.GATEWAY_ID, gatewayId);
             sendTick(current, record);
         } catch (KafkaException | IllegalStateException e) {
             breakDown(current, "Kafka did not take the clock: " + e);
@@ -193,11 +224,6 @@ public final class KafkaForwarder {
             current.pendingTicks.decrementAndGet();
             breakDown(current, "Kafka does not take the clock: " + e);
         });
-    }
-
-    /** Breaks the line on purpose: nothing sent over it is reported stored any more. */
-    public void giveUp(String reason) {
-        breakDown(line, reason);
     }
 
     /** Why the line is broken and waits to be mended. */

@@ -7,17 +7,17 @@ import org.citystream.gateway.mqtt.Delivery;
 import org.jspecify.annotations.Nullable;
 
 /** Accepted readings as Kafka records: keyed by sensor, stamped with their arrival. */
-public final class ReadingRecords {
+final class ReadingRecords {
     private static final byte[] JSON = RecordHeaders.utf8("application/json");
 
     private final byte[] gatewayId;
 
-    public ReadingRecords(String gatewayId) {
+    ReadingRecords(String gatewayId) {
         this.gatewayId = RecordHeaders.utf8(gatewayId);
     }
 
     /** The record of a stamped reading. */
-    public ProducerRecord<@Nullable String, byte[]> of(Delivery delivery, Reading reading) {
+    ProducerRecord<@Nullable String, byte[]> of(Delivery delivery, Reading reading) {
         ProducerRecord<@Nullable String, byte[]> record = new ProducerRecord<>(
                 reading.topic().name(), null, delivery.receivedAt().toEpochMilli(), reading.sensorId(), reading.json());
         Headers headers = record.headers();
