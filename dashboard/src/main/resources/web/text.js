@@ -28,8 +28,7 @@ export const text = {
     roads: "Roads",
     stations: "Air quality",
     empty: "No sensors are registered yet.",
-    travelTime: (minutes, delay) => (delay >= 1 ? `${minutes} min, +${delay}` : `${minutes} min`),
-    noTravelTime: "no travel time",
+    travelTime: (minutes, delay) => (delay >= 1 ? `${minutes} min (+${delay})` : `${minutes} min`),
     stationsNote: "European index, hourly means",
   },
   alerts: {
@@ -59,10 +58,6 @@ export const text = {
     rule: "Rule",
     ruleVersion: (id, version) => `${id}, version ${version}`,
     history: "History",
-    started: "Started",
-    ended: "Ended",
-    subject: "Where",
-    open: "Show details",
     change: {
       "alert.opened": "opened",
       "alert.escalated": "escalated",
@@ -112,7 +107,8 @@ export const text = {
     nowCast: "NowCast",
     hourly: "hourly mean",
     measured: "Hourly means",
-    weather: (t, rh, wind) => [t, rh, wind].filter(Boolean).join(", "),
+    particles: "Particles",
+    gases: "Gases",
   },
   health: {
     healthy: "healthy",
@@ -160,7 +156,7 @@ export const text = {
     zoomOut: "Zoom out",
   },
   duration: {
-    minutes: (n) => `${n} min`,
+    minutes: (n) => (n < 1 ? "less than a minute" : `${n} min`),
     hours: (h, m) => (m ? `${h} h ${m} min` : `${h} h`),
     days: (d, h) => (h ? `${d} d ${h} h` : `${d} d`),
   },

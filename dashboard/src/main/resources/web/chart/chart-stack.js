@@ -70,7 +70,8 @@ export class ChartStack {
         measurement,
         subject: subject.id,
         fields,
-        from,
+        // One window more, for the line to enter from the left.
+        from: new Date(from - stepSeconds * 1000),
         to: end,
         stepSeconds,
         signal: view.closing,

@@ -162,7 +162,7 @@ export class Chart {
     canvas.save();
     plot.data[0].forEach((time, i) => {
       const level = levels[i] === null ? null : Math.round(levels[i]);
-      if (!level) return;
+      if (!level || time <= this.#data.from) return;
       const x0 = plot.valToPos(time - this.#data.stepSeconds, "x", true);
       const x1 = plot.valToPos(time, "x", true);
       canvas.fillStyle = europeanColor(level);

@@ -1,13 +1,15 @@
 import { get, ApiError } from "./api.js";
 
-const SETTLE_MS = 400;
+const SOON_MS = [400, 2500];
 const REFRESH_MS = 15_000;
+const PAGE = 200;
+const MAX_PAGES = 5;
 const SEVERITIES = ["minor", "moderate", "severe", "extreme"];
 
 /** Keeps the city's open alerts up to date: read anew shortly after an event, and now and then. */
 export class AlertWatch {
   #city;
-  #timer = null;
+  #timers = new Map();
   #running = false;
 
   constructor(city) {
@@ -15,12 +17,16 @@ export class AlertWatch {
     setInterval(() => this.refresh(), REFRESH_MS);
   }
 
-  /** Soon, once, however often it is called. */
+  /** Soon, and once more for a service that hears of the event later than we do; however often it is called. */
   refreshSoon() {
-    this.#timer ??= setTimeout(() => {
-      this.#timer = null;
-      this.refresh();
-    }, SETTLE_MS);
+    for (const delay of SOON_MS) {
+      if (this.#timers.has(delay)) continue;
+      const refresh = () => {
+        this.#timers.delete(delay);
+        this.refresh();
+      };
+      this.#timers.set(delay, setTimeout(refresh, delay));
+    }
   }
 
   async refresh() {
@@ -37,8 +43,7 @@ export class AlertWatch {
 /** Open alerts, worst and newest first, and where they are from: "service", "stream" or "nowhere". */
 async function open() {
   try {
-    const lists = await Promise.all(["firing", "stale"].map((state) => get("alerts", { state })));
-    return [sorted(lists.flatMap((list) => list.items)), "service"];
+    return [sorted(await listed()), "service"];
   } catch (failure) {
     if (!(failure instanceof ApiError)) return [[], "nowhere"];
   }
@@ -48,6 +53,18 @@ async function open() {
   } catch {
     return [[], "nowhere"];
   }
+}
+
+async function listed() {
+  const items = [];
+  let cursor;
+  for (let page = 0; page < MAX_PAGES; page++) {
+    const list = await get("alerts", { state: "firing,stale", limit: PAGE, ...(cursor && { cursor }) });
+    items.push(...list.items);
+    cursor = list.next;
+    if (!cursor) break;
+  }
+  return items;
 }
 
 function fromEvent(event) {

@@ -119,6 +119,16 @@ export class City extends EventTarget {
       .sort((a, b) => (a.sensors[0].corridorPositionM ?? 0) - (b.sensors[0].corridorPositionM ?? 0));
   }
 
+  /** What the names of a corridor's segments have in common, which is the road's name; else its id. */
+  corridorName(corridorId) {
+    const names = this.corridor(corridorId).map((segment) => segment.name);
+    if (names.length < 2) return corridorId;
+    let length = 0;
+    while (names.every((name) => name[length] !== undefined && name[length] === names[0][length])) length++;
+    const common = names[0].slice(0, length).replace(/[\s,.:\-\d(]*(\bkm)?[\s,.:\-\d(]*$/, "");
+    return common.length >= 4 ? common : corridorId;
+  }
+
   corridorIds() {
     return [...new Set([...this.segments.values()].map((segment) => segment.sensors[0].corridorId).filter(Boolean))];
   }

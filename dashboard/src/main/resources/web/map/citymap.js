@@ -3,11 +3,17 @@ import { text } from "../text.js";
 import { number } from "../page/format.js";
 import { europeanColor, europeanInk, europeanName, severityColor, speedBand, speedColor, themed } from "./bands.js";
 import { beside, twoWay } from "./carriageway.js";
+import { Graticule } from "./graticule.js";
 import { StationMarker } from "./station-marker.js";
 
 const STATION_RADIUS = 9;
 const OFFSET_PX = 4.5;
 const FAR_OUT = 2.2;
+const RING_DISTANCE_PX = 64;
+const PADDING_PX = 32;
+const NARROW_PX = 760;
+const STATION_ZOOM = 13;
+const ROAD_ZOOM = 14;
 
 /** Draws the city from its registry alone; no tiles are needed. */
 export class CityMap {
@@ -21,6 +27,7 @@ export class CityMap {
   #twoWay = new Set();
   #selected = new Set();
   #fitted = false;
+  #graticule;
 
   constructor(container, city, select) {
     this.#city = city;
@@ -37,15 +44,17 @@ export class CityMap {
     }).setView([0, 0], 3);
     this.#addPanes();
     this.#addControls();
+    this.#graticule = new Graticule(this.#map);
     this.#map.on("zoomend", () => this.#onZoom());
     city.addEventListener("layout", () => this.#lay());
     city.addEventListener("change", (event) => event.detail.forEach((subject) => this.#paint(subject)));
-    city.addEventListener("alerts", () => this.#pulse());
+    city.addEventListener("alerts", () => this.#showAlerts());
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.repaint());
     new ResizeObserver(() => this.#map.invalidateSize({ pan: false })).observe(container);
   }
 
   repaint() {
+    this.#graticule.repaint();
     for (const subject of this.#city.subjects()) this.#paint(subject);
   }
 
@@ -55,14 +64,24 @@ export class CityMap {
     this.#selected = new Set(subjects);
     for (const subject of new Set([...before, ...subjects])) this.#paint(subject);
     const bounds = this.#boundsOf(subjects);
-    if (go && bounds.isValid()) {
-      this.#map.flyToBounds(bounds.pad(0.4), { maxZoom: Math.max(14, this.#map.getZoom()), duration: 0.6 });
-    }
+    if (!go || !bounds.isValid()) return;
+    const closest = subjects[0].kind === "station" ? STATION_ZOOM : ROAD_ZOOM;
+    const view = { ...this.#room(), maxZoom: Math.max(closest, this.#map.getZoom()) };
+    if (matchMedia("(prefers-reduced-motion: reduce)").matches) this.#map.fitBounds(bounds.pad(0.4), { ...view, animate: false });
+    else this.#map.flyToBounds(bounds.pad(0.4), { ...view, duration: 0.6 });
   }
 
   home(animate = true) {
     const bounds = this.#homeBounds();
-    if (bounds.isValid()) this.#map.fitBounds(bounds, { padding: [28, 28], maxZoom: 15, animate });
+    if (bounds.isValid()) this.#map.fitBounds(bounds, { ...this.#room(), maxZoom: 15, animate });
+  }
+
+  /** The part of the map that the legend does not cover. */
+  #room() {
+    const legend = this.#map.getContainer().parentElement.querySelector(".legend[open]");
+    const wide = this.#map.getSize().x >= NARROW_PX;
+    const bottom = legend && wide ? legend.offsetHeight + 14 : 0;
+    return { paddingTopLeft: [PADDING_PX, PADDING_PX], paddingBottomRight: [PADDING_PX, bottom + PADDING_PX] };
   }
 
   #addPanes() {
@@ -108,7 +127,7 @@ export class CityMap {
     }
     this.#layNames();
     this.repaint();
-    this.#pulse();
+    this.#showAlerts();
     if (!this.#fitted && this.#homeBounds().isValid()) {
       this.#fitted = true;
       this.home(false);
@@ -117,6 +136,13 @@ export class CityMap {
 
   #casing(segment) {
     return this.#shape(segment, { interactive: false, lineCap: "round" }).addTo(this.#map);
+  }
+
+  /** What lies under a road: a rim, the mark of what is looked at, or an alert's glow. */
+  #casingStyle(casing, selected) {
+    if (selected) return { color: themed("--selected"), more: 6, opacity: 1, lineCap: "round" };
+    if (casing.options.alert) return { color: severityColor(casing.options.alert), more: 14, opacity: 0.3, lineCap: "butt" };
+    return { color: themed("--road-casing"), more: 3, opacity: 1, lineCap: "round" };
   }
 
   #line(segment) {
@@ -191,12 +217,8 @@ export class CityMap {
       opacity: 1,
       dashArray: dark ? "3 5" : untrusted ? "9 3" : null,
     });
-    road.casing.setStyle({
-      color: selected ? themed("--selected") : themed("--road-casing"),
-      fillColor: themed("--road-casing"),
-      weight: weight + (selected ? 6 : 3),
-      opacity: 1,
-    });
+    const { color: under, more, ...style } = this.#casingStyle(road.casing, selected);
+    road.casing.setStyle({ color: under, fillColor: under, weight: weight + more, ...style });
     if (selected) {
       road.casing.bringToFront();
       road.line.bringToFront();
@@ -212,27 +234,37 @@ export class CityMap {
     const selected = this.#selected.has(station);
     const untrusted = !dark && this.#city.trouble(station);
     marker.options.label = dark ? "" : String(level);
-    marker.options.ink = europeanInk(level);
+    marker.options.ink = untrusted ? themed("--ink") : europeanInk(level);
     marker.setRadius(STATION_RADIUS * Math.max(0.8, Math.min(1.25, this.#scale())) + (selected ? 2 : 0));
     marker.setStyle({
       fillColor: dark ? themed("--map-ground") : europeanColor(level),
-      fillOpacity: dark || untrusted ? 0.85 : 1,
-      color: selected ? themed("--selected") : dark ? themed("--road-none") : themed("--station-rim"),
+      fillOpacity: untrusted ? 0.35 : 1,
+      color: selected ? themed("--selected") : dark ? themed("--road-none") : themed(untrusted ? "--station-doubt" : "--station-rim"),
       weight: selected ? 3 : dark ? 2 : 1.5,
       dashArray: dark || untrusted ? "3 3" : null,
     });
   }
 
-  #pulse() {
-    const wanted = new Map();
+  /** A glow along every road with an alert, and a ring where it is worst; rings on top of each other say nothing. */
+  #showAlerts() {
+    const severities = new Map();
     for (const alert of this.#city.alerts) {
-      if (wanted.size >= 200) break;
-      const subjects = this.#city.subjectsOf(alert);
-      const place = alert.location
-        ? L.latLng(alert.location.latitude, alert.location.longitude)
-        : this.#boundsOf(subjects).isValid() && this.#boundsOf(subjects).getCenter();
-      if (place) wanted.set(alert.alertId, { alert, place: this.#middle(subjects) ?? place });
+      for (const subject of this.#city.subjectsOf(alert)) {
+        if (!severities.has(subject) && alert.state !== "stale") severities.set(subject, alert.severity);
+      }
     }
+    for (const [segment, { casing }] of this.#roads) {
+      const severity = severities.get(segment);
+      if (casing.options.alert !== severity) {
+        casing.options.alert = severity;
+        this.#paint(segment);
+      }
+    }
+    this.#pulse();
+  }
+
+  #pulse() {
+    const wanted = this.#rings();
     for (const [id, marker] of this.#pulses) {
       if (!wanted.has(id)) {
         marker.remove();
@@ -244,16 +276,36 @@ export class CityMap {
       const shown = this.#pulses.get(id);
       if (shown?.key === key && shown.getLatLng().equals(place)) continue;
       shown?.remove();
-      const ring = tint(el("span", { class: `pulse pulse-${alert.state === "stale" ? "stale" : "open"}` }), severityColor(alert.severity));
-      const marker = L.marker(place, {
-        pane: "pulses",
-        interactive: false,
-        keyboard: false,
-        icon: L.divIcon({ className: "pulse-icon", html: ring, iconSize: [0, 0] }),
-      }).addTo(this.#map);
+      const ring = tint(
+        el("span", { class: `pulse pulse-${alert.state === "stale" ? "stale" : "open"}`, "data-alert": id }),
+        `var(--severity-${alert.severity}, var(--severity-minor))`,
+      );
+      const icon = L.divIcon({ className: "pulse-icon", html: ring, iconSize: [0, 0] });
+      const marker = L.marker(place, { pane: "pulses", interactive: false, keyboard: false, icon }).addTo(this.#map);
       marker.key = key;
       this.#pulses.set(id, marker);
     }
+  }
+
+  /** Alerts that get a ring: of those close together on the screen the worst, and of equal ones the first. */
+  #rings() {
+    const rings = new Map();
+    const taken = [];
+    const first = [...this.#city.alerts].sort(
+      (a, b) => severityRank(b.severity) - severityRank(a.severity) || new Date(a.startedAt) - new Date(b.startedAt),
+    );
+    for (const alert of first) {
+      const subjects = this.#city.subjectsOf(alert);
+      const bounds = this.#boundsOf(subjects);
+      const given = alert.location && L.latLng(alert.location.latitude, alert.location.longitude);
+      const place = this.#middle(subjects) ?? given ?? (bounds.isValid() ? bounds.getCenter() : null);
+      if (!place) continue;
+      const point = this.#map.project(place, this.#map.getZoom());
+      if (taken.some((other) => other.distanceTo(point) < RING_DISTANCE_PX)) continue;
+      taken.push(point);
+      rings.set(alert.alertId, { alert, place });
+    }
+    return rings;
   }
 
   /** The middle of a single road, where its alert belongs rather than where its sensor stands. */
@@ -271,6 +323,14 @@ export class CityMap {
     this.#names.forEach((name) => name.remove());
     this.#names = [];
     for (const station of this.#stations.keys()) this.#name(latLng(station.shape.coordinates), station.name, "name-station");
+    for (const id of this.#city.corridorIds()) {
+      const first = this.#city.corridor(id).find((segment) => segment.shape?.type === "LineString");
+      if (!first) continue;
+      const [[x0], [x1]] = first.shape.coordinates;
+      // Beside the road's start, away from where it leads.
+      this.#name(latLng(first.shape.coordinates[0]), this.#city.corridorName(id), x1 > x0 ? "name-left" : "name-right");
+    }
+    this.#untangleNames();
   }
 
   #name(place, words, kind) {
@@ -278,6 +338,20 @@ export class CityMap {
     this.#names.push(
       L.marker(place, { pane: "names", icon, interactive: false, keyboard: false }).addTo(this.#map),
     );
+  }
+
+  /** Of names that would cover each other only the first is shown; stations come first. */
+  #untangleNames() {
+    const kept = [];
+    for (const name of this.#names) {
+      const words = name.getElement().firstChild;
+      const box = words.getBoundingClientRect();
+      const covered = kept.some(
+        (other) => box.left < other.right && box.right > other.left && box.top < other.bottom && box.bottom > other.top,
+      );
+      words.classList.toggle("name-covered", covered);
+      if (!covered) kept.push(box);
+    }
   }
 
   #onZoom() {
@@ -291,6 +365,7 @@ export class CityMap {
     this.#map.getContainer().classList.toggle("far-out", this.#map.getZoom() < 12);
     this.repaint();
     this.#pulse();
+    this.#untangleNames();
   }
 
   /** Lines grow with the zoom, gently. */
@@ -317,4 +392,5 @@ export class CityMap {
   }
 }
 
+const severityRank = (severity) => ["minor", "moderate", "severe", "extreme"].indexOf(severity);
 const latLng = ([longitude, latitude]) => L.latLng(latitude, longitude);

@@ -5,12 +5,10 @@ export const StationMarker = L.CircleMarker.extend({
     const { label, ink, radius } = this.options;
     const canvas = this._renderer._ctx;
     if (!label || !this._renderer._drawing || this._empty()) return;
-    canvas.globalAlpha = this.options.fillOpacity;
     canvas.fillStyle = ink;
     canvas.font = `600 ${Math.round(radius * 1.25)}px system-ui, sans-serif`;
     canvas.textAlign = "center";
     canvas.textBaseline = "middle";
     canvas.fillText(label, this._point.x, this._point.y + 0.5);
-    canvas.globalAlpha = 1;
   },
 });

@@ -20,3 +20,18 @@ export function tint(element, color, name = "--tint") {
   element.style.setProperty(name, color);
   return element;
 }
+
+/**
+ * Gives an element other content: nothing happens while it is the same or a pointer is pressed on it, as a click on an
+ * element that was replaced under it is lost; and the keyboard keeps its place (by data-id).
+ */
+export function refill(element, ...children) {
+  const fresh = el("div", {}, ...children.filter((child) => child !== ""));
+  const same =
+    fresh.childNodes.length === element.childNodes.length &&
+    [...fresh.childNodes].every((child, i) => child.isEqualNode(element.childNodes[i]));
+  if (same || element.matches(":active")) return;
+  const id = element.contains(document.activeElement) ? document.activeElement.dataset.id : null;
+  element.replaceChildren(...fresh.childNodes);
+  if (id) [...element.querySelectorAll("[data-id]")].find((other) => other.dataset.id === id)?.focus();
+}

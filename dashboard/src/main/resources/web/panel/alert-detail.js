@@ -13,10 +13,11 @@ import { View } from "./view.js";
 export class AlertDetail extends View {
   #id;
   #head = el("div", { class: "alert-head" });
-  #charts = el("div", {});
+  #charts = el("div", { class: "subject-charts" });
   #evidence = el("div", {});
   #shown = null;
   #charted = null;
+  #alert = null;
 
   constructor(box, city, actions, id) {
     super(box, city, actions);
@@ -49,12 +50,10 @@ export class AlertDetail extends View {
     if (content === this.#shown) return;
     this.#shown = content;
     this.#head.replaceChildren(...head(alert, this.city));
-    this.#evidence.replaceChildren(...evidence(alert));
+    this.#evidence.replaceChildren(...evidence(alert, this.city.clock?.now));
     this.#alert = alert;
     this.#locate();
   }
-
-  #alert = null;
 
   #locate() {
     if (!this.#alert) return;

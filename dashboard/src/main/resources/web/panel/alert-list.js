@@ -24,7 +24,7 @@ function row(alert, city, open) {
       el(
         "span",
         { class: "alert-meta" },
-        severityTag(alert.severity),
+        !saysSeverity(alert) && severityTag(alert.severity),
         el("span", { text: text.alerts.since(moment(started, now)) }),
         now && el("span", { text: text.alerts.lasted(duration(now - started)) }),
         alert.state === "stale" && el("span", { class: "stale-tag", text: text.legend.stale }),
@@ -34,6 +34,9 @@ function row(alert, city, open) {
     severityColor(alert.severity),
   );
 }
+
+/** Titles mostly begin with it. */
+const saysSeverity = ({ title, severity }) => title?.toLowerCase().includes(severity);
 
 export function severityTag(severity) {
   return tint(

@@ -1,12 +1,17 @@
 import { el } from "../page/dom.js";
-import { clockTime, moment } from "../page/format.js";
+import { clockTime, duration, moment } from "../page/format.js";
 import { text } from "../text.js";
 
 const MAX_ROWS = 20;
+const DURATION = /^PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?$/;
+
+/** The day that needs no date. */
+let reference;
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?Z$/;
 
 /** What an alert rests on, whatever its kind put there, as a table people can read; and its rule and history. */
-export function evidence(alert) {
+export function evidence(alert, now) {
+  reference = now;
   const parts = [el("h2", { text: text.alerts.evidence })];
   const entries = Object.entries(alert.evidence ?? {}).filter(([, value]) => value !== null);
   if (entries.length) parts.push(facts(entries));
@@ -28,12 +33,19 @@ function facts(entries) {
 
 function shown(name, value) {
   if (Array.isArray(value)) return list(value);
-  if (value !== null && typeof value === "object") {
-    const entries = Object.entries(value).filter(([, inner]) => inner !== null);
-    return entries.length ? el("div", { class: "inner" }, facts(entries)) : "\u2013";
-  }
+  if (value !== null && typeof value === "object") return object(value);
   if (typeof value === "string" && /^(\.\/city|city) /.test(value)) return el("code", { text: value });
   return plain(value);
+}
+
+/** A time span, a measured value, or name and value after each other. */
+function object(value) {
+  const entries = Object.entries(value).filter(([, inner]) => inner !== null);
+  const names = entries.map(([name]) => name).sort().join();
+  if (names === "end,start") return text.detail.window(plain(value.start), plain(value.end));
+  if (names === "metric,unit,value") return [words(value.metric), plain(value.value), value.unit === "1" ? "" : value.unit].join(" ").trim();
+  if (entries.some(([, inner]) => typeof inner === "object")) return el("div", { class: "inner" }, facts(entries));
+  return entries.map(([name, inner]) => `${words(name).toLowerCase()} ${plain(inner)}`).join(", ") || "\u2013";
 }
 
 function list(values) {
@@ -58,8 +70,15 @@ const brief = (value) => (value !== null && typeof value === "object" ? JSON.str
 function plain(value) {
   if (value === null || value === undefined) return "\u2013";
   if (typeof value === "number") return Number.isInteger(value) ? String(value) : String(Math.round(value * 1000) / 1000);
-  if (typeof value === "string" && INSTANT.test(value)) return moment(new Date(value));
+  if (typeof value === "string" && INSTANT.test(value)) return moment(new Date(value), reference);
+  if (typeof value === "string" && DURATION.test(value)) return period(value);
   return String(value);
+}
+
+function period(value) {
+  const [, hours = 0, minutes = 0, seconds = 0] = DURATION.exec(value);
+  const total = Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
+  return total < 60 ? `${total} s` : duration(total * 1000);
 }
 
 /** A field's name as words: spaceMeanSpeedKmh is "space mean speed, km/h". */
@@ -87,7 +106,7 @@ function history(entries) {
       el(
         "li",
         {},
-        el("time", { datetime: entry.at, title: clockTime(new Date(entry.at)), text: moment(new Date(entry.at)) }),
+        el("time", { datetime: entry.at, title: clockTime(new Date(entry.at)), text: moment(new Date(entry.at), reference) }),
         el("span", { text: [text.alerts.change[entry.type] ?? entry.type, entry.severity, entry.comment, entry.by].filter(Boolean).join(" \u00b7 ") }),
       ),
     ),

@@ -1,4 +1,4 @@
-import { el, tint } from "../page/dom.js";
+import { el, refill, tint } from "../page/dom.js";
 import { number } from "../page/format.js";
 import { text } from "../text.js";
 import { europeanColor, europeanInk, europeanName, speedBand, speedColor } from "../map/bands.js";
@@ -6,6 +6,9 @@ import { alertList } from "./alert-list.js";
 import { View } from "./view.js";
 
 const POOR = 4;
+const SOON_MS = 1000;
+/** Also without news things grow old. */
+const LATER_MS = 10_000;
 
 /** The city at a glance: figures, open alerts, corridors as strips, stations. */
 export class Overview extends View {
@@ -19,22 +22,25 @@ export class Overview extends View {
     super(box, city, actions);
     box.append(this.#figures, this.#alerts, this.#corridors, this.#stations);
     this.on("layout", () => this.#draw());
-    this.on("change", () => this.#drawSoon());
+    this.on("change", () => this.#drawSoon(SOON_MS));
     this.on("alerts", () => {
       this.#drawFigures();
       this.#drawAlerts();
     });
-    this.on("clock", () => this.#drawSoon());
-    this.closing.addEventListener("abort", () => clearTimeout(this.#scheduled));
+    this.on("clock", () => this.#drawSoon(LATER_MS));
+    this.closing.addEventListener("abort", () => clearTimeout(this.#scheduled?.timer));
     this.#draw();
   }
 
-  /** At most once a second, and not under a pointer that is about to click. */
-  #drawSoon() {
-    this.#scheduled ??= setTimeout(() => {
+  #drawSoon(delay) {
+    const at = performance.now() + delay;
+    if (this.#scheduled && this.#scheduled.at <= at) return;
+    clearTimeout(this.#scheduled?.timer);
+    const timer = setTimeout(() => {
       this.#scheduled = null;
       this.#draw();
-    }, 1000);
+    }, delay);
+    this.#scheduled = { at, timer };
   }
 
   #draw() {
@@ -56,7 +62,8 @@ export class Overview extends View {
       const health = this.city.health.get(s.sensorId);
       return health && health.state !== "healthy";
     }).length;
-    this.#figures.replaceChildren(
+    refill(
+      this.#figures,
       figure(text.overview.congested, congested, segments.length),
       figure(text.overview.poorAir, poor, stations.length),
       figure(text.overview.sensors, troubled, sensors.length),
@@ -69,25 +76,22 @@ export class Overview extends View {
     const heading = el("h2", { text: text.alerts.title }, alerts.length ? count : null);
     const notes = { nowhere: text.alerts.unavailable, stream: text.alerts.fromStream };
     const note = notes[this.city.alertsFrom];
-    keepFocus(this.#alerts, () =>
-      this.#alerts.replaceChildren(
-        heading,
-        note ? el("p", { class: "hint", text: note }) : "",
-        alerts.length || note
-          ? alertList(alerts, this.city, (alert) => this.actions.select({ kind: "alert", id: alert.alertId }, true))
-          : el("p", { class: "hint calm", text: text.alerts.none }),
-      ),
+    refill(
+      this.#alerts,
+      heading,
+      note ? el("p", { class: "hint", text: note }) : "",
+      alerts.length || note
+        ? alertList(alerts, this.city, (alert) => this.actions.select({ kind: "alert", id: alert.alertId }, true))
+        : el("p", { class: "hint calm", text: text.alerts.none }),
     );
   }
 
   #drawCorridors() {
     const ids = this.city.corridorIds();
     const others = [...this.city.segments.values()].filter((s) => !s.sensors[0].corridorId);
-    const strips = ids.sort().map((id) => this.#strip(corridorName(id, this.city.corridor(id)), this.city.corridor(id)));
+    const strips = ids.sort().map((id) => this.#strip(this.city.corridorName(id), this.city.corridor(id)));
     if (others.length) strips.push(this.#strip(text.overview.roads, others));
-    keepFocus(this.#corridors, () =>
-      this.#corridors.replaceChildren(...(strips.length ? [el("h2", { text: text.overview.corridors }), ...strips] : [])),
-    );
+    refill(this.#corridors, ...(strips.length ? [el("h2", { text: text.overview.corridors }), ...strips] : []));
   }
 
   #strip(name, segments) {
@@ -109,7 +113,7 @@ export class Overview extends View {
     return el(
       "div",
       { class: "corridor" },
-      el("div", { class: "corridor-head" }, el("span", { text: name }), el("small", { text: travelTime(segments) })),
+      el("div", { class: "corridor-head" }, el("span", { text: name }), el("small", { text: this.#travelTime(segments) })),
       el("div", { class: "strip" }, ...cells),
     );
   }
@@ -141,17 +145,35 @@ export class Overview extends View {
         ),
       );
     });
-    keepFocus(this.#stations, () =>
-      this.#stations.replaceChildren(
-        ...(rows.length
-          ? [
-              el("h2", { text: text.overview.stations }, el("small", { text: text.overview.stationsNote })),
-              el("ul", {}, ...rows),
-            ]
-          : []),
-        this.city.segments.size + this.city.stations.size === 0 ? el("p", { class: "hint", text: text.overview.empty }) : "",
-      ),
+    const nothing = this.city.segments.size + this.city.stations.size === 0;
+    refill(
+      this.#stations,
+      ...(rows.length
+        ? [
+            el("h2", { text: text.overview.stations }, el("small", { text: text.overview.stationsNote })),
+            el("ul", {}, ...rows),
+          ]
+        : []),
+      nothing ? el("p", { class: "hint", text: text.overview.empty }) : "",
     );
+  }
+
+  /** Over segments of known length, at the speeds of now; nothing while one of them is dark. */
+  #travelTime(segments) {
+    let hours = 0;
+    let freeHours = 0;
+    for (const segment of segments) {
+      const { latest, sensors } = segment;
+      const km = (sensors[0].lengthM ?? 0) / 1000;
+      const free = latest?.freeFlowSpeedKmh ?? sensors[0].freeFlowSpeedKmh;
+      // A minute without vehicles has no speed; the road is free then.
+      const speed = latest?.spaceMeanSpeedKmh ?? free;
+      if (!km || !speed || !free || this.city.isStale(segment)) return "";
+      hours += km / Math.max(speed, 1);
+      freeHours += km / Math.max(free, speed);
+    }
+    const minutes = Math.round(hours * 60);
+    return text.overview.travelTime(minutes, minutes - Math.round(freeHours * 60));
   }
 
   #level(station) {
@@ -166,37 +188,4 @@ function figure(label, value, total) {
     el("b", { text: String(value) }, el("small", { text: ` ${text.overview.of(total)}` })),
     el("span", { text: label }),
   );
-}
-
-/** What the segments' names have in common, which is the road's name, or its id. */
-function corridorName(id, segments) {
-  const named = segments.find((s) => s.sensors[0].attributes?.corridorName)?.sensors[0].attributes.corridorName;
-  if (named) return named;
-  const names = segments.map((segment) => segment.name);
-  let length = 0;
-  while (names.length > 1 && names.every((name) => name[length] !== undefined && name[length] === names[0][length])) length++;
-  const common = names[0]?.slice(0, length).replace(/[\s,.:\-\d(]+$/, "") ?? "";
-  return common.length >= 4 ? common : id;
-}
-
-function travelTime(segments) {
-  let hours = 0;
-  let freeHours = 0;
-  for (const { latest, sensors } of segments) {
-    const km = (sensors[0].lengthM ?? 0) / 1000;
-    const free = latest?.freeFlowSpeedKmh ?? sensors[0].freeFlowSpeedKmh;
-    const speed = latest?.spaceMeanSpeedKmh ?? free;
-    if (!km || !speed || !free) return "";
-    hours += km / Math.max(speed, 1);
-    freeHours += km / Math.max(free, speed);
-  }
-  const minutes = Math.round(hours * 60);
-  return text.overview.travelTime(minutes, minutes - Math.round(freeHours * 60));
-}
-
-/** Replacing content must not take the keyboard's place away. */
-function keepFocus(section, replace) {
-  const id = section.contains(document.activeElement) ? document.activeElement.dataset.id : null;
-  replace();
-  if (id) [...section.querySelectorAll("[data-id]")].find((element) => element.dataset.id === id)?.focus();
 }

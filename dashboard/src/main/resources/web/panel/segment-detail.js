@@ -1,4 +1,4 @@
-import { el, tint } from "../page/dom.js";
+import { el, refill, tint } from "../page/dom.js";
 import { number, percent } from "../page/format.js";
 import { text } from "../text.js";
 import { speedBand, speedColor } from "../map/bands.js";
@@ -39,9 +39,10 @@ export class SegmentDetail extends View {
 
   #draw() {
     if (!this.#segment) return;
-    this.#head.replaceChildren(...head(this.#segment, this.city));
+    refill(this.#head, ...head(this.#segment, this.city));
     const alerts = this.city.alertsOn(this.#segment);
-    this.#alerts.replaceChildren(
+    refill(
+      this.#alerts,
       alerts.length
         ? alertList(alerts, this.city, (alert) => this.actions.select({ kind: "alert", id: alert.alertId }, true))
         : "",
@@ -61,7 +62,7 @@ function head(segment, city) {
       "div",
       { class: "now" },
       tint(el("span", { class: "chip", text: text.bands.speed[band.key] }), speedColor(band)),
-      latest?.speedRatio !== undefined && latest?.freeFlowSpeedKmh
+      !dark && latest?.speedRatio !== undefined && latest.freeFlowSpeedKmh
         ? el("span", { class: "quiet", text: text.segment.ofFreeFlow(percent(latest.speedRatio), number(latest.freeFlowSpeedKmh, 0)) })
         : "",
     ),

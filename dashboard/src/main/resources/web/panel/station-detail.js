@@ -1,4 +1,4 @@
-import { el, tint } from "../page/dom.js";
+import { el, refill, tint } from "../page/dom.js";
 import { number, percent } from "../page/format.js";
 import { text } from "../text.js";
 import { europeanColor, europeanInk, europeanName } from "../map/bands.js";
@@ -48,9 +48,10 @@ export class StationDetail extends View {
 
   #draw() {
     if (!this.#station) return;
-    this.#head.replaceChildren(...head(this.#station, this.city));
+    refill(this.#head, ...head(this.#station, this.city));
     const alerts = this.city.alertsOn(this.#station);
-    this.#alerts.replaceChildren(
+    refill(
+      this.#alerts,
       alerts.length
         ? alertList(alerts, this.city, (alert) => this.actions.select({ kind: "alert", id: alert.alertId }, true))
         : "",
@@ -135,16 +136,16 @@ export function stationCharts(station, view) {
     charts: [
       { title: text.station.european, kind: "index", series: [{ field: "european_index" }] },
       {
-        title: `${pollutant.pm25}, ${pollutant.pm10}`,
+        title: text.station.particles,
         unit: "\u00b5g/m\u00b3",
         series: [
           line("pm10", "--chart-2", pollutant.pm10),
           line("pm25", "--chart-1", pollutant.pm25),
-          line("pm25_nowcast", "--chart-1", `${pollutant.pm25} ${nowCast}`, { dash: true, stepped: false }),
+          line("pm25_nowcast", "--chart-1", nowCast, { dash: true, stepped: false }),
         ],
       },
       {
-        title: `${pollutant.no2}, ${pollutant.o3}`,
+        title: text.station.gases,
         unit: "\u00b5g/m\u00b3",
         series: [line("no2", "--chart-3", pollutant.no2), line("o3", "--chart-4", pollutant.o3)],
       },

@@ -1,7 +1,6 @@
 package org.citystream.dashboard.api;
 
 import io.javalin.http.Context;
-import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -10,6 +9,10 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +24,7 @@ final class AlertsProxy {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final List<String> PARAMETERS =
-            List.of("state", "severity", "kind", "subject", "from", "to", "mode", "cursor", "limit");
+            List.of("state", "severity", "kind", "city", "subject", "from", "to", "mode", "cursor", "limit");
 
     private final URI alerting;
     private final HttpClient client = HttpClient.newBuilder()
@@ -57,7 +60,6 @@ final class AlertsProxy {
 
     private void forward(Context context, String pathAndQuery) {
         HttpRequest request = HttpRequest.newBuilder(alerting.resolve(pathAndQuery))
-                .timeout(PATIENCE)
                 .header("Accept", "application/json")
                 .build();
         HttpResponse<byte[]> response = send(request);
@@ -70,12 +72,20 @@ final class AlertsProxy {
         context.status(response.statusCode()).contentType(type).result(response.body());
     }
 
+    /** The request's own timeout ends with the answer's first line; this one holds for all of it. */
     private HttpResponse<byte[]> send(HttpRequest request) {
+        CompletableFuture<HttpResponse<byte[]>> answer =
+                client.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray());
         try {
-            return client.send(request, HttpResponse.BodyHandlers.ofByteArray());
-        } catch (IOException e) {
+            return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
             throw new Problem(502, "The alerting service cannot be reached", "no answer from " + alerting);
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            throw new Problem(
+                    504, "The alerting service is too slow", "no answer within " + PATIENCE.toSeconds() + " s");
         } catch (InterruptedException e) {
+            answer.cancel(true);
             Thread.currentThread().interrupt();
             throw Problem.unavailable("the dashboard is stopping");
         }

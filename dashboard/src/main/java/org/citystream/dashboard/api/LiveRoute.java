@@ -13,6 +13,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.citystream.dashboard.live.CityState;
 import org.citystream.dashboard.live.LiveChannel;
+import org.citystream.dashboard.live.LiveMessage;
 import org.citystream.dashboard.live.Mailbox;
 import org.citystream.model.reading.ClockState;
 import org.citystream.model.wire.JsonCodec;
@@ -62,7 +63,7 @@ final class LiveRoute implements AutoCloseable {
         client.keepAlive();
         Mailbox mailbox = channel.join();
         client.onClose(() -> channel.leave(mailbox));
-        state.clock().map(LiveRoute::json).ifPresent(clock -> client.sendEvent("clock", clock));
+        state.clock().ifPresent(clock -> mailbox.put(new LiveMessage("clock", "clock", json(clock))));
         LiveWriter writer = new LiveWriter(client, mailbox, limits.heartbeat());
         writers.add(writer);
         threads.execute(() -> {

@@ -1,0 +1,178 @@
+package org.citystream.dashboard;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.StringJoiner;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+import org.citystream.embedded.QuestDbServer;
+import org.citystream.model.series.Series;
+import org.citystream.model.summary.AirQualitySummary;
+import org.citystream.model.summary.TrafficSummary;
+import org.jspecify.annotations.Nullable;
+
+/** Fills a QuestDB with tables of the catalogue's shape and the sample city's past. */
+public final class SampleStore {
+    private final String httpUrl;
+    private final String jdbcUrl;
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    public SampleStore(String httpUrl, String jdbcUrl) {
+        this.httpUrl = httpUrl;
+        this.jdbcUrl = jdbcUrl;
+    }
+
+    /** Creates the tables, empty. */
+    public void create() {
+        for (Series series : Series.ALL) {
+            String tags = series.tags().stream().map(tag -> tag + " SYMBOL").collect(Collectors.joining(", "));
+            String fields = series.fields().entrySet().stream()
+                    .map(field -> field.getKey() + (field.getValue().equals(Series.TEXT) ? " VARCHAR" : " DOUBLE"))
+                    .collect(Collectors.joining(", "));
+            execute("DROP TABLE IF EXISTS " + series.measurement());
+            execute("CREATE TABLE " + series.measurement() + " (" + tags + ", " + fields
+                    + ", timestamp TIMESTAMP) TIMESTAMP(timestamp) PARTITION BY DAY WAL DEDUP UPSERT KEYS(timestamp, "
+                    + String.join(", ", series.tags()) + ")");
+        }
+    }
+
+    /** Writes 48 hours of the accident's segment and of the stations, and the last quarter of an hour of all. */
+    public void writeSampleCity() {
+        StringJoiner lines = new StringJoiner("\n", "", "\n");
+        long rows = 0;
+        for (Instant at = SampleCity.NOW.minus(Duration.ofHours(48));
+                !at.isAfter(SampleCity.NOW);
+                at = at.plusSeconds(60)) {
+            lines.add(line(SampleCity.traffic(SampleCity.ACCIDENT_SEGMENT, at)));
+            rows++;
+        }
+        for (String segment : SampleCity.segmentIds()) {
+            for (int minute = 0; minute < 15 && !segment.equals(SampleCity.ACCIDENT_SEGMENT); minute++) {
+                lines.add(line(SampleCity.traffic(segment, SampleCity.NOW.minusSeconds(60L * minute))));
+                rows++;
+            }
+        }
+        write(lines.toString());
+        await("traffic", rows);
+        StringJoiner air = new StringJoiner("\n", "", "\n");
+        long hours = 0;
+        for (Instant at = Instant.parse("2026-11-21T08:00:00Z");
+                !at.isAfter(Instant.parse("2026-11-23T08:00:00Z"));
+                at = at.plusSeconds(3600)) {
+            SampleCity.air(at).forEach(summary -> air.add(line(summary)));
+            hours++;
+        }
+        write(air.toString());
+        await("air", hours * SampleCity.stationIds().size());
+    }
+
+    /** Posts lines of the InfluxDB line protocol. */
+    public void write(String lines) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(httpUrl + "/write?precision=n"))
+                .POST(HttpRequest.BodyPublishers.ofString(lines))
+                .build();
+        try {
+            HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+            if (response.statusCode() / 100 != 2) {
+                throw new AssertionError(response.body());
+            }
+        } catch (IOException e) {
+            throw new AssertionError("cannot write", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
+    /** Waits until so many rows can be read. */
+    public void await(String table, long rows) {
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> count(table) >= rows);
+    }
+
+    private long count(String table) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT count() FROM " + table)) {
+            return row.next() ? row.getLong(1) : 0;
+        }
+    }
+
+    private void execute(String sql) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new AssertionError(sql, e);
+        }
+    }
+
+    private Connection connect() throws SQLException {
+        return DriverManager.getConnection(jdbcUrl, QuestDbServer.USER, QuestDbServer.PASSWORD);
+    }
+
+    private static String line(TrafficSummary s) {
+        Fields fields = new Fields();
+        fields.number("flow_veh_h", s.vehicleFlowPerHour());
+        fields.number("speed_kmh", s.spaceMeanSpeedKmh());
+        fields.number("occupancy", s.occupancy());
+        fields.number("density_veh_km_lane", s.densityVehKmLane());
+        fields.number("speed_ratio", s.speedRatio());
+        fields.number("travel_time_index", s.travelTimeIndex());
+        fields.text("level_of_service", s.levelOfService());
+        fields.number("completeness", s.completeness());
+        return "traffic,city=lindholm,segment=" + s.roadSegmentId() + ",corridor=" + s.corridorId() + " " + fields + " "
+                + nanos(s.windowEnd());
+    }
+
+    private static String line(AirQualitySummary s) {
+        Fields fields = new Fields();
+        fields.number("pm25", s.pm25UgM3());
+        fields.number("pm10", s.pm10UgM3());
+        fields.number("no2", s.no2UgM3());
+        fields.number("o3", s.o3UgM3());
+        fields.number("so2", s.so2UgM3());
+        fields.number("co", s.coMgM3());
+        fields.number("us_aqi", s.usAqi());
+        fields.number("european_index", s.europeanIndex());
+        fields.number("pm25_nowcast", s.pm25NowCastUgM3());
+        fields.number("pm10_nowcast", s.pm10NowCastUgM3());
+        fields.number("wind_direction_deg", s.windDirectionDeg());
+        return "air,city=lindholm,station=" + s.stationId() + ",setting=" + s.setting() + " " + fields + " "
+                + nanos(s.windowEnd());
+    }
+
+    private static String nanos(Instant at) {
+        return at.getEpochSecond() + "000000000";
+    }
+
+    private static final class Fields {
+        private final StringJoiner text = new StringJoiner(",");
+
+        void number(String name, @Nullable Number value) {
+            if (value != null) {
+                text.add(name + "=" + value.doubleValue());
+            }
+        }
+
+        void text(String name, @Nullable String value) {
+            if (value != null) {
+                text.add(name + "=\"" + value + "\"");
+            }
+        }
+
+        @Override
+        public String toString() {
+            return text.toString();
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package org.citystream.dashboard.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.awaitility.Awaitility;
+import org.citystream.dashboard.EventStream;
+import org.citystream.dashboard.live.CityState;
+import org.citystream.dashboard.live.LiveChannel;
+import org.citystream.dashboard.live.LiveMessage;
+import org.citystream.dashboard.series.SeriesPoint;
+import org.citystream.dashboard.series.SeriesQuery;
+import org.citystream.dashboard.series.TimeSeriesReader;
+import org.citystream.model.series.Series;
+import org.citystream.service.health.Health;
+import org.citystream.service.metrics.Metrics;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class LiveRouteTest {
+    private static final LiveLimits TIGHT = new LiveLimits(2, Duration.ofMillis(100), Duration.ofMillis(700));
+
+    private final LiveChannel channel = new LiveChannel();
+    private final DashboardApi api = DashboardApi.start(
+            "127.0.0.1",
+            0,
+            new CityState(),
+            channel,
+            new EmptyStore(),
+            URI.create("http://127.0.0.1:1"),
+            TIGHT,
+            new Health(),
+            Metrics.registry());
+
+    @AfterEach
+    void stop() {
+        api.close();
+    }
+
+    @Test
+    void aQuietStreamStillBeats() throws Exception {
+        try (EventStream client = EventStream.open(url())) {
+            client.await(heard -> heard.name().equals(":"));
+        }
+    }
+
+    @Test
+    void aClientThatTakesNothingIsDroppedAndTheOthersGoOn() throws Exception {
+        try (Socket stuck = new Socket("127.0.0.1", api.port());
+                EventStream reader = EventStream.open(url())) {
+            stuck.getOutputStream()
+                    .write(("GET /api/v1/live HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            Awaitility.await().until(() -> channel.size() == 2);
+
+            String large = "\"" + "x".repeat(200_000) + "\"";
+            for (int i = 0; i < 100; i++) {
+                channel.publish(new LiveMessage("summary", "subject-" + i, large));
+            }
+            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> channel.size() == 1);
+
+            channel.publish(new LiveMessage("summary", "last", "\"still here\""));
+            reader.await(heard -> heard.data().contains("still here"));
+
+            stuck.setSoTimeout(10_000);
+            stuck.getInputStream().transferTo(OutputStream.nullOutputStream()); // ends only with the connection
+        }
+    }
+
+    @Test
+    void aClientThatGoesIsForgotten() throws Exception {
+        EventStream client = EventStream.open(url());
+        Awaitility.await().until(() -> channel.size() == 1);
+        client.close();
+
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> channel.size() == 0);
+    }
+
+    @Test
+    void oneMoreThanTheLimitIsRefused() throws Exception {
+        try (EventStream first = EventStream.open(url());
+                EventStream second = EventStream.open(url())) {
+            first.await(heard -> true);
+            second.await(heard -> true);
+
+            assertThatThrownBy(() -> EventStream.open(url()))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("status 503");
+            assertThat(channel.size()).isEqualTo(2);
+        }
+    }
+
+    private String url() {
+        return "http://127.0.0.1:" + api.port() + "/api/v1/live";
+    }
+
+    private static final class EmptyStore implements TimeSeriesReader {
+        @Override
+        public List<SeriesPoint> read(SeriesQuery query) {
+            return List.of();
+        }
+
+        @Override
+        public Map<String, Map<String, Object>> latest(Series series, Instant at, Duration horizon) {
+            return Map.of();
+        }
+
+        @Override
+        public Optional<String> problem() {
+            return Optional.empty();
+        }
+
+        @Override
+        public void close() {
+            // nothing is held
+        }
+    }
+}

@@ -1,0 +1,252 @@
+package org.citystream.dashboard.page;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions;
+import com.microsoft.playwright.options.ColorScheme;
+import java.time.Instant;
+import java.util.regex.Pattern;
+import org.citystream.dashboard.SampleCity;
+import org.citystream.model.event.CityEvent;
+import org.citystream.model.event.Severity;
+import org.citystream.model.event.Subject;
+import org.citystream.model.event.SubjectType;
+import org.citystream.model.summary.TrafficSummary;
+import org.citystream.model.wire.Topics;
+import org.citystream.testsupport.KafkaExtension;
+import org.citystream.testsupport.QuestDbExtension;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What an operator does with the page, in a real browser. Screenshots are kept in {@code target/screenshots}. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class PageTest {
+    private static final int MEGABYTE = 1_000_000;
+    private static final String ALERT = "al-" + SampleCity.EPISODE;
+
+    @RegisterExtension
+    static final KafkaExtension kafka = new KafkaExtension();
+
+    @RegisterExtension
+    static final QuestDbExtension questDb = new QuestDbExtension();
+
+    private static CityOnAScreen city;
+
+    @BeforeAll
+    static void start() throws Exception {
+        city = new CityOnAScreen(kafka, questDb);
+    }
+
+    @AfterAll
+    static void stop() {
+        if (city != null) {
+            city.close();
+        }
+    }
+
+    @Test
+    void theCityAtAGlance() {
+        try (OpenPage open = desktop("/", ColorScheme.DARK)) {
+            assertThat(open.page().locator(".clock-source")).hasText("Simulated");
+            assertThat(open.page().locator(".clock-time")).hasText(Pattern.compile("08:3\\d:\\d\\d"));
+            assertThat(open.page().locator(".connection")).hasText("Connected");
+            assertThat(open.panel(".alert-row")).hasCount(7);
+            assertThat(open.panel(".alert-row").first()).containsText("Severe congestion on Ring road west");
+            assertThat(open.panel(".corridor")).hasCount(3);
+            assertThat(open.panel(".station-row")).hasCount(12);
+            assertThat(open.page().locator("[data-alert=" + ALERT + "]")).hasCount(1);
+            open.screenshot("overview-dark");
+            assertThat(open.complaints()).isEmpty();
+            assertThat(open.loadedBytes()).isLessThan(MEGABYTE);
+        }
+        try (OpenPage open = desktop("/", ColorScheme.LIGHT)) {
+            open.screenshot("overview-light");
+        }
+    }
+
+    @Test
+    void aClickOnARoadShowsItsCharts() {
+        try (OpenPage open = desktop("/", ColorScheme.LIGHT)) {
+            open.clickMapUnder(open.page().locator("[data-alert^=al-ep-ring]").first());
+
+            assertThat(open.panel("h1")).hasText(Pattern.compile("Ring road west, km \\d\\.\\d"));
+            assertThat(open.page()).hasURL(Pattern.compile("\\?segment=lind-ring-\\d\\d$"));
+            assertThat(open.chartReading("speed_kmh")).matches("\\d+");
+            assertThat(open.chartReading("flow_veh_h")).isNotEmpty();
+            assertThat(open.chartReading("occupancy")).isNotEmpty();
+            open.screenshot("road-light");
+            assertThat(open.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void anAlertShowsItsPlaceAndItsEvidence() {
+        try (OpenPage open = desktop("/", ColorScheme.DARK)) {
+            open.panel(".alert-row[data-id=" + ALERT + "]").click();
+
+            assertThat(open.panel("h1")).hasText("Severe congestion on Ring road west, km 5.8");
+            assertThat(open.panel(".facts").first()).containsText("speed ratio below 0.5, for 3 min");
+            assertThat(open.page()).hasURL(Pattern.compile("\\?alert=" + ALERT + "$"));
+            open.chartReading("speed_kmh");
+            open.screenshot("alert-dark");
+
+            open.page().goBack();
+            assertThat(open.panel(".alert-row")).hasCount(7);
+            assertThat(open.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void theLinkOfAWebhookOpensTheAlert() {
+        try (OpenPage open = desktop("/?alert=" + ALERT, ColorScheme.LIGHT)) {
+            assertThat(open.panel("h1")).hasText("Severe congestion on Ring road west, km 5.8");
+            open.chartReading("speed_kmh");
+            open.screenshot("alert-light");
+        }
+        try (OpenPage open = desktop("/?alert=al-long-gone", ColorScheme.LIGHT)) {
+            assertThat(open.panel(".alert-head")).containsText("not known");
+        }
+    }
+
+    @Test
+    void aStationShowsIndicesAndPollutants() {
+        try (OpenPage open = desktop("/?station=" + SampleCity.BUSY_STATION, ColorScheme.DARK)) {
+            assertThat(open.panel(".indices")).containsText("Very poor");
+            assertThat(open.panel(".indices")).containsText("US AQI");
+            open.panel("[data-hours='48']").click();
+            assertThat(open.chartReading("european_index")).isNotEmpty();
+            assertThat(open.chartReading("no2")).matches("\\d+");
+            open.screenshot("station-dark");
+            assertThat(open.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void aSilentRoadSaysSo() {
+        try (OpenPage open = desktop("/?segment=" + SampleCity.SILENT_SEGMENT, ColorScheme.LIGHT)) {
+            assertThat(open.panel(".chip")).hasText("No data");
+            assertThat(open.panel(".subject-head")).containsText("silent");
+            assertThat(open.panel(".subject-head")).containsText("No data since 08:01");
+            open.screenshot("silent-light");
+        }
+    }
+
+    @Test
+    void itFitsAPhone() {
+        try (OpenPage open = new OpenPage(city.chromium(), city.url(), ColorScheme.DARK, 390, 844)) {
+            assertThat(open.page().locator(".clock-source")).isVisible();
+            open.screenshot("phone-dark");
+            open.panel(".cell[data-id=" + SampleCity.ACCIDENT_SEGMENT + "]").click();
+            open.chartReading("occupancy");
+            open.panel("figure[data-chart=occupancy]").scrollIntoViewIfNeeded();
+            open.screenshot("phone-road-dark");
+            Object width = open.page().evaluate("document.documentElement.scrollWidth");
+            assertThat(width).as("nothing to scroll sideways").isEqualTo(390);
+        }
+    }
+
+    @Test
+    void newsArriveByThemselves() {
+        try (OpenPage open = desktop("/?segment=lind-out-12", ColorScheme.LIGHT)) {
+            assertThat(open.panel(".chip")).hasText(Pattern.compile("Free flow|Dense"));
+
+            TrafficSummary jam = SampleCity.traffic("lind-in-15", SampleCity.NOW);
+            city.kafka().produce(Topics.SUMMARIES_TRAFFIC, "lind-out-12", on("lind-out-12", jam));
+
+            assertThat(open.panel(".chip")).hasText(Pattern.compile("Jammed|Congested"));
+        }
+    }
+
+    @Test
+    @Order(Integer.MAX_VALUE - 1)
+    void aNewAlertAppearsAndANameIsNeverMarkup() {
+        try (OpenPage open = desktop("/", ColorScheme.LIGHT)) {
+            String hostile = "<img src=x onerror=\"window.ran=1\"><script>window.ran=1</script>";
+            city.happens(alert(hostile));
+
+            assertThat(open.panel(".alert-row")).hasCount(8);
+            assertThat(open.panel(".alert-row").first()).containsText("<img src=x");
+            open.panel(".alert-row").first().click();
+            assertThat(open.panel("h1")).containsText("<script>");
+            Locator markup = open.page().locator("#panel img, #panel script, #map img");
+            assertThat(markup).hasCount(0);
+            assertThat(open.page().evaluate("window.ran ?? null")).isNull();
+            assertThat(open.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void whatIsNotNowDoesNotLookLikeNow() {
+        try (OpenPage open = desktop("/", ColorScheme.DARK)) {
+            city.ticking(false);
+            assertThat(open.page().locator(".connection"))
+                    .hasText(Pattern.compile("Stale since 08:\\d\\d:\\d\\d"), new HasTextOptions().setTimeout(15_000));
+            open.screenshot("stale-dark");
+
+            city.ticking(true);
+            assertThat(open.page().locator(".connection")).hasText("Connected");
+        }
+    }
+
+    private static OpenPage desktop(String path, ColorScheme scheme) {
+        return new OpenPage(city.chromium(), city.url() + path, scheme, 1440, 900);
+    }
+
+    private static CityEvent alert(String name) {
+        CityEvent e = SampleCity.events().get(0);
+        Subject subject = new Subject(SubjectType.ROAD_SEGMENT, "lind-out-15", name);
+        Instant at = SampleCity.NOW;
+        return new CityEvent(
+                "ev-new",
+                "ep-new",
+                1,
+                e.kind(),
+                e.transition(),
+                Severity.SEVERE,
+                e.cityId(),
+                subject,
+                at,
+                at,
+                null,
+                null,
+                null,
+                e.reason(),
+                e.rule(),
+                e.labels(),
+                name,
+                null,
+                e.evidence());
+    }
+
+    /** One road's summary as if it were another's. */
+    private static TrafficSummary on(String segmentId, TrafficSummary s) {
+        return new TrafficSummary(
+                segmentId,
+                "lind-out",
+                s.cityId(),
+                s.windowStart(),
+                s.windowEnd(),
+                s.revision(),
+                s.isFinal(),
+                s.readingCount(),
+                s.vehicleFlowPerHour(),
+                s.spaceMeanSpeedKmh(),
+                s.occupancy(),
+                s.densityVehKmLane(),
+                s.freeFlowSpeedKmh(),
+                s.baseline(),
+                s.speedRatio(),
+                s.travelTimeIndex(),
+                s.levelOfService(),
+                s.completeness(),
+                s.sensors());
+    }
+}
