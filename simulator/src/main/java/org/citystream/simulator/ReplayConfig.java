@@ -37,6 +37,7 @@ final class ReplayConfig {
 
     @Option(
             names = "--speed",
+            converter = Speed.Converter.class,
             paramLabel = "X",
             defaultValue = "60",
             description = "Recorded seconds per second, or 'max' (default: ${DEFAULT-VALUE}).")

@@ -46,6 +46,7 @@ final class SimulateConfig {
 
     @Option(
             names = "--speed",
+            converter = Speed.Converter.class,
             paramLabel = "X",
             defaultValue = "1",
             description = "Clock seconds per second, or 'max' (default: ${DEFAULT-VALUE}).")

@@ -1,5 +1,8 @@
 package org.citystream.simulator;
 
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
 /**
  * Clock seconds per wall second, as given on the command line: a number above 0, or {@code max}.
  *
@@ -14,8 +17,19 @@ record Speed(double factor) {
         }
     }
 
-    /** For picocli, which finds it by its name. */
-    public static Speed valueOf(String text) {
+    /** For picocli, which shows the message of this exception only. */
+    static final class Converter implements ITypeConverter<Speed> {
+        @Override
+        public Speed convert(String text) {
+            try {
+                return parse(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    static Speed parse(String text) {
         if (text.equals("max")) {
             return new Speed(Double.POSITIVE_INFINITY);
         }
