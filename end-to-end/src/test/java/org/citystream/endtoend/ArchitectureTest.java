@@ -127,6 +127,7 @@ class ArchitectureTest {
                 "..kafka..",
                 "..forward..",
                 "..intake..",
+                "..jobs.control..",
                 "org.citystream.embedded..",
                 "org.citystream.stack..");
         onlyIn("java.sql..", "..store..", "..series..", "org.citystream.embedded..", "org.citystream.stack..");
@@ -156,7 +157,8 @@ class ArchitectureTest {
     @Test
     void onlyProgramsPrint() {
         check(noClasses()
-                .that(DescribedPredicate.not(PROGRAM_ENTRY.or(simpleName("ServiceRunner"))))
+                .that(DescribedPredicate.not(
+                        PROGRAM_ENTRY.or(simpleName("ServiceRunner").or(simpleName("ProgressDisplay")))))
                 .should()
                 .accessField(System.class, "out")
                 .orShould()

@@ -1,0 +1,109 @@
+package org.citystream.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.citystream.endtoend.WebhookReceiver.Delivery;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a newcomer sees after {@code ./city up}: an accident, an alert, a signed webhook, series, a live page. */
+class AccidentIT {
+    private static final int DASHBOARD = 8080;
+    private static final int ALERTING = 8090;
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    @TempDir
+    Path dataDirectory = Path.of("");
+
+    @Test
+    void theAccidentReachesTheWebhookTheStoreAndThePage() throws Exception {
+        try (CityStack stack = CityStack.up(dataDirectory);
+                WebhookReceiver receiver = new WebhookReceiver()) {
+            JsonNode webhook = stack.post(ALERTING, "/api/v1/webhooks", "{\"url\":\"" + receiver.url() + "\"}");
+            receiver.trust(webhook.path("secret").asText());
+
+            Delivery opened = await().atMost(PATIENCE)
+                    .until(
+                            () -> receiver.deliveries().stream()
+                                    .filter(d -> d.body()
+                                            .path("data")
+                                            .path("kind")
+                                            .asText()
+                                            .equals("congestion"))
+                                    .findFirst()
+                                    .orElse(null),
+                            delivery -> delivery != null);
+            assertThat(opened.signatureAccepted())
+                    .as("accepted by com.standardwebhooks")
+                    .isTrue();
+            JsonNode alert = opened.body().path("data");
+            assertThat(alert.path("evidence").isObject()).isTrue();
+            String segment = alert.path("subject").path("id").asText();
+
+            JsonNode listed = stack.get(
+                    ALERTING, "/api/v1/alerts/" + alert.path("alertId").asText());
+            assertThat(listed.path("subject").path("id").asText()).isEqualTo(segment);
+
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(slowestSpeed(stack, segment))
+                            .as("the jam stands in the time series of %s", segment)
+                            .isBetween(0.0, 60.0));
+
+            seeOnThePage(stack, alert);
+        }
+    }
+
+    private static double slowestSpeed(CityStack stack, String segment) throws Exception {
+        JsonNode clock = stack.get(DASHBOARD, "/api/v1/clock");
+        java.time.Instant now = java.time.Instant.parse(clock.path("now").asText());
+        JsonNode series = stack.get(
+                DASHBOARD,
+                "/api/v1/series?measurement=traffic&field=speed_kmh&step=PT1M&subject=" + segment + "&from="
+                        + now.minus(Duration.ofHours(3)) + "&to=" + now);
+        double slowest = Double.MAX_VALUE;
+        for (JsonNode point : series.path("points")) {
+            if (point.path(1).isNumber()) {
+                slowest = Math.min(slowest, point.path(1).asDouble());
+            }
+        }
+        return slowest;
+    }
+
+    private static void seeOnThePage(CityStack stack, JsonNode alert) {
+        try (Playwright playwright = Playwright.create(
+                        new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+                Browser browser = playwright.chromium().launch(chromium())) {
+            Page page = browser.newPage(new Browser.NewPageOptions().setViewportSize(1440, 900));
+            page.navigate(
+                    stack.uri(DASHBOARD, "/?alert=" + alert.path("alertId").asText())
+                            .toString());
+            page.getByText(alert.path("title").asText()).first().waitFor();
+            page.waitForSelector("canvas");
+            page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target", "screenshots", "accident.png")));
+        }
+    }
+
+    private static BrowserType.LaunchOptions chromium() {
+        return new BrowserType.LaunchOptions()
+                .setExecutablePath(Path.of("/usr/bin/chromium"))
+                .setArgs(List.of(
+                        "--headless",
+                        "--no-sandbox",
+                        "--disable-gpu",
+                        "--disable-quic",
+                        "--no-first-run",
+                        "--disable-background-networking",
+                        "--disable-component-update",
+                        "--disable-sync"));
+    }
+}
