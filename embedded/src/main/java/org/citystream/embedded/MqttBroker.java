@@ -30,6 +30,9 @@ public final class MqttBroker implements AutoCloseable {
      */
     private static final int MAX_IN_FLIGHT = 1_000;
 
+    /** Files each store is divided into; HiveMQ's 64 are for many cores. Data are only found again with the same number. */
+    private static final int STORE_PARTS = 8;
+
     private final EmbeddedHiveMQ broker;
     private final int port;
 
@@ -47,6 +50,8 @@ public final class MqttBroker implements AutoCloseable {
     public static MqttBroker start(Path dataDir, int port) {
         int listen = FreePort.orElse(port);
         InternalConfigurations.MAX_INFLIGHT_WINDOW_SIZE_MESSAGES = MAX_IN_FLIGHT;
+        InternalConfigurations.PERSISTENCE_BUCKET_COUNT.set(STORE_PARTS);
+        InternalConfigurations.PAYLOAD_PERSISTENCE_BUCKET_COUNT.set(STORE_PARTS);
         try {
             Path configuration = Files.createDirectories(dataDir.resolve("conf"));
             Files.writeString(configuration.resolve("config.xml"), configurationXml(listen));

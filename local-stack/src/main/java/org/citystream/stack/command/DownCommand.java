@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -41,7 +42,12 @@ public final class DownCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Running stack = choice.running();
+        Optional<Running> running = choice.runningIfAny();
+        if (running.isEmpty()) {
+            say("no stack is running: nothing to stop");
+            return 0;
+        }
+        Running stack = running.get();
         say("stopping the stack on " + stack.data().root());
         stack.state().supervisor().find().ifPresent(this::stopSupervisor);
         stopOrphans(stack);

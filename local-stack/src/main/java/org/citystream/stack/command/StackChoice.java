@@ -1,6 +1,7 @@
 package org.citystream.stack.command;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.citystream.stack.layout.Checkout;
 import org.citystream.stack.layout.Ports;
@@ -29,6 +30,10 @@ final class StackChoice {
     /** The stack that runs; fails if none does. */
     Running running() {
         return new RunningStacks(Checkout.current()).find(dataDir, offset());
+    }
+
+    Optional<Running> runningIfAny() {
+        return new RunningStacks(Checkout.current()).findIfAny(dataDir, offset());
     }
 
     private OptionalInt offset() {

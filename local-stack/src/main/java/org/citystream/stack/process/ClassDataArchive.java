@@ -72,13 +72,10 @@ public final class ClassDataArchive {
         }
     }
 
+    /** {@code KIND-FINGERPRINT.jsa}, finished or not; a kind may be the beginning of another. */
     private boolean isOfThisKind(Path other) {
-        String name = other.getFileName().toString();
-        return name.startsWith(kind + "-") && name.endsWith(".jsa") && name.length() == nameLength();
-    }
-
-    private int nameLength() {
-        return file.getFileName().toString().length();
+        return !other.equals(unfinished())
+                && other.getFileName().toString().matches(kind + "-[0-9a-f]{12}\\.jsa(\\.new)?");
     }
 
     private Path unfinished() {

@@ -61,19 +61,26 @@ public final class RunningStacks {
      * @throws CityFailure if none runs, or several do and none was named
      */
     public Running find(@Nullable Path dataDir, OptionalInt portOffset) {
+        return findIfAny(dataDir, portOffset).orElseThrow(() -> noneRuns(dataDir, portOffset));
+    }
+
+    private static CityFailure noneRuns(@Nullable Path dataDir, OptionalInt portOffset) {
         if (dataDir != null) {
-            return at(dataDir)
-                    .orElseThrow(() -> new CityFailure(
-                            "no stack runs on " + dataDir, "start one: ./city up --data-dir " + dataDir));
+            return new CityFailure("no stack runs on " + dataDir, "start one: ./city up --data-dir " + dataDir);
+        }
+        return new CityFailure(
+                portOffset.isEmpty() ? "no stack is running" : "no stack runs with this port offset",
+                "start one: ./city up");
+    }
+
+    /** As {@link #find}, but empty if none runs. */
+    public Optional<Running> findIfAny(@Nullable Path dataDir, OptionalInt portOffset) {
+        if (dataDir != null) {
+            return at(dataDir);
         }
         List<Running> running = all().stream()
                 .filter(stack -> portOffset.isEmpty() || stack.state().portOffset() == portOffset.getAsInt())
                 .toList();
-        if (running.isEmpty()) {
-            throw new CityFailure(
-                    portOffset.isEmpty() ? "no stack is running" : "no stack runs with this port offset",
-                    "start one: ./city up");
-        }
         if (running.size() > 1) {
             throw new CityFailure(
                     "several stacks are running: "
@@ -82,7 +89,7 @@ public final class RunningStacks {
                                     .collect(Collectors.joining(", ")),
                     "say which with --data-dir DIR");
         }
-        return running.get(0);
+        return running.stream().findFirst();
     }
 
     private static Optional<Running> at(Path dataDir) {

@@ -1,0 +1,103 @@
+package org.citystream.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class CityMainTest {
+    @TempDir
+    Path home;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @BeforeEach
+    void useAnEmptyCheckout() {
+        System.setProperty("city.home", home.toString());
+    }
+
+    @AfterEach
+    void forgetIt() {
+        System.clearProperty("city.home");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "up --bogus",
+                "up --replay DIR --scenario accident",
+                "up --no-simulator --speed 2",
+                "up --speed -1",
+                "up --port-offset -5",
+                "jobs",
+                "jobs deploy --flink http://flink:8081",
+                "webhook",
+                "logs",
+                "nonsense"
+            })
+    void wrongUsageIsTwoAndSaysWhatIsWrong(String line) {
+        assertThat(run(line)).isEqualTo(2);
+        assertThat(err.toString()).isNotBlank();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "status",
+                "topics apply",
+                "jobs list",
+                "alerts list",
+                "rules list",
+                "webhook list",
+                "simulate",
+                "sensors export",
+                "logs kafka"
+            })
+    void withoutAStackCommandsFailAndSayHowToStartOne(String line) {
+        assertThat(run(line)).isEqualTo(1);
+        assertThat(err.toString()).contains("no stack is running").contains("what to do: start one: ./city up");
+    }
+
+    @Test
+    void stoppingNothingIsDone() {
+        assertThat(run("down")).isZero();
+    }
+
+    @Test
+    void statusAsJsonIsAnObjectEvenWithoutAStack() {
+        assertThat(run("status --json")).isEqualTo(1);
+        assertThat(out.toString().trim()).isEqualTo("{\"services\":[]}");
+    }
+
+    @Test
+    void aFolderThatIsNotThereCannotBeReplayed() {
+        assertThat(run("up --replay " + home.resolve("nowhere"))).isEqualTo(1);
+        assertThat(err.toString()).contains("there is no folder").contains("nowhere");
+    }
+
+    @Test
+    void aDirectoryOfSomethingElseIsNotUsed() throws Exception {
+        Path own = Files.createDirectories(home.resolve("own"));
+        Files.writeString(own.resolve("thesis.txt"), "do not touch");
+
+        assertThat(run("up --port-offset 20000 --data-dir " + own)).isEqualTo(1);
+        assertThat(err.toString()).contains("is not a CityStream data directory");
+    }
+
+    private int run(String line) {
+        CommandLine commandLine = CityMain.commandLine();
+        commandLine.setOut(new PrintWriter(out, true));
+        commandLine.setErr(new PrintWriter(err, true));
+        return commandLine.execute(line.split(" "));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.citystream.stack.command;
+
+import org.jspecify.annotations.NullMarked;

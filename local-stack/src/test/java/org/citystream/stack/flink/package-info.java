@@ -1,0 +1,4 @@
+@NullMarked
+package org.citystream.stack.flink;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.citystream.stack.layout;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.citystream.stack;
+
+import org.jspecify.annotations.NullMarked;

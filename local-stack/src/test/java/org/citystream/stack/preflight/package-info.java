@@ -1,0 +1,4 @@
+@NullMarked
+package org.citystream.stack.preflight;
+
+import org.jspecify.annotations.NullMarked;

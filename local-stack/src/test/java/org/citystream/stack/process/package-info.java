@@ -1,0 +1,4 @@
+@NullMarked
+package org.citystream.stack.process;
+
+import org.jspecify.annotations.NullMarked;

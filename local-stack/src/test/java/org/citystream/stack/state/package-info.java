@@ -1,0 +1,4 @@
+@NullMarked
+package org.citystream.stack.state;
+
+import org.jspecify.annotations.NullMarked;

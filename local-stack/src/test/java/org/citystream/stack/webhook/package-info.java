@@ -1,0 +1,4 @@
+@NullMarked
+package org.citystream.stack.webhook;
+
+import org.jspecify.annotations.NullMarked;
