@@ -97,8 +97,13 @@ public final class SensorWatcher {
                 verdict.state().wireName(),
                 verdict.trust(),
                 Instant.ofEpochMilli(told.since()),
-                Instant.ofEpochMilli(clock),
+                Instant.ofEpochMilli(decidedAt(verdict, clock)),
                 verdict.reason());
+    }
+
+    /** Silence begins when it falls due, also where the clock leaps and we come to look only later. */
+    private static long decidedAt(Verdict verdict, long clock) {
+        return verdict.state() == HealthState.SILENT ? verdict.since().toEpochMilli() : clock;
     }
 
     private @Nullable String cityId(SensorWatch watch) {
@@ -157,14 +162,16 @@ public final class SensorWatcher {
             Verdict verdict,
             long clock,
             List<CityEvent> events) {
-        Trouble trouble =
-                known == null ? new Trouble(rule.id(), clock, verdict.since().toEpochMilli(), null) : known;
+        Trouble trouble = known == null
+                ? new Trouble(
+                        rule.id(), decidedAt(verdict, clock), verdict.since().toEpochMilli(), null)
+                : known;
         CityEvent open = trouble.event();
         CityEvent told = null;
-        if (open == null
-                && clock >= trouble.metAtClock() + condition(rule).lasting().toMillis()) {
+        long due = trouble.metAtClock() + condition(rule).lasting().toMillis();
+        if (open == null && clock >= due) {
             told = EpisodeEvents.told(
-                    event(watch, rule, trouble, verdict, clock, Transition.OPENED, "dwell-completed"), 1);
+                    event(watch, rule, trouble, verdict, due, Transition.OPENED, "dwell-completed"), 1);
         } else if (open != null && !sameState(open, verdict)) {
             told = EpisodeEvents.told(
                     event(

@@ -51,8 +51,7 @@ class SensorWatcherTest {
         assertThat(events).singleElement().satisfies(event -> {
             assertThat(event.transition()).isEqualTo(Transition.OPENED);
             assertThat(event.startedAt()).isEqualTo(EIGHT.plusSeconds(180));
-            assertThat(event.at())
-                    .isEqualTo(EIGHT.plusSeconds(180).plusSeconds(600).plusMillis(1));
+            assertThat(event.at()).isEqualTo(EIGHT.plusSeconds(180).plusSeconds(600));
             assertThat(event.summary()).isEqualTo("Sensor loop-1 is silent: no reading since 2026-11-23T08:00:00Z");
             assertThat(event.subject().name()).isEqualTo("Ring east");
         });
@@ -66,6 +65,19 @@ class SensorWatcherTest {
             assertThat(event.endedAt()).isEqualTo(back);
             assertThat(event.revision()).isEqualTo(2);
             assertThat(event.episodeId()).isEqualTo(events.get(0).episodeId());
+        });
+    }
+
+    @Test
+    void aLeapOfTheClockFindsTheSameAlarmAtTheSameTime() {
+        reading(EIGHT, 12);
+        look(EIGHT);
+        look(EIGHT.plus(Duration.ofHours(5)));
+
+        assertThat(told.get(1).at()).isEqualTo(EIGHT.plusSeconds(180));
+        assertThat(events).singleElement().satisfies(event -> {
+            assertThat(event.startedAt()).isEqualTo(EIGHT.plusSeconds(180));
+            assertThat(event.at()).isEqualTo(EIGHT.plusSeconds(780));
         });
     }
 

@@ -22,6 +22,7 @@ class TimeSeriesSinkTest {
     static void createTables() {
         for (Series series : Series.ALL) {
             QUEST_DB.execute(createTable(series));
+            QUEST_DB.execute("TRUNCATE TABLE " + series.measurement());
         }
     }
 
@@ -59,7 +60,7 @@ class TimeSeriesSinkTest {
     }
 
     /** As the local stack creates them: writing the same time and tags again replaces the row. */
-    private static String createTable(Series series) {
+    static String createTable(Series series) {
         Stream<String> tags = series.tags().stream().map(tag -> tag + " SYMBOL");
         Stream<String> fields = series.fields().entrySet().stream()
                 .map(field -> field.getKey() + (field.getValue().equals(Series.TEXT) ? " VARCHAR" : " DOUBLE"));
