@@ -75,15 +75,24 @@ final class EpisodeTracker {
         boolean goesOn = state.enterFrom() != NONE
                 && !gapExceeds(state, verdict.enterFor().toMillis());
         long from = goesOn ? state.enterFrom() : paneStart.toEpochMilli();
+        int readings = (goesOn ? state.enterReadings() : 0) + verdict.readings();
         Severity severity = goesOn ? mildest(state.enterSeverity(), verdict.severity()) : verdict.severity();
         CityEvent open = null;
-        if (lasted(from, verdict.enterFor().toMillis())) {
+        if (lasted(from, verdict.enterFor().toMillis()) && readings >= verdict.readingsNeeded()) {
             Instant startedAt = Instant.ofEpochMilli(from);
             open = event(startedAt, Transition.OPENED, severity, null, ENTERED, telling, startedAt);
             events.add(open);
         }
         return new RuleState(
-                state.conditionKey(), paneEnd.toEpochMilli(), from, severity, NONE, NONE, Severity.MINOR, open);
+                state.conditionKey(),
+                paneEnd.toEpochMilli(),
+                from,
+                readings,
+                severity,
+                NONE,
+                NONE,
+                Severity.MINOR,
+                open);
     }
 
     private RuleState whileOpen(RuleState state, CityEvent open, Verdict verdict, Telling telling) {
@@ -127,6 +136,7 @@ final class EpisodeTracker {
                 state.conditionKey(),
                 paneEnd.toEpochMilli(),
                 state.enterFrom(),
+                state.enterReadings(),
                 state.enterSeverity(),
                 exitFrom,
                 changeFrom,

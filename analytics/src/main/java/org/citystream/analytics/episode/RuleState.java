@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param conditionKey of the condition that got it here; another condition starts anew
  * @param decidedUpTo end of the last pane that decided anything, epoch ms
  * @param enterFrom start of the run of entering panes; {@link #NONE}
+ * @param enterReadings readings counted in that run
  * @param enterSeverity mildest severity of that run
  * @param exitFrom start of the run of leaving panes; {@link #NONE}
  * @param changeFrom start of the run of panes on one side of the open episode's severity; {@link #NONE}
@@ -25,6 +26,7 @@ record RuleState(
         long conditionKey,
         long decidedUpTo,
         long enterFrom,
+        int enterReadings,
         Severity enterSeverity,
         long exitFrom,
         long changeFrom,
@@ -33,13 +35,14 @@ record RuleState(
     static final long NONE = Long.MIN_VALUE;
 
     static RuleState idle(long conditionKey) {
-        return new RuleState(conditionKey, NONE, NONE, Severity.MINOR, NONE, NONE, Severity.MINOR, null);
+        return new RuleState(conditionKey, NONE, NONE, 0, Severity.MINOR, NONE, NONE, Severity.MINOR, null);
     }
 
     void write(DataOutput out) throws IOException {
         out.writeLong(conditionKey);
         out.writeLong(decidedUpTo);
         out.writeLong(enterFrom);
+        VarInt.write(out, enterReadings);
         VarInt.write(out, enterSeverity.ordinal());
         out.writeLong(exitFrom);
         out.writeLong(changeFrom);
@@ -53,6 +56,7 @@ record RuleState(
                 in.readLong(),
                 in.readLong(),
                 in.readLong(),
+                (int) VarInt.read(in),
                 severities[(int) VarInt.read(in)],
                 in.readLong(),
                 in.readLong(),

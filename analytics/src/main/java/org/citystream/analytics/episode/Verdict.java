@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param severity how bad this pane alone is, at least the rule's lowest
  * @param enterFor how long a run of {@link Standing#ENTER} must last to open an episode
  * @param exitFor how long a run of {@link Standing#EXIT} must last to close it
+ * @param readings counted in this pane
+ * @param readingsNeeded how many readings a run of {@link Standing#ENTER} must rest on: one that covers the whole dwell
+ *     is not always enough
  * @param telling words and evidence, asked for only when something happens
  */
 public record Verdict(
@@ -20,7 +23,15 @@ public record Verdict(
         Severity severity,
         Duration enterFor,
         Duration exitFor,
+        int readings,
+        int readingsNeeded,
         @Nullable Telling telling) {
+
+    /** A verdict on which the number of readings has no bearing. */
+    public Verdict(
+            Standing standing, Severity severity, Duration enterFor, Duration exitFor, @Nullable Telling telling) {
+        this(standing, severity, enterFor, exitFor, 0, 0, telling);
+    }
 
     /** Which side of the hysteresis a pane is on. */
     public enum Standing {

@@ -16,10 +16,24 @@ import org.jspecify.annotations.Nullable;
 /** The difference between the episodes told and those that hold after late data: amended, withdrawn, opened. */
 final class EpisodeDifference {
 
-    /** What one refold found of an episode: its first and its last event; for one open in the snapshot that event. */
-    record Course(CityEvent first, CityEvent last) {
+    /** What one refold found of an episode: its events in order; for one open at the start first the event it had then. */
+    record Course(List<CityEvent> events) {
+        static Course of(CityEvent event) {
+            return new Course(List.of(event));
+        }
+
         Course then(Course next) {
-            return new Course(first, next.last);
+            List<CityEvent> all = new ArrayList<>(events);
+            all.addAll(next.events);
+            return new Course(all);
+        }
+
+        CityEvent first() {
+            return events.get(0);
+        }
+
+        CityEvent last() {
+            return events.get(events.size() - 1);
         }
     }
 
@@ -32,13 +46,15 @@ final class EpisodeDifference {
 
     /**
      * @param told brought up to date by {@link #tell}
-     * @param now each episode that holds now
+     * @param now each episode that holds now, as far as the refold could tell
+     * @param from where the refold started, epoch ms: episodes that were over by then are none of its business
      */
-    EpisodeDifference(List<Told> told, Map<String, Course> now) {
+    EpisodeDifference(List<Told> told, Map<String, Course> now, long from) {
         this.told = told;
         this.now = now;
         for (Told each : told) {
-            if (each.as() != Told.Status.WITHDRAWN && !now.containsKey(each.episodeId())) {
+            boolean before = !each.isOpen() && each.event().at().toEpochMilli() <= from;
+            if (each.as() != Told.Status.WITHDRAWN && !before && !now.containsKey(each.episodeId())) {
                 gone.add(each.event());
             }
         }
@@ -58,7 +74,7 @@ final class EpisodeDifference {
         for (int i = 0; i < told.size(); i++) {
             Course course = now.get(told.get(i).episodeId());
             if (told.get(i).as() != Told.Status.WITHDRAWN && course != null) {
-                told.set(i, amended(told.get(i), course.last(), out));
+                told.set(i, amended(told.get(i), course, out));
             }
         }
         for (CityEvent episode : gone) {
@@ -69,14 +85,28 @@ final class EpisodeDifference {
         }
     }
 
-    private static Told amended(Told before, CityEvent episode, PaneOutput<?> out) {
-        if (Arrays.equals(JsonCodec.write(before.event()), JsonCodec.write(episode))) {
-            return before;
+    /** Goes on from what was told, if that still holds; else says that it has been amended. */
+    private static Told amended(Told before, Course course, PaneOutput<?> out) {
+        byte[] told = JsonCodec.write(before.event());
+        List<CityEvent> events = course.events();
+        for (int i = events.size() - 1; i >= 0; i--) {
+            if (Arrays.equals(told, JsonCodec.write(events.get(i)))) {
+                return i == events.size() - 1 ? before : goneOn(before, events.subList(i + 1, events.size()), out);
+            }
         }
         int revision = before.revision() + 1;
-        out.event(
-                EpisodeEvents.told(episode, revision, Transition.AMENDED, episode.at(), episode.reason(), null, null));
-        return new Told(revision, episode, Told.Status.CURRENT);
+        CityEvent last = course.last();
+        out.event(EpisodeEvents.told(last, revision, Transition.AMENDED, last.at(), last.reason(), null, null));
+        return new Told(revision, last, Told.Status.CURRENT);
+    }
+
+    private static Told goneOn(Told before, List<CityEvent> events, PaneOutput<?> out) {
+        Told latest = before;
+        for (CityEvent event : events) {
+            latest = new Told(latest.revision() + 1, event, Told.Status.CURRENT);
+            out.event(EpisodeEvents.told(event, latest.revision()));
+        }
+        return latest;
     }
 
     private void withdraw(CityEvent episode, PaneOutput<?> out) {

@@ -25,6 +25,11 @@ public final class KeyStateCodec<S> implements Codec<KeyState<S>> {
         if (!same) {
             write(state.snapshot, out);
         }
+        VarInt.write(out, state.marks.size());
+        for (Folded<S> mark : state.marks) {
+            write(mark, out);
+        }
+        out.writeLong(state.dirtyFrom);
         out.writeLong(state.newestPane);
         out.writeLong(state.newestObservedAt);
         out.writeLong(state.dirtySince);
@@ -53,6 +58,11 @@ public final class KeyStateCodec<S> implements Codec<KeyState<S>> {
         KeyState<S> state = new KeyState<>(live.state());
         state.live = live;
         state.snapshot = in.readBoolean() ? live : readFolded(in);
+        int marks = (int) VarInt.read(in);
+        for (int i = 0; i < marks; i++) {
+            state.marks.add(readFolded(in));
+        }
+        state.dirtyFrom = in.readLong();
         state.newestPane = in.readLong();
         state.newestObservedAt = in.readLong();
         state.dirtySince = in.readLong();
@@ -81,6 +91,10 @@ public final class KeyStateCodec<S> implements Codec<KeyState<S>> {
         KeyState<S> copy = new KeyState<>(state.live.state());
         copy.live = copy(state.live);
         copy.snapshot = state.snapshot == state.live ? copy.live : copy(state.snapshot);
+        for (Folded<S> mark : state.marks) {
+            copy.marks.add(copy(mark));
+        }
+        copy.dirtyFrom = state.dirtyFrom;
         copy.newestPane = state.newestPane;
         copy.newestObservedAt = state.newestObservedAt;
         copy.dirtySince = state.dirtySince;

@@ -3,6 +3,7 @@ package org.citystream.analytics.pane;
 import java.time.Instant;
 import java.util.List;
 import org.citystream.model.event.CityEvent;
+import org.citystream.model.wire.JsonCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,14 @@ public interface PaneFold<S, U> {
 
     /** The same summary under another revision; its content is otherwise unchanged. */
     U revised(U summary, int revision, boolean isFinal);
+
+    /**
+     * Hash of all that a summary says, asked for with revision 1; the same on every machine. By default that of its JSON; worth
+     * overriding, since every correction compares many panes.
+     */
+    default long contentHash(U summary) {
+        return Identity.hash(JsonCodec.write(summary));
+    }
 
     /** How long the subject's sensors may say nothing before they count as silent, ms. */
     long silentAfterMillis(String subjectId, Instant at);

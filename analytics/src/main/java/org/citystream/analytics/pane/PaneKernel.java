@@ -14,7 +14,6 @@ import org.citystream.analytics.pane.EpisodeDifference.Course;
 import org.citystream.analytics.pane.PaneFold.Step;
 import org.citystream.model.event.CityEvent;
 import org.citystream.model.event.Transition;
-import org.citystream.model.wire.JsonCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +29,9 @@ public final class PaneKernel<S, U> {
 
     private static final long NEVER = KeyState.NEVER;
     private static final long NONE = Long.MIN_VALUE;
+    /** Readings that cover several panes reach some that are closed already: most corrections are of the last quarter. */
+    private static final int PANES_BETWEEN_MARKS = 15;
+
     private static final long STALE_CHECK_MILLIS = Duration.ofHours(1).toMillis();
 
     private final PaneFold<S, U> fold;
@@ -70,19 +72,20 @@ public final class PaneKernel<S, U> {
             pane.cell(reading).add(reading, Math.max(begin, start) - begin, Math.min(end, start + paneMillis) - begin);
             memory.putPane(start, pane);
         }
-        boolean reachesClosed = first + paneMillis <= timing.closedUpTo(clock);
+        boolean reachesClosed = first < timing.closedUpTo(clock);
         if (made || reachesClosed || timing.previewEvery() != null) {
-            touch(memory, reading, home, clock, reachesClosed);
+            touch(memory, reading, first, home, clock);
         }
         return Intake.COUNTED;
     }
 
-    private void touch(KeyMemory<S> memory, Observation reading, long home, long clock, boolean reachesClosed) {
+    private void touch(KeyMemory<S> memory, Observation reading, long first, long home, long clock) {
         KeyState<S> known = memory.state();
         KeyState<S> state = known == null ? new KeyState<>(fold.initial()) : known;
         state.newestPane = Math.max(state.newestPane, home);
         state.newestObservedAt = Math.max(state.newestObservedAt, reading.observedAt());
-        if (reachesClosed) {
+        if (first < timing.closedUpTo(clock)) {
+            state.dirtyFrom = Math.min(state.dirtyFrom, first);
             state.dirtySince = Math.min(state.dirtySince, clock);
             state.dirtyLast = clock;
         }
@@ -112,8 +115,11 @@ public final class PaneKernel<S, U> {
         }
         boolean outdated =
                 state.live.upTo() != NONE && state.controlFingerprint != fingerprint(subjectId, state.live.upTo());
+        if (outdated) {
+            state.marks.clear();
+        }
         if (correctionDue(state, clock) || (outdated && !state.isDirty())) {
-            correct(memory, subjectId, state, out);
+            correct(memory, subjectId, state, outdated ? state.snapshot : state.baseFor(state.dirtyFrom), out);
         }
         if (!holdsBack(state)) {
             close(memory, subjectId, state, clock, out);
@@ -147,6 +153,9 @@ public final class PaneKernel<S, U> {
         if (to <= state.live.upTo()) {
             return;
         }
+        if (isMark(state.live.upTo(), to)) {
+            state.mark(state.live);
+        }
         SortedMap<Long, Pane> panes = memory.panes(state.live.upTo(), to);
         state.live = run(subjectId, state.live, to, panes, (start, pane, step) -> {
             noteFolded(state, start, pane);
@@ -156,6 +165,12 @@ public final class PaneKernel<S, U> {
             }
         });
         state.controlFingerprint = fingerprint(subjectId, to);
+    }
+
+    /** Whether closing goes past a multiple of so many panes. */
+    private boolean isMark(long from, long to) {
+        long apart = PANES_BETWEEN_MARKS * paneMillis;
+        return from != NONE && Math.floorDiv(from, apart) != Math.floorDiv(to, apart);
     }
 
     /** Late data of panes that were never folded wait for their correction too: they are folded once, when settled. */
@@ -215,7 +230,7 @@ public final class PaneKernel<S, U> {
         if (summary == null) {
             return;
         }
-        long hash = Identity.hash(JsonCodec.write(fold.revised(summary, 1, isFinal)));
+        long hash = fold.contentHash(fold.revised(summary, 1, isFinal));
         if (pane.revision > 0 && pane.toldHash == hash) {
             return;
         }
@@ -250,24 +265,24 @@ public final class PaneKernel<S, U> {
                 state.dirtySince + timing.settleAtMost().toMillis());
     }
 
-    private void correct(KeyMemory<S> memory, String subjectId, KeyState<S> state, PaneOutput<U> out) {
+    private void correct(KeyMemory<S> memory, String subjectId, KeyState<S> state, Folded<S> base, PaneOutput<U> out) {
         long to = state.isDirty() ? Math.max(state.live.upTo(), timing.closedUpTo(state.dirtyLast)) : state.live.upTo();
         Map<String, Course> episodes = new LinkedHashMap<>();
-        for (CityEvent open : fold.openEpisodes(state.snapshot.state())) {
-            episodes.put(open.episodeId(), new Course(open, open));
+        for (CityEvent open : fold.openEpisodes(base.state())) {
+            episodes.put(open.episodeId(), Course.of(open));
         }
-        SortedMap<Long, Pane> panes = memory.panes(state.snapshot.upTo(), to);
-        state.live = run(subjectId, state.snapshot, to, panes, (start, pane, step) -> {
+        SortedMap<Long, Pane> panes = memory.panes(base.upTo(), to);
+        state.marks.removeIf(mark -> mark.upTo() > base.upTo());
+        state.live = run(subjectId, base, to, panes, (start, pane, step) -> {
             noteFolded(state, start, pane);
             tellSummary(memory, start, pane, step.summary(), true, out);
             for (CityEvent event : step.events()) {
-                episodes.merge(event.episodeId(), new Course(event, event), Course::then);
+                episodes.merge(event.episodeId(), Course.of(event), Course::then);
             }
         });
-        state.dirtySince = NEVER;
-        state.dirtyLast = NEVER;
+        state.clean();
         state.controlFingerprint = fingerprint(subjectId, to);
-        new EpisodeDifference(state.told, episodes).tell(out);
+        new EpisodeDifference(state.told, episodes, base.upTo()).tell(out);
     }
 
     private void moveSnapshot(KeyMemory<S> memory, String subjectId, KeyState<S> state, long clock) {
@@ -278,6 +293,7 @@ public final class PaneKernel<S, U> {
         SortedMap<Long, Pane> leaving = memory.panes(state.snapshot.upTo(), to);
         state.snapshot = run(subjectId, state.snapshot, to, leaving, (start, pane, step) -> {});
         leaving.keySet().forEach(memory::removePane);
+        state.marks.removeIf(mark -> mark.upTo() <= to);
         if (!state.told.isEmpty()) {
             forgetTold(state);
         }

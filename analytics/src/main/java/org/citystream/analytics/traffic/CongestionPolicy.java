@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class CongestionPolicy {
     private static final int SAMPLES_AT_MOST = 20;
+    /** A reading by travel time often covers the whole dwell, and one such reading is a handful of vehicles. */
+    private static final int READINGS_NEEDED_BY_TRAVEL_TIME = 3;
 
     private CongestionPolicy() {}
 
@@ -39,6 +41,8 @@ final class CongestionPolicy {
                 severity(rule, ratio),
                 congestion.enterFor(),
                 congestion.exitFor(),
+                minute.readings(),
+                minute.travelTime() ? READINGS_NEEDED_BY_TRAVEL_TIME : 0,
                 new CongestionTelling(rule, congestion, summary, minute));
     }
 

@@ -17,22 +17,22 @@ import org.jspecify.annotations.Nullable;
  * @param flowPerHour all lanes; detectors of the same lane count as repeated measurements of one flow
  * @param lanes that the flow is for; 0: unknown
  * @param speedKmh space-mean speed of everything that was seen
- * @param decides whether enough vehicles were seen to decide anything
+ * @param decides whether what was seen can decide anything
+ * @param travelTime whether all of it was measured by travel time
  * @param completeness share of the time that expected sensors cover, 0..1
  * @param cells that contribute, in order
  */
 record SegmentMinute(
         double flowPerHour,
         int lanes,
+        long weight,
+        long slowness,
         double speedKmh,
         double occupancy,
         boolean decides,
         boolean travelTime,
         double completeness,
         List<Cell> cells) {
-
-    /** Matched vehicles that a speed by travel time needs, so that one odd traveller is no congestion. */
-    static final long MATCHES_NEEDED = 3;
 
     static SegmentMinute of(Pane pane, SubjectProfile profile, long paneMillis) {
         List<Cell> cells = new ArrayList<>(pane.cells().size());
@@ -44,17 +44,13 @@ record SegmentMinute(
         }
         long weight = 0;
         long slowness = 0;
-        long matches = 0;
         boolean points = false;
         double occupancy = 0;
         int occupied = 0;
         for (Cell cell : cells) {
-            boolean matched = isTravelTime(profile, cell);
             weight += cell.sum(TrafficMeasure.WEIGHT);
             slowness += cell.sum(TrafficMeasure.SLOWNESS);
-            if (matched) {
-                matches += cell.support();
-            } else {
+            if (!isTravelTime(profile, cell)) {
                 points = true;
                 if (cell.measuredMillis(TrafficMeasure.OCCUPIED) > 0) {
                     occupancy += TrafficMeasure.occupancy(cell);
@@ -66,9 +62,11 @@ record SegmentMinute(
         return new SegmentMinute(
                 flow.perHour,
                 flow.lanes,
+                weight,
+                slowness,
                 TrafficMeasure.speedKmh(weight, slowness),
                 occupied == 0 ? Double.NaN : occupancy / occupied,
-                points || matches >= MATCHES_NEEDED,
+                points,
                 !points && !cells.isEmpty(),
                 completeness(cells, profile, paneMillis),
                 cells);
@@ -77,6 +75,21 @@ record SegmentMinute(
     private static boolean isTravelTime(SubjectProfile profile, Cell cell) {
         Sensor sensor = profile.sensor(cell.sensorId());
         return sensor != null && sensor.measurement() == Measurement.TRAVEL_TIME;
+    }
+
+    /** The same with the speed of all vehicles matched lately; decides only if this minute adds to them. */
+    SegmentMinute pooled(MatchedVehicles matched) {
+        return new SegmentMinute(
+                flowPerHour,
+                lanes,
+                weight,
+                slowness,
+                matched.speedKmh(),
+                occupancy,
+                weight > 0 && matched.areEnough(),
+                travelTime,
+                completeness,
+                cells);
     }
 
     int readings() {

@@ -40,7 +40,7 @@ public final class TrafficFold implements PaneFold<TrafficState, TrafficSummary>
 
     @Override
     public TrafficState initial() {
-        return new TrafficState(FreeFlow.NOTHING, Episodes.NONE);
+        return new TrafficState(FreeFlow.NOTHING, MatchedVehicles.NONE, Episodes.NONE);
     }
 
     @Override
@@ -48,7 +48,11 @@ public final class TrafficFold implements PaneFold<TrafficState, TrafficSummary>
         Instant end = start.plus(PANE);
         SubjectProfile profile = profile(segmentId, start);
         ZoneId zone = profile.zone();
-        SegmentMinute minute = SegmentMinute.of(pane, profile, PANE.toMillis());
+        SegmentMinute seen = SegmentMinute.of(pane, profile, PANE.toMillis());
+        MatchedVehicles matched = seen.travelTime()
+                ? state.matched().with(start.toEpochMilli(), PANE.toMillis(), seen.weight(), seen.slowness())
+                : state.matched();
+        SegmentMinute minute = seen.travelTime() ? seen.pooled(matched) : seen;
         FreeFlow freeFlow = state.freeFlow().at(start, zone);
         TrafficSummary summary = summary(segmentId, profile, start, minute, freeFlow);
         if (minute.decides() && minute.readings() > 0 && summary.spaceMeanSpeedKmh() != null) {
@@ -61,7 +65,7 @@ public final class TrafficFold implements PaneFold<TrafficState, TrafficSummary>
                         start,
                         end,
                         rule -> CongestionPolicy.judge(rule, summary, minute));
-        return new Step<>(new TrafficState(freeFlow, episodes.episodes()), summary, episodes.events());
+        return new Step<>(new TrafficState(freeFlow, matched, episodes.episodes()), summary, episodes.events());
     }
 
     private SubjectProfile profile(String segmentId, Instant at) {
@@ -145,6 +149,41 @@ public final class TrafficFold implements PaneFold<TrafficState, TrafficSummary>
     public long controlFingerprint(String segmentId, Instant upTo) {
         return sensors.fingerprint(SensorKind.TRAFFIC, segmentId, upTo.toEpochMilli()) * 31
                 + rules.fingerprint(profile(segmentId, upTo), upTo.toEpochMilli());
+    }
+
+    @Override
+    public long contentHash(TrafficSummary s) {
+        long hash = mix(s.windowStart().toEpochMilli(), s.isFinal() ? 1 : 0);
+        hash = mix(hash, s.readingCount());
+        hash = mix(hash, s.vehicleFlowPerHour());
+        hash = mix(hash, s.spaceMeanSpeedKmh());
+        hash = mix(hash, s.occupancy());
+        hash = mix(hash, s.densityVehKmLane());
+        hash = mix(hash, s.freeFlowSpeedKmh());
+        hash = mix(hash, s.baseline());
+        hash = mix(hash, s.speedRatio());
+        hash = mix(hash, s.travelTimeIndex());
+        hash = mix(hash, s.levelOfService());
+        hash = mix(hash, Double.doubleToLongBits(s.completeness()));
+        hash = mix(hash, s.corridorId());
+        hash = mix(hash, s.cityId());
+        for (String sensor : s.sensors()) {
+            hash = mix(hash, sensor);
+        }
+        return hash;
+    }
+
+    private static long mix(long hash, long value) {
+        long mixed = (hash ^ value) * 0x9E3779B97F4A7C15L;
+        return mixed ^ (mixed >>> 29);
+    }
+
+    private static long mix(long hash, @Nullable Double value) {
+        return mix(hash, value == null ? 1 : Double.doubleToLongBits(value));
+    }
+
+    private static long mix(long hash, @Nullable String value) {
+        return mix(hash, value == null ? 1 : value.hashCode());
     }
 
     @Override

@@ -2,5 +2,5 @@ package org.citystream.analytics.traffic;
 
 import org.citystream.analytics.episode.Episodes;
 
-/** State of a road segment: what has been learned, and where the rules stand. */
-public record TrafficState(FreeFlow freeFlow, Episodes episodes) {}
+/** State of a road segment: what has been learned, vehicles matched lately, and where the rules stand. */
+public record TrafficState(FreeFlow freeFlow, MatchedVehicles matched, Episodes episodes) {}

@@ -16,13 +16,14 @@ public final class TrafficStateCodec implements Codec<TrafficState> {
     public void write(TrafficState state, DataOutput out) throws IOException {
         out.writeByte(VERSION);
         state.freeFlow().write(out);
+        state.matched().write(out);
         state.episodes().write(out);
     }
 
     @Override
     public TrafficState read(DataInput in) throws IOException {
         Codecs.expectVersion(in.readByte(), VERSION, "traffic");
-        return new TrafficState(FreeFlow.read(in), Episodes.read(in));
+        return new TrafficState(FreeFlow.read(in), MatchedVehicles.read(in), Episodes.read(in));
     }
 
     @Override

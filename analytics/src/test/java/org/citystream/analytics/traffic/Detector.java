@@ -38,6 +38,11 @@ public record Detector(
         return new Detector(newId, segment, lanes, facility, measurement, freeFlow, interval);
     }
 
+    /** Without a configured free-flow speed. */
+    public Detector learning() {
+        return new Detector(id, segment, lanes, facility, measurement, null, interval);
+    }
+
     public Detector withLanes(int newLanes) {
         return new Detector(id, segment, newLanes, facility, measurement, freeFlow, interval);
     }
