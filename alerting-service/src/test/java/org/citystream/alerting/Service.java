@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.citystream.alerting.notify.webhook.AddressRange;
 import org.citystream.model.wire.JsonCodec;
@@ -94,6 +95,14 @@ final class Service implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
         }
+    }
+
+    /** Lines of a stream of server-sent events, as they come. */
+    Stream<String> follow(String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + alerting.port() + path))
+                .header("Accept", "text/event-stream")
+                .build();
+        return client.send(request, HttpResponse.BodyHandlers.ofLines()).body();
     }
 
     @Override

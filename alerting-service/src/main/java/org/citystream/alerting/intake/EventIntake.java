@@ -135,7 +135,8 @@ public final class EventIntake implements AutoCloseable {
                 take(opened, partition, records.records(partition));
             }
             if (opened.paused().isEmpty()) {
-                problem = opened.assignment().isEmpty() ? "no partition is assigned yet" : "";
+                // With more instances than partitions some stand by, in good health.
+                problem = opened.groupMetadata().generationId() < 0 ? "has not joined the consumer group yet" : "";
                 pause = SHORTEST_PAUSE;
             }
         } catch (StoreUnavailableException e) {

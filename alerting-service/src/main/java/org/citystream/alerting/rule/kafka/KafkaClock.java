@@ -33,12 +33,12 @@ public final class KafkaClock implements DeploymentClock {
     public Optional<Reading> read() {
         TopicPartition partition = new TopicPartition(Topics.CLOCK.name(), 0);
         try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(settings.consumer())) {
+            consumer.assign(List.of(partition));
             long end = consumer.endOffsets(Set.of(partition)).getOrDefault(partition, 0L);
             long begin = consumer.beginningOffsets(Set.of(partition)).getOrDefault(partition, 0L);
             if (end <= begin) {
                 return Optional.empty();
             }
-            consumer.assign(List.of(partition));
             consumer.seek(partition, end - 1);
             return consumer.poll(LONGEST_READ).records(partition).stream()
                     .findFirst()

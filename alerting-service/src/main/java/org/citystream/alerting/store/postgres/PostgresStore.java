@@ -60,7 +60,9 @@ public final class PostgresStore implements AutoCloseable {
                     .load()
                     .migrate();
         } catch (FlywayException e) {
-            throw new StoreUnavailableException("cannot bring the schema up to date: " + e.getMessage(), e);
+            // Flyway's messages go on over several lines, for terminals.
+            String first = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+            throw new StoreUnavailableException("cannot bring the schema up to date: " + first, e);
         }
     }
 

@@ -2,9 +2,9 @@ package org.citystream.alerting.store.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.citystream.alerting.Events;
@@ -34,7 +34,7 @@ class PostgresOutboxTest {
     private final PostgresStore store =
             new PostgresStore(postgres.jdbcUrl(), PostgresExtension.USER, PostgresExtension.PASSWORD);
 
-    private final Instant now = Clock.systemUTC().instant().plusSeconds(1);
+    private final Instant now = Instant.parse("2026-11-23T08:15:30Z");
     private final PostgresOutbox outbox = new PostgresOutbox(store);
     private final PostgresEndpoints endpoints = new PostgresEndpoints(store);
     private final PostgresAlerts alerts = new PostgresAlerts(store);
@@ -44,7 +44,7 @@ class PostgresOutboxTest {
             new WebhookMessages(new AlertLinks("http://city.example", "http://alerts.example")),
             (alert, change) -> {},
             reason -> {},
-            Clock.systemUTC(),
+            InstantSource.fixed(now),
             Duration.ofSeconds(30));
     private long offset = -1;
 

@@ -1,0 +1,74 @@
+package org.citystream.alerting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.citystream.alerting.notify.webhook.Receiver;
+import org.citystream.embedded.PostgresServer;
+import org.citystream.model.wire.Topics;
+import org.citystream.testsupport.KafkaExtension;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** PostgreSQL comes late, goes away and comes back; no event is lost and none is told twice. */
+class DatabaseOutageTest {
+    @RegisterExtension
+    static final KafkaExtension kafka = new KafkaExtension();
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void readingPausesWhileTheDatabaseIsAwayAndGoesOnAfterwards() throws Exception {
+        int port = freePort();
+        String url = "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
+        try (Service service = Service.start(kafka.bootstrapServers(), url, directory);
+                Receiver receiver = Receiver.start()) {
+            assertThat(service.get("/health/live").status()).isEqualTo(200);
+            assertThat(service.get("/health/ready").status()).isEqualTo(503);
+            assertThat(service.get("/api/v1/alerts").status()).isEqualTo(503);
+
+            try (PostgresServer postgres = PostgresServer.start(directory.resolve("postgres"), port)) {
+                service.awaitReady();
+                service.post("/api/v1/webhooks", "{\"url\":\"" + receiver.url() + "\"}");
+                publish("outage-before");
+                awaitReceived(receiver, "outage-before");
+            }
+
+            publish("outage-during");
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> service.get("/health/ready").body().contains("PostgreSQL"));
+
+            try (PostgresServer postgres = PostgresServer.start(directory.resolve("postgres"), port)) {
+                awaitReceived(receiver, "outage-during");
+                service.awaitReady();
+                assertThat(receiver.received())
+                        .filteredOn(r -> r.body().contains("outage-"))
+                        .hasSize(2);
+            }
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static void publish(String segment) {
+        kafka.produce(Topics.EVENTS, segment, Events.on(segment).opened());
+    }
+
+    private static void awaitReceived(Receiver receiver, String segment) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> receiver.received().stream().anyMatch(r -> r.body().contains(segment)));
+    }
+}
