@@ -488,6 +488,17 @@ class IngestLoopTest {
     }
 
     @Test
+    void anAnnouncementBehindTheReadingsDoesNotPushTheClockAheadOfThoseOnTheirWay() {
+        IngestLoop published = loop(new DeploymentClock(ClockSource.PUBLISHED, wall), false);
+        Map<String, String> keyed = Map.of("clock-key", "s3cret", "clock-at", FEBRUARY_2014.toString());
+        handle(published, reading("loop-1", 1, FEBRUARY_2014, keyed));
+        wall.passes(Duration.ofSeconds(1));
+        handle(published, announcement(FEBRUARY_2014.minusSeconds(20), KEYED));
+        handle(published, reading("loop-2", 1, FEBRUARY_2014, keyed));
+        assertThat(sent()).extracting(record -> value(record).clockAt()).containsOnly(FEBRUARY_2014);
+    }
+
+    @Test
     void stampsNeverRunBackwardsWhateverThePublisherSays() {
         IngestLoop published = loop(new DeploymentClock(ClockSource.PUBLISHED, wall), false);
         long seed = ThreadLocalRandom.current().nextLong();

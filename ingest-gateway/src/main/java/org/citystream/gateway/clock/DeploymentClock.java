@@ -12,12 +12,18 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>With a wall source it is the wall clock. With a published source it stands where the publisher, read in the order
  * in which the broker delivers, last put it; a reading from anybody else is stamped with an extrapolation of at most
- * {@link #MAX_EXTRAPOLATION} of wall time, because a publisher that has died must not leave a clock running at 600 times
- * real time. Before the first published time there is no clock. Thread-safe.
+ * {@link #MAX_EXTRAPOLATION} of wall time and {@link #MAX_LEAD} of clock, because a publisher that has died must not
+ * leave a clock running at 600 times real time. Before the first published time there is no clock. Thread-safe.
  */
 public final class DeploymentClock {
     /** One published time may go missing; they come once a second. */
     static final Duration MAX_EXTRAPOLATION = Duration.ofSeconds(2);
+
+    /**
+     * However fast the clock runs, an extrapolation leads the publisher by no more than this: the publisher's own
+     * readings may still be on their way, and a clock that overtakes them by hours makes them late.
+     */
+    static final Duration MAX_LEAD = Duration.ofSeconds(25);
 
     private static final Duration TOLERANCE = Duration.ofSeconds(5);
     private static final Duration LEAST_FUTURE_TOLERANCE = Duration.ofMinutes(2);
@@ -150,7 +156,8 @@ public final class DeploymentClock {
         if (elapsed.isNegative()) {
             return;
         }
-        advanceTo(published.plus(scaled(elapsed.compareTo(MAX_EXTRAPOLATION) > 0 ? MAX_EXTRAPOLATION : elapsed)));
+        Duration lead = scaled(elapsed.compareTo(MAX_EXTRAPOLATION) > 0 ? MAX_EXTRAPOLATION : elapsed);
+        advanceTo(published.plus(lead.compareTo(MAX_LEAD) > 0 ? MAX_LEAD : lead));
     }
 
     private Duration scaled(Duration wallTime) {

@@ -86,16 +86,23 @@ class DeploymentClockTest {
 
         @Test
         void othersGetItExtrapolatedAtItsSpeed() {
-            clock.announced(announcement(FEBRUARY_2014, 60));
+            clock.announced(announcement(FEBRUARY_2014, 10));
             wall.passes(Duration.ofMillis(500));
-            assertThat(clock.stamp(null)).contains(FEBRUARY_2014.plusSeconds(30));
+            assertThat(clock.stamp(null)).contains(FEBRUARY_2014.plusSeconds(5));
         }
 
         @Test
         void extrapolationEndsWhenThePublisherIsGone() {
-            clock.announced(announcement(FEBRUARY_2014, 600));
+            clock.announced(announcement(FEBRUARY_2014, 10));
             wall.passes(Duration.ofHours(1));
-            assertThat(clock.stamp(null)).contains(FEBRUARY_2014.plusSeconds(1_200));
+            assertThat(clock.stamp(null)).contains(FEBRUARY_2014.plusSeconds(20));
+        }
+
+        @Test
+        void extrapolationDoesNotLeaveThePublishersOwnReadingsHoursBehind() {
+            clock.announced(announcement(FEBRUARY_2014, 100_000));
+            wall.passes(Duration.ofSeconds(1));
+            assertThat(clock.stamp(null)).contains(FEBRUARY_2014.plus(DeploymentClock.MAX_LEAD));
         }
 
         @Test
