@@ -10,7 +10,9 @@ import com.hivemq.extension.sdk.api.parameter.ExtensionStartOutput;
 import com.hivemq.extension.sdk.api.parameter.ExtensionStopInput;
 import com.hivemq.extension.sdk.api.parameter.ExtensionStopOutput;
 import com.hivemq.extension.sdk.api.services.Services;
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
@@ -33,6 +35,9 @@ public final class MqttBroker implements AutoCloseable {
     /** Files each store is divided into; HiveMQ's 64 are for many cores. Data are only found again with the same number. */
     private static final int STORE_PARTS = 8;
 
+    /** For payloads not yet on disk, and as much again for those read back, bytes. */
+    private static final long PAYLOAD_MEMORY = 32L * 1024 * 1024;
+
     private final EmbeddedHiveMQ broker;
     private final int port;
 
@@ -49,9 +54,7 @@ public final class MqttBroker implements AutoCloseable {
      */
     public static MqttBroker start(Path dataDir, int port) {
         int listen = FreePort.orElse(port);
-        InternalConfigurations.MAX_INFLIGHT_WINDOW_SIZE_MESSAGES = MAX_IN_FLIGHT;
-        InternalConfigurations.PERSISTENCE_BUCKET_COUNT.set(STORE_PARTS);
-        InternalConfigurations.PAYLOAD_PERSISTENCE_BUCKET_COUNT.set(STORE_PARTS);
+        size();
         try {
             Path configuration = Files.createDirectories(dataDir.resolve("conf"));
             Files.writeString(configuration.resolve("config.xml"), configurationXml(listen));
@@ -71,6 +74,22 @@ public final class MqttBroker implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new EmbeddedServerException("interrupted while the MQTT broker was starting", e);
         }
+    }
+
+    /** HiveMQ's own sizes are for a server with all of the machine's memory: 1/32 of it for payloads alone. */
+    private static void size() {
+        InternalConfigurations.MAX_INFLIGHT_WINDOW_SIZE_MESSAGES = MAX_IN_FLIGHT;
+        InternalConfigurations.PERSISTENCE_BUCKET_COUNT.set(STORE_PARTS);
+        InternalConfigurations.PAYLOAD_PERSISTENCE_BUCKET_COUNT.set(STORE_PARTS);
+        int portion = (int) Math.max(64, physicalMemory() / PAYLOAD_MEMORY);
+        InternalConfigurations.PAYLOAD_PERSISTENCE_MEMTABLE_SIZE_PORTION.set(portion);
+        InternalConfigurations.PAYLOAD_PERSISTENCE_BLOCK_CACHE_SIZE_PORTION.set(portion);
+    }
+
+    private static long physicalMemory() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
+                ? system.getTotalMemorySize()
+                : 0;
     }
 
     private static String configurationXml(int port) {

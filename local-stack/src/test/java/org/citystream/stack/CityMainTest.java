@@ -38,6 +38,7 @@ class CityMainTest {
                 "up --replay DIR --scenario accident",
                 "up --no-simulator --speed 2",
                 "up --speed -1",
+                "up --speed fast",
                 "up --port-offset -5",
                 "jobs",
                 "jobs deploy --flink http://flink:8081",

@@ -52,8 +52,11 @@ public final class UpCommand implements Callable<Integer> {
     @ArgGroup
     private @Nullable SourceChoice sourceChoice;
 
-    @Option(names = "--speed", paramLabel = "X", description = "Times real time, for simulation and replay.")
-    private @Nullable Double speed;
+    @Option(
+            names = "--speed",
+            paramLabel = "X",
+            description = "Times real time, for simulation and replay; max: as fast as possible.")
+    private @Nullable String speed;
 
     @Option(names = "--detach", description = "Runs in the background; returns when all services are up.")
     private boolean detach;
@@ -88,8 +91,9 @@ public final class UpCommand implements Callable<Integer> {
     }
 
     Source source() {
-        if (speed != null && !(speed > 0 && speed <= 1e6)) {
-            throw new ParameterException(command().commandLine(), "--speed must be above 0, not " + speed);
+        if (speed != null && !isSpeed(speed)) {
+            throw new ParameterException(
+                    command().commandLine(), "--speed must be a number above 0 or max, not '" + speed + "'");
         }
         if (sourceChoice == null || sourceChoice.scenario != null) {
             String scenario = sourceChoice == null || sourceChoice.scenario == null
@@ -104,6 +108,14 @@ public final class UpCommand implements Callable<Integer> {
             throw new ParameterException(command().commandLine(), "--speed has no meaning with --no-simulator");
         }
         return Source.outside();
+    }
+
+    private static boolean isSpeed(String text) {
+        try {
+            return text.equals("max") || Double.parseDouble(text) > 0;
+        } catch (NumberFormatException e) {
+            return false;
+        }
     }
 
     private Source replay(Path directory) {

@@ -20,6 +20,7 @@ final class SupervisedService {
     private static final Duration START_LIMIT = Duration.ofSeconds(120);
     private static final Duration START_POLL = Duration.ofMillis(100);
     private static final Duration HEALTH_POLL = Duration.ofSeconds(3);
+    private static final Duration THREAD_LIMIT = Duration.ofSeconds(5);
     private static final int STARTS_BEFORE_GIVING_UP = 3;
     private static final int WRONG_CONFIGURATION = 2;
 
@@ -218,7 +219,7 @@ final class SupervisedService {
         }
         firstReady.completeExceptionally(new CityFailure(spec.name() + " was stopped", "start the stack again"));
         thread.interrupt();
-        thread.join();
+        thread.join(THREAD_LIMIT.toMillis());
         become("down", "stopped");
     }
 }

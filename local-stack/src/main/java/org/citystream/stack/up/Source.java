@@ -15,14 +15,14 @@ public record Source(String description, List<String> arguments) {
     public static final String DEFAULT_SCENARIO = "accident";
 
     /** A simulated city, from 48 h ago as fast as possible, then in real time. */
-    public static Source scenario(String name, @Nullable Double speed) {
+    public static Source scenario(String name, @Nullable String speed) {
         return new Source(
                 "simulated city, scenario " + name,
                 withSpeed(List.of("simulate", "--scenario", name, "--backfill"), speed));
     }
 
     /** A folder of recorded readings. */
-    public static Source replay(Path directory, @Nullable Double speed) {
+    public static Source replay(Path directory, @Nullable String speed) {
         return new Source(
                 "replay of " + directory,
                 withSpeed(
@@ -33,11 +33,11 @@ public record Source(String description, List<String> arguments) {
         return new Source("sensors from outside", List.of());
     }
 
-    private static List<String> withSpeed(List<String> arguments, @Nullable Double speed) {
+    private static List<String> withSpeed(List<String> arguments, @Nullable String speed) {
         List<String> all = new ArrayList<>(arguments);
         if (speed != null) {
             all.add("--speed");
-            all.add(speed == Math.rint(speed) ? Long.toString(Math.round(speed)) : speed.toString());
+            all.add(speed);
         }
         return all;
     }
