@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 /** Readings being published: what {@code simulate} and {@code replay} have in common. */
 final class Source implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Source.class);
+    private static final Duration LAST_ANNOUNCEMENT = Duration.ofMinutes(1);
 
     /**
      * What is published.
@@ -76,6 +77,9 @@ final class Source implements AutoCloseable {
     private void play() {
         try {
             if (playback.run(programme.readings(), programme.runOn())) {
+                if (!announcer.flush(LAST_ANNOUNCEMENT)) {
+                    LOG.warn("the broker has not confirmed the last clock; what is still open may not close");
+                }
                 announcer.close();
                 meter.finish();
                 LOG.info(

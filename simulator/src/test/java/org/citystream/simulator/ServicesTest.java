@@ -133,6 +133,23 @@ class ServicesTest {
     }
 
     @Test
+    void theClockIsAnnouncedToItsEndHoweverFastTheReplay() throws Exception {
+        recording();
+        ReplayConfig config =
+                config(new ReplayConfig(), directory + "/rec", "--speed", "100000", "--mqtt-client-id", "replay-4");
+        try (Subscriber readings = new Subscriber(mqtt.url(), "city/recording/#");
+                Subscriber clock = new Subscriber(mqtt.url(), "city/clock");
+                ReplayService service = ReplayService.start(config, Clock.systemUTC())) {
+            Awaitility.await().atMost(PATIENCE).until(() -> service.progress().finished());
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(clock.arrivals())
+                            .anySatisfy(arrival -> assertThat(arrival.payload()).contains("2014-09-01T02:09:01Z")));
+            assertThat(readings.count()).isEqualTo(120);
+        }
+    }
+
+    @Test
     void aRecordingOlderThanTheClockIsRefusedWithTheRemedy() throws Exception {
         recording();
         kafka.produce(Topics.CLOCK, null, new ClockState(NOON.instant(), 1, NOON.instant(), "simulated"));

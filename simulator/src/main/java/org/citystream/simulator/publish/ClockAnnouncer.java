@@ -1,5 +1,6 @@
 package org.citystream.simulator.publish;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -32,7 +33,8 @@ public final class ClockAnnouncer implements AutoCloseable {
         return thread;
     });
     private @Nullable Instant last;
-    private volatile boolean unconfirmed;
+    private @Nullable Instant confirmed;
+    private boolean unconfirmed;
 
     /**
      * @param clock what may be announced: no reading sent before it is still to be acknowledged; null: nothing yet
@@ -53,20 +55,55 @@ public final class ClockAnnouncer implements AutoCloseable {
         try {
             line.tend();
             Instant now = clock.get();
-            if (now == null || unconfirmed || !line.isConnected()) {
+            if (now == null || isUnconfirmed() || !line.isConnected()) {
                 return;
             }
-            if (last == null || now.isAfter(last)) {
-                last = now;
-            }
-            unconfirmed = true;
-            byte[] payload = JsonCodec.write(new ClockState(last, speed, null, source));
-            line.send(new MqttLine.Dispatch(TOPIC, payload, true, properties, () -> unconfirmed = false));
+            Instant announced = last == null || now.isAfter(last) ? now : last;
+            last = announced;
+            sent();
+            byte[] payload = JsonCodec.write(new ClockState(announced, speed, null, source));
+            line.send(new MqttLine.Dispatch(TOPIC, payload, true, properties, () -> confirm(announced)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             LOG.warn("the clock was not announced", e);
         }
+    }
+
+    private synchronized boolean isUnconfirmed() {
+        return unconfirmed;
+    }
+
+    private synchronized void sent() {
+        unconfirmed = true;
+    }
+
+    private synchronized void confirm(Instant announced) {
+        unconfirmed = false;
+        confirmed = announced;
+        notifyAll();
+    }
+
+    /**
+     * Waits until the clock as it stands at this moment has reached the broker. What is still open at the end of a replay
+     * closes by the last announcement, so it must not be cut off.
+     *
+     * @return false if the broker did not confirm it in time; true at once where no clock is published
+     */
+    public synchronized boolean flush(Duration patience) throws InterruptedException {
+        Instant target = clock.get();
+        if (properties.getUserProperties().isEmpty() || target == null) {
+            return true;
+        }
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (confirmed == null || confirmed.isBefore(target)) {
+            long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+            if (left <= 0) {
+                return false;
+            }
+            wait(left);
+        }
+        return true;
     }
 
     @Override
