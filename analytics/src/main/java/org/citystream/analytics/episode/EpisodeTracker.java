@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import org.citystream.analytics.episode.Verdict.Standing;
 import org.citystream.analytics.episode.Verdict.Telling;
+import org.citystream.analytics.pane.EpisodeEvents;
 import org.citystream.analytics.pane.Identity;
 import org.citystream.model.event.CityEvent;
 import org.citystream.model.event.RuleReference;
@@ -47,13 +48,12 @@ final class EpisodeTracker {
 
     /** The state after the pane; null stands for a rule of which there is nothing to remember. */
     @Nullable RuleState next(@Nullable RuleState before, Verdict verdict) {
-        long conditionKey = Identity.bootKey(rule.condition().toString());
-        RuleState state = before == null ? RuleState.idle(conditionKey) : before;
-        if (state.conditionKey() != conditionKey) {
-            if (state.open() != null) {
-                events.add(ended(state.open(), paneStart, RULE_CHANGED));
+        RuleState state = before == null ? RuleState.IDLE : before;
+        if (before != null && before.version() != rule.version() && before.conditionKey() != conditionKey()) {
+            if (before.open() != null) {
+                events.add(ended(before.open(), paneStart, RULE_CHANGED));
             }
-            state = RuleState.idle(conditionKey);
+            state = RuleState.IDLE;
         }
         Telling telling = verdict.telling();
         if (verdict.standing() == Standing.UNDECIDED || telling == null) {
@@ -64,13 +64,17 @@ final class EpisodeTracker {
                 open == null ? whileQuiet(state, verdict, telling) : whileOpen(state, open, verdict, telling));
     }
 
+    private long conditionKey() {
+        return Identity.bootKey(rule.condition().toString());
+    }
+
     private static @Nullable RuleState remembered(RuleState state) {
         return state.open() == null && state.enterFrom() == NONE ? null : state;
     }
 
     private RuleState whileQuiet(RuleState state, Verdict verdict, Telling telling) {
         if (verdict.standing() != Standing.ENTER) {
-            return RuleState.idle(state.conditionKey());
+            return RuleState.IDLE;
         }
         boolean goesOn = state.enterFrom() != NONE
                 && !gapExceeds(state, verdict.enterFor().toMillis());
@@ -84,6 +88,7 @@ final class EpisodeTracker {
             events.add(open);
         }
         return new RuleState(
+                rule.version(),
                 state.conditionKey(),
                 paneEnd.toEpochMilli(),
                 from,
@@ -103,7 +108,7 @@ final class EpisodeTracker {
         if (exitFrom != NONE && lasted(exitFrom, verdict.exitFor().toMillis())) {
             Instant endedAt = Instant.ofEpochMilli(exitFrom);
             events.add(event(open.startedAt(), Transition.CLOSED, open.severity(), endedAt, LEFT, telling, endedAt));
-            return RuleState.idle(state.conditionKey());
+            return RuleState.IDLE;
         }
         return severity(state, open, verdict, telling, exitFrom);
     }
@@ -133,6 +138,7 @@ final class EpisodeTracker {
             changeFrom = NONE;
         }
         return new RuleState(
+                rule.version(),
                 state.conditionKey(),
                 paneEnd.toEpochMilli(),
                 state.enterFrom(),

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where one rule stands at one subject. Moments only, so that gaps need no steps of their own.
  *
+ * @param version of the rule
  * @param conditionKey of the condition that got it here; another condition starts anew
  * @param decidedUpTo end of the last pane that decided anything, epoch ms
  * @param enterFrom start of the run of entering panes; {@link #NONE}
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param open last event of the open episode
  */
 record RuleState(
+        int version,
         long conditionKey,
         long decidedUpTo,
         long enterFrom,
@@ -34,11 +36,11 @@ record RuleState(
         @Nullable CityEvent open) {
     static final long NONE = Long.MIN_VALUE;
 
-    static RuleState idle(long conditionKey) {
-        return new RuleState(conditionKey, NONE, NONE, 0, Severity.MINOR, NONE, NONE, Severity.MINOR, null);
-    }
+    /** Of a rule of which there is nothing to remember. */
+    static final RuleState IDLE = new RuleState(0, 0, NONE, NONE, 0, Severity.MINOR, NONE, NONE, Severity.MINOR, null);
 
     void write(DataOutput out) throws IOException {
+        VarInt.write(out, version);
         out.writeLong(conditionKey);
         out.writeLong(decidedUpTo);
         out.writeLong(enterFrom);
@@ -53,6 +55,7 @@ record RuleState(
     static RuleState read(DataInput in) throws IOException {
         Severity[] severities = Severity.values();
         return new RuleState(
+                (int) VarInt.read(in),
                 in.readLong(),
                 in.readLong(),
                 in.readLong(),

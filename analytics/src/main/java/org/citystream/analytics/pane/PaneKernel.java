@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
-import org.citystream.analytics.episode.EpisodeEvents;
 import org.citystream.analytics.pane.EpisodeDifference.Course;
 import org.citystream.analytics.pane.PaneFold.Step;
 import org.citystream.model.event.CityEvent;

@@ -94,10 +94,17 @@ public final class RuleBook {
                     rules.add(byTime);
                 }
             }
-            known = new Concerned(profile, rules);
+            known = new Concerned(
+                    profile, rules, rules.stream().map(RuleBook::fingerprints).toList());
             bySubject.put(profile.subjectId(), known);
         }
         return known;
+    }
+
+    private static TreeMap<Long, Long> fingerprints(TreeMap<Long, Rule> byTime) {
+        TreeMap<Long, Long> fingerprints = new TreeMap<>();
+        byTime.forEach((from, rule) -> fingerprints.put(from, Identity.bootKey(rule.key() + rule.hash())));
+        return fingerprints;
     }
 
     private static boolean covers(Scope scope, SubjectProfile profile) {
@@ -110,5 +117,6 @@ public final class RuleBook {
         return scope.coversStation(cityId, profile.subjectId(), setting, location);
     }
 
-    private record Concerned(SubjectProfile profile, List<TreeMap<Long, Rule>> rules) {}
+    private record Concerned(
+            SubjectProfile profile, List<TreeMap<Long, Rule>> rules, List<TreeMap<Long, Long>> fingerprints) {}
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.citystream.analytics.episode.EpisodeEvents;
+import org.citystream.analytics.pane.EpisodeEvents;
 import org.citystream.analytics.sensortrust.SensorWatch.Told;
 import org.citystream.analytics.sensortrust.SensorWatch.Trouble;
 import org.citystream.model.event.CityEvent;

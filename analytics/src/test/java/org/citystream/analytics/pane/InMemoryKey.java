@@ -10,16 +10,25 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** One subject's memory on the heap, kept as bytes as an engine would, so that every test also tests the codecs. */
+/**
+ * One subject's memory without an engine: kept as bytes, as an engine on disk would, so that tests also test the codecs;
+ * or as the objects themselves, which is quicker.
+ */
 public final class InMemoryKey<S> implements KeyMemory<S> {
     private static final PaneCodec PANES = new PaneCodec();
     private final KeyStateCodec<S> states;
-    private final TreeMap<Long, byte[]> panes = new TreeMap<>();
-    private byte @Nullable [] state;
+    private final boolean inBytes;
+    private final TreeMap<Long, Object> panes = new TreeMap<>();
+    private @Nullable Object state;
     private long timer = Long.MAX_VALUE;
 
     public InMemoryKey(Codec<S> states) {
+        this(states, true);
+    }
+
+    public InMemoryKey(Codec<S> states, boolean inBytes) {
         this.states = new KeyStateCodec<>(states);
+        this.inBytes = inBytes;
     }
 
     /** Clock at which the subject wants to be woken; the largest long: never. */
@@ -35,20 +44,19 @@ public final class InMemoryKey<S> implements KeyMemory<S> {
         return panes.isEmpty() && state == null && timer == Long.MAX_VALUE;
     }
 
-    /** Size of everything kept, bytes. */
-    public int bytes() {
-        return panes.values().stream().mapToInt(bytes -> bytes.length).sum() + (state == null ? 0 : state.length);
-    }
-
     @Override
     public @Nullable Pane pane(long start) {
-        byte[] bytes = panes.get(start);
-        return bytes == null ? null : read(PANES, bytes);
+        Object pane = panes.get(start);
+        return pane == null ? null : asPane(pane);
+    }
+
+    private Pane asPane(Object pane) {
+        return pane instanceof byte[] bytes ? read(PANES, bytes) : (Pane) pane;
     }
 
     @Override
     public void putPane(long start, Pane pane) {
-        panes.put(start, write(PANES, pane));
+        panes.put(start, inBytes ? write(PANES, pane) : pane);
     }
 
     @Override
@@ -60,19 +68,20 @@ public final class InMemoryKey<S> implements KeyMemory<S> {
     public SortedMap<Long, Pane> panes(long from, long to) {
         TreeMap<Long, Pane> found = new TreeMap<>();
         if (from < to) {
-            panes.subMap(from, to).forEach((start, bytes) -> found.put(start, read(PANES, bytes)));
+            panes.subMap(from, to).forEach((start, pane) -> found.put(start, asPane(pane)));
         }
         return found;
     }
 
     @Override
+    @SuppressWarnings("unchecked")
     public @Nullable KeyState<S> state() {
-        return state == null ? null : read(states, state);
+        return state instanceof byte[] bytes ? read(states, bytes) : (KeyState<S>) state;
     }
 
     @Override
     public void state(@Nullable KeyState<S> newState) {
-        state = newState == null ? null : write(states, newState);
+        state = newState == null || !inBytes ? newState : write(states, newState);
     }
 
     @Override

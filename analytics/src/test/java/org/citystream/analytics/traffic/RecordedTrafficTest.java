@@ -38,7 +38,7 @@ class RecordedTrafficTest {
     @Test
     void aMotorwayThatFlowsIsNeverCalledCongested() throws IOException {
         Path directory = RecordedData.require("ndw-eindhoven");
-        TrafficCity city = TrafficCity.withDefaultRules();
+        TrafficCity city = TrafficCity.withDefaultRules().onHeap();
         Map<String, Detector> sites = new HashMap<>();
         for (CSVRecord row : rows(directory.resolve("sites.csv"))) {
             Detector site =
@@ -77,7 +77,7 @@ class RecordedTrafficTest {
     @Test
     void theKnownBottlenecksOfAarhusJamAndItsQuietStreetsDoNot() throws IOException {
         Path directory = RecordedData.require("aarhus-traffic");
-        TrafficCity city = TrafficCity.withDefaultRules();
+        TrafficCity city = TrafficCity.withDefaultRules().onHeap();
         Map<String, Detector> detectors = new HashMap<>();
         List<Observation> readings = new ArrayList<>();
         for (CSVRecord row : rows(directory.resolve("aarhus_2014-09-01_week_40seg.csv"))) {

@@ -34,6 +34,7 @@ public final class TrafficCity {
     private final Map<Intake, Integer> intake = new EnumMap<>(Intake.class);
     private final TreeMap<String, TrafficSummary> summaries = new TreeMap<>();
     private final List<CityEvent> events = new ArrayList<>();
+    private boolean inBytes = true;
     private int summariesTold;
     private long clock = Long.MIN_VALUE;
     private long since = Long.MIN_VALUE;
@@ -43,6 +44,12 @@ public final class TrafficCity {
         TrafficCity city = new TrafficCity();
         RuleCodec.defaultRules().forEach(city.rules::apply);
         return city;
+    }
+
+    /** Keeps state as objects, for many readings. */
+    public TrafficCity onHeap() {
+        inBytes = false;
+        return this;
     }
 
     public TrafficCity with(Sensor sensor) {
@@ -71,7 +78,7 @@ public final class TrafficCity {
     }
 
     private InMemoryKey<TrafficState> segment(String id) {
-        return segments.computeIfAbsent(id, key -> new InMemoryKey<>(fold.codec()));
+        return segments.computeIfAbsent(id, key -> new InMemoryKey<>(fold.codec(), inBytes));
     }
 
     /** Moves the clock, and lets all timers go off that it passes. */

@@ -4,12 +4,12 @@ import java.time.Duration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.citystream.analytics.pane.PaneTiming;
 import org.citystream.jobs.control.KafkaControlLog;
-import org.citystream.jobs.kafka.Reading;
-import org.citystream.jobs.kafka.ReadingFormat;
 import org.citystream.jobs.kafka.Sinks;
 import org.citystream.jobs.kafka.Sources;
 import org.citystream.jobs.runtime.JobEnvironment;
 import org.citystream.jobs.time.PaneStreams;
+import org.citystream.jobs.wire.Reading;
+import org.citystream.jobs.wire.ReadingFormat;
 import org.citystream.model.wire.Topics;
 
 /**

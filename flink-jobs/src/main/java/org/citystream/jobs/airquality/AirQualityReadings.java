@@ -2,8 +2,8 @@ package org.citystream.jobs.airquality;
 
 import org.citystream.analytics.airquality.AirObservations;
 import org.citystream.analytics.pane.Observation;
-import org.citystream.jobs.kafka.Reading;
 import org.citystream.jobs.time.ObservationMaker;
+import org.citystream.jobs.wire.Reading;
 import org.citystream.model.place.Sensor;
 import org.citystream.model.place.SensorKind;
 import org.jspecify.annotations.Nullable;

@@ -4,8 +4,8 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.citystream.analytics.airquality.AirFold;
 import org.citystream.analytics.pane.PaneTiming;
 import org.citystream.jobs.control.ControlLog;
-import org.citystream.jobs.kafka.Reading;
 import org.citystream.jobs.time.PaneStreams;
+import org.citystream.jobs.wire.Reading;
 
 /** Readings of air stations become a summary per station and clock hour, and episodes of indices and exceedances. */
 public final class AirQualityTopology {

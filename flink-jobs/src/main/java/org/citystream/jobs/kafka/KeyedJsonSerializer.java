@@ -3,6 +3,7 @@ package org.citystream.jobs.kafka;
 import java.nio.charset.StandardCharsets;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.citystream.jobs.wire.KeyedJson;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -8,6 +8,9 @@ import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDe
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.citystream.jobs.wire.Reading;
+import org.citystream.jobs.wire.ReadingFormat;
+import org.citystream.jobs.wire.ReadingParser;
 import org.citystream.model.reading.ClockTick;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

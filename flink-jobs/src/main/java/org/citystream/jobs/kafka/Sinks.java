@@ -2,6 +2,7 @@ package org.citystream.jobs.kafka;
 
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.citystream.jobs.wire.KeyedJson;
 import org.citystream.model.wire.Topic;
 
 /** Where the jobs write: at least once, because every consumer recognises a repetition by its identity. */

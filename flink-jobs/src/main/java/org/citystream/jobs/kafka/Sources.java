@@ -7,6 +7,8 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import org.citystream.jobs.time.ClockWatermarks;
+import org.citystream.jobs.wire.Reading;
+import org.citystream.jobs.wire.ReadingFormat;
 import org.citystream.model.wire.Topic;
 
 /** Where the jobs read from. */

@@ -1,10 +1,10 @@
 package org.citystream.jobs.sensorhealth;
 
 import org.citystream.jobs.control.KafkaControlLog;
-import org.citystream.jobs.kafka.ReadingFormat;
 import org.citystream.jobs.kafka.Sinks;
 import org.citystream.jobs.kafka.Sources;
 import org.citystream.jobs.runtime.JobEnvironment;
+import org.citystream.jobs.wire.ReadingFormat;
 import org.citystream.model.wire.Topics;
 
 /** Entry point of {@code sensor-health-job}. Arguments: {@code --kafka-bootstrap-servers H:P}. */

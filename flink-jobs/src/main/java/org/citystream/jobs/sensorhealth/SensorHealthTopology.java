@@ -9,9 +9,9 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.citystream.jobs.control.Control;
 import org.citystream.jobs.control.ControlLog;
-import org.citystream.jobs.kafka.KeyedJson;
-import org.citystream.jobs.kafka.LateGate;
-import org.citystream.jobs.kafka.Reading;
+import org.citystream.jobs.time.LateGate;
+import org.citystream.jobs.wire.KeyedJson;
+import org.citystream.jobs.wire.Reading;
 import org.citystream.model.place.SensorKind;
 
 /**

@@ -1,6 +1,6 @@
 package org.citystream.jobs.sensorhealth;
 
-import org.citystream.jobs.kafka.Reading;
+import org.citystream.jobs.wire.Reading;
 import org.citystream.model.place.Sensor;
 import org.citystream.model.place.SensorKind;
 import org.jspecify.annotations.Nullable;

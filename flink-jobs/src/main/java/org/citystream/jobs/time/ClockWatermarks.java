@@ -8,7 +8,7 @@ import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkGeneratorSupplier;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
-import org.citystream.jobs.kafka.Reading;
+import org.citystream.jobs.wire.Reading;
 
 /**
  * Time in the jobs is the deployment's clock, never a sensor's: a record's timestamp is its {@code clockAt}, and the

@@ -2,7 +2,7 @@ package org.citystream.jobs.time;
 
 import java.io.Serializable;
 import org.citystream.analytics.pane.Observation;
-import org.citystream.jobs.kafka.Reading;
+import org.citystream.jobs.wire.Reading;
 import org.citystream.model.place.Sensor;
 import org.citystream.model.place.SensorKind;
 import org.jspecify.annotations.Nullable;

@@ -31,7 +31,7 @@ import org.citystream.analytics.pane.PaneTiming;
 import org.citystream.jobs.control.Control;
 import org.citystream.jobs.control.ControlLog;
 import org.citystream.jobs.control.Surroundings;
-import org.citystream.jobs.kafka.KeyedJson;
+import org.citystream.jobs.wire.KeyedJson;
 import org.citystream.model.event.CityEvent;
 import org.citystream.model.wire.JsonCodec;
 import org.jspecify.annotations.Nullable;

@@ -9,9 +9,8 @@ import org.citystream.analytics.pane.Observation;
 import org.citystream.analytics.pane.PaneTiming;
 import org.citystream.jobs.control.Control;
 import org.citystream.jobs.control.ControlLog;
-import org.citystream.jobs.kafka.KeyedJson;
-import org.citystream.jobs.kafka.LateGate;
-import org.citystream.jobs.kafka.Reading;
+import org.citystream.jobs.wire.KeyedJson;
+import org.citystream.jobs.wire.Reading;
 
 /**
  * The way every kind of reading takes through a job: lateness, subject, panes, fold.

@@ -8,7 +8,7 @@ import org.citystream.analytics.place.SensorLog;
 import org.citystream.jobs.control.Control;
 import org.citystream.jobs.control.ControlLog;
 import org.citystream.jobs.control.Surroundings;
-import org.citystream.jobs.kafka.Reading;
+import org.citystream.jobs.wire.Reading;
 import org.citystream.model.place.Sensor;
 import org.jspecify.annotations.Nullable;
 

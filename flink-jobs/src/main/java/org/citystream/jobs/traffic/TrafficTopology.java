@@ -4,8 +4,8 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.citystream.analytics.pane.PaneTiming;
 import org.citystream.analytics.traffic.TrafficFold;
 import org.citystream.jobs.control.ControlLog;
-import org.citystream.jobs.kafka.Reading;
 import org.citystream.jobs.time.PaneStreams;
+import org.citystream.jobs.wire.Reading;
 
 /** Readings of traffic detectors become a summary per segment and minute, and congestion episodes. */
 public final class TrafficTopology {

@@ -1,4 +1,4 @@
-package org.citystream.jobs.kafka;
+package org.citystream.jobs.wire;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -13,7 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Parses readings and ticks that the gateway wrote, field by field, without a tree. Not thread-safe. */
-final class ReadingParser {
+public final class ReadingParser {
     private static final int KNOWN_IDS_AT_MOST = 200_000;
 
     private final JsonFactory json = new JsonFactory();
@@ -21,14 +21,15 @@ final class ReadingParser {
     /** Ids repeat for ever: one string each spares memory and makes comparing quick. */
     private final Map<String, String> known = new HashMap<>();
 
-    ReadingParser(ReadingFormat format) {
+    /** For one kind of reading. */
+    public ReadingParser(ReadingFormat format) {
         this.fields = format.fields();
     }
 
     /**
      * @throws IOException if this is no reading: not JSON, or without sensorId, observedAt or clockAt
      */
-    Reading reading(byte[] record) throws IOException {
+    public Reading reading(byte[] record) throws IOException {
         Fields found = parse(record);
         if (found.sensorId == null || found.observedAt == Long.MIN_VALUE || found.clockAt == Long.MIN_VALUE) {
             throw new IOException("a reading needs sensorId, observedAt and clockAt");
@@ -52,7 +53,7 @@ final class ReadingParser {
     /**
      * @throws IOException if this is no tick
      */
-    Reading tick(byte[] record) throws IOException {
+    public Reading tick(byte[] record) throws IOException {
         Fields found = parse(record);
         if (found.clockAt == Long.MIN_VALUE) {
             throw new IOException("a tick needs clockAt");

@@ -1,4 +1,4 @@
-package org.citystream.jobs.kafka;
+package org.citystream.jobs.wire;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param clockAt the deployment's clock at arrival, epoch ms
  * @param receivedAt wall clock at arrival, epoch ms; 0: unknown
  * @param since of a tick: start of uninterrupted intake, epoch ms
- * @param json the record as it came; empty once it has passed the {@link LateGate}
+ * @param json the record as it came; empty once it has passed the late gate
  */
 public record Reading(
         String sensorId,
@@ -29,7 +29,8 @@ public record Reading(
         long since,
         byte[] json) {
 
-    static Reading tick(long clockAt, long since) {
+    /** A tick of the clock. */
+    public static Reading tick(long clockAt, long since) {
         return new Reading("", null, 0, 0, null, 0, 0, new double[0], clockAt, 0, since, new byte[0]);
     }
 
@@ -37,7 +38,8 @@ public record Reading(
         return sensorId.isEmpty();
     }
 
-    Reading withoutJson() {
+    /** Without the bytes it came in, which nobody needs any more. */
+    public Reading withoutJson() {
         return new Reading(
                 sensorId,
                 cityId,

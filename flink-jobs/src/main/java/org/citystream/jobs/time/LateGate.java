@@ -1,15 +1,19 @@
-package org.citystream.jobs.kafka;
+package org.citystream.jobs.time;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.Duration;
-import org.apache.flink.api.common.functions.OpenContext;
+import java.util.Objects;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 import org.citystream.jobs.control.Control;
+import org.citystream.jobs.wire.KeyedJson;
+import org.citystream.jobs.wire.Reading;
 import org.citystream.model.wire.JsonCodec;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * end here and leave only their {@code since}. Lateness is judged by a reading's own stamp alone, before deduplication,
  * so that it does not depend on what else has arrived.
  */
-public final class LateGate extends ProcessFunction<Reading, Reading> {
+public final class LateGate extends ProcessFunction<Reading, Reading> implements CheckpointedFunction {
     private static final long serialVersionUID = 1;
 
     /** Late readings, for {@code city.readings.late.v1}. */
@@ -27,19 +31,27 @@ public final class LateGate extends ProcessFunction<Reading, Reading> {
     /** Changes of the ticks' {@code since}. */
     public static final OutputTag<Control> SINCE = new OutputTag<>("since", TypeInformation.of(Control.class));
 
+    private static final String IN = "readingsIn";
+    private static final String LATE_COUNT = "readingsLate";
+
     private final long horizonMillis;
     private long since = Long.MIN_VALUE;
-    private transient @Nullable Counter in;
-    private transient @Nullable Counter late;
+    private transient @Nullable Conservation conservation;
 
     public LateGate(Duration horizon) {
         this.horizonMillis = horizon.toMillis();
     }
 
     @Override
-    public void open(OpenContext context) {
-        in = getRuntimeContext().getMetricGroup().counter("readingsIn");
-        late = getRuntimeContext().getMetricGroup().counter("readingsLate");
+    public void initializeState(FunctionInitializationContext context) throws Exception {
+        Conservation counts = new Conservation(IN, LATE_COUNT);
+        counts.restore(context, getRuntimeContext().getMetricGroup());
+        conservation = counts;
+    }
+
+    @Override
+    public void snapshotState(FunctionSnapshotContext context) throws Exception {
+        Objects.requireNonNull(conservation).snapshot();
     }
 
     @Override
@@ -51,13 +63,10 @@ public final class LateGate extends ProcessFunction<Reading, Reading> {
             }
             return;
         }
-        if (in != null) {
-            in.inc();
-        }
+        Conservation counts = Objects.requireNonNull(conservation);
+        counts.add(IN);
         if (reading.observedAt() < reading.clockAt() - horizonMillis) {
-            if (late != null) {
-                late.inc();
-            }
+            counts.add(LATE_COUNT);
             context.output(LATE, late(reading));
         } else {
             out.collect(reading.withoutJson());

@@ -1,4 +1,4 @@
-package org.citystream.jobs.kafka;
+package org.citystream.jobs.wire;
 
 import java.nio.charset.StandardCharsets;
 

@@ -1,4 +1,4 @@
-package org.citystream.analytics.episode;
+package org.citystream.analytics.pane;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

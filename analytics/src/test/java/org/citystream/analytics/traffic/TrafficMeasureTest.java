@@ -1,0 +1,207 @@
+package org.citystream.analytics.traffic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVRecord;
+import org.citystream.analytics.pane.Observation;
+import org.citystream.model.summary.TrafficSummary;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Measures of one minute against the vectors beside this test; {@code SOURCES.md} there says where they come from. */
+class TrafficMeasureTest {
+    private static final Instant EIGHT = Instant.parse("2026-11-23T08:00:00Z");
+    private static final Instant ONE_PAST = EIGHT.plusSeconds(60);
+
+    private static List<CSVRecord> vectors(String file) throws IOException {
+        try (InputStreamReader reader = new InputStreamReader(
+                Objects.requireNonNull(TrafficMeasureTest.class.getResourceAsStream(file), file),
+                StandardCharsets.UTF_8)) {
+            return CSVFormat.RFC4180
+                    .builder()
+                    .setHeader()
+                    .setSkipHeaderRecord(true)
+                    .get()
+                    .parse(reader)
+                    .getRecords();
+        }
+    }
+
+    static List<CSVRecord> densities() throws IOException {
+        return vectors("los_hcm_density.csv");
+    }
+
+    static List<CSVRecord> speedsAndFlows() throws IOException {
+        return vectors("speedflow_vectors.csv");
+    }
+
+    static List<CSVRecord> urbanStreets() throws IOException {
+        return vectors("los_hcm_urban_street.csv").stream()
+                .filter(row -> row.get("edition").startsWith("HCM7"))
+                .toList();
+    }
+
+    private static TrafficSummary minute(Detector detector, Observation... readings) {
+        TrafficCity city = TrafficCity.withDefaultRules().with(detector.registered());
+        city.clock(ONE_PAST);
+        city.receives(List.of(readings));
+        city.clock(ONE_PAST.plusSeconds(60));
+        return city.summary(detector.segment(), EIGHT);
+    }
+
+    /** Vector "time vs space mean": 12 vehicles at 10 m/s and 12 at 20 m/s move at 13.333 m/s, not at 15. */
+    @Test
+    void speedIsTheSpaceMean() {
+        Detector loop = Detector.onFreeway("a", 120).withLanes(2);
+        TrafficSummary summary = minute(
+                loop, loop.reads(ONE_PAST, 60, 1, 12, 36, Double.NaN), loop.reads(ONE_PAST, 60, 2, 12, 72, Double.NaN));
+
+        assertThat(summary.spaceMeanSpeedKmh()).isEqualTo(48.0);
+        assertThat(summary.sensors()).containsExactly("loop-a");
+    }
+
+    /** Vector "flow-weighted lanes": 1,200 veh/h at 100 and 600 at 50 km/h: 24 veh/km, 75 km/h. */
+    @Test
+    void lanesAddUpInFlowAndDensity() {
+        Detector loop = Detector.onFreeway("a", 120).withLanes(2);
+        TrafficSummary summary =
+                minute(loop, loop.reads(ONE_PAST, 60, 1, 20, 100, 0.1), loop.reads(ONE_PAST, 60, 2, 10, 50, 0.2));
+
+        assertThat(summary.vehicleFlowPerHour()).isEqualTo(1800);
+        assertThat(summary.spaceMeanSpeedKmh()).isEqualTo(75);
+        assertThat(summary.densityVehKmLane()).isEqualTo(12);
+        assertThat(summary.occupancy()).isEqualTo(0.15);
+        assertThat(summary.completeness()).isEqualTo(1);
+    }
+
+    /** Vectors "fundamental relation" (q = k v: 1,800 veh/h at 60 km/h are 30 veh/km) and "TTI" (26 min for 20: 1.3). */
+    @Test
+    void densityAndTravelTimeIndexFollowFromFlowAndSpeed() {
+        Detector loop = Detector.onFreeway("a", 78);
+        TrafficSummary summary = minute(loop, loop.reads(ONE_PAST, 30, 60));
+
+        assertThat(summary.densityVehKmLane()).isEqualTo(30);
+        assertThat(summary.travelTimeIndex()).isEqualTo(1.3);
+        assertThat(summary.speedRatio()).isEqualTo(0.7692);
+        assertThat(summary.levelOfService()).isEqualTo("F");
+    }
+
+    @Test
+    void fasterThanFreeFlowIsFreeFlow() {
+        Detector loop = Detector.onFreeway("a", 100);
+        TrafficSummary summary = minute(loop, loop.reads(ONE_PAST, 10, 130));
+
+        assertThat(summary.speedRatio()).isEqualTo(1);
+        assertThat(summary.travelTimeIndex()).isEqualTo(1);
+    }
+
+    @Test
+    void twoDetectorsOfOneLaneMeasureOneFlowTwice() {
+        Detector loop = Detector.onFreeway("a", 100);
+        Detector second = loop.named("loop-b");
+        TrafficCity city =
+                TrafficCity.withDefaultRules().with(loop.registered()).with(second.registered());
+        city.clock(ONE_PAST);
+        city.receives(List.of(loop.reads(ONE_PAST, 10, 100), second.reads(ONE_PAST, 20, 50)));
+        city.clock(ONE_PAST.plusSeconds(60));
+
+        assertThat(city.summary("a", EIGHT).vehicleFlowPerHour()).isEqualTo(900);
+    }
+
+    @Test
+    void aMissingLaneShowsInCompleteness() {
+        Detector loop = Detector.onFreeway("a", 100).withLanes(2);
+        TrafficSummary summary = minute(loop, loop.reads(ONE_PAST, 60, 1, 10, 90, Double.NaN));
+
+        assertThat(summary.completeness()).isEqualTo(0.5);
+        assertThat(summary.vehicleFlowPerHour()).isEqualTo(600);
+    }
+
+    @Test
+    void travelTimeGivesSpeedOnly() {
+        Detector bluetooth = Detector.byTravelTime("b", 50.0, 60);
+        TrafficSummary summary = minute(bluetooth, bluetooth.reads(ONE_PAST, 4, 25));
+
+        assertThat(summary.spaceMeanSpeedKmh()).isEqualTo(25);
+        assertThat(summary.speedRatio()).isEqualTo(0.5);
+        assertThat(summary.vehicleFlowPerHour()).isNull();
+        assertThat(summary.densityVehKmLane()).isNull();
+        assertThat(summary.levelOfService()).isNull();
+    }
+
+    @Test
+    void twoMatchedVehiclesDecideNothing() {
+        Detector bluetooth = Detector.byTravelTime("b", 50.0, 60);
+        TrafficSummary summary = minute(bluetooth, bluetooth.reads(ONE_PAST, 2, 10));
+
+        assertThat(summary.spaceMeanSpeedKmh()).isEqualTo(10);
+        assertThat(summary.speedRatio()).isNull();
+    }
+
+    @Test
+    void aFiveMinuteReadingIsSpreadOverItsMinutesAndNothingIsLost() {
+        Detector loop = Detector.onStreet("a", 50.0);
+        TrafficCity city = TrafficCity.withDefaultRules().with(loop.registered());
+        Instant end = EIGHT.plusSeconds(5 * 60 + 20);
+        city.clock(end);
+        city.receives(loop.reads(end, 300, 0, 7, 40, 0.2));
+        city.clock(end.plusSeconds(10));
+        city.clock(end.plusSeconds(120));
+
+        double vehicles = city.summaries().stream()
+                .filter(summary -> summary.vehicleFlowPerHour() != null)
+                .mapToDouble(summary -> {
+                    boolean edge = summary.windowStart().equals(EIGHT)
+                            || summary.windowStart().equals(EIGHT.plusSeconds(300));
+                    double seconds = !edge ? 60 : summary.windowStart().equals(EIGHT) ? 40 : 20;
+                    return Objects.requireNonNull(summary.vehicleFlowPerHour()) * seconds / 3600;
+                })
+                .sum();
+        assertThat(vehicles).isCloseTo(7, within(0.01));
+        assertThat(city.summaries())
+                .extracting(TrafficSummary::readingCount)
+                .as("counted once, in the minute of its last millisecond")
+                .containsOnlyOnce(1);
+        assertThat(city.summary("a", EIGHT).completeness()).isEqualTo(0.667);
+    }
+
+    @ParameterizedTest
+    @MethodSource("densities")
+    void freewayServiceByDensity(CSVRecord row) {
+        double kmPerMile = 1.609344;
+        assertThat(LevelOfService.freeway((Double.parseDouble(row.get("gt")) + 0.01) / kmPerMile))
+                .isEqualTo(row.get("los"));
+        if (!row.get("le").isEmpty()) {
+            assertThat(LevelOfService.freeway(Double.parseDouble(row.get("le")) / kmPerMile))
+                    .as("upper edge inclusive")
+                    .isEqualTo(row.get("los"));
+        }
+    }
+
+    /** The published flows stand at the very edge of their level, rounded to whole passenger cars. */
+    @ParameterizedTest
+    @MethodSource("speedsAndFlows")
+    void freewayServiceOfThePublishedFlows(CSVRecord row) {
+        double flow = Double.parseDouble(row.get("flow_pc_h_ln")) * 0.995;
+        double speedKmh = Double.parseDouble(row.get("published_speed_mph")) * 1.609344;
+        assertThat(LevelOfService.freeway(flow / speedKmh)).isEqualTo(row.get("los"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("urbanStreets")
+    void urbanServiceBySpeed(CSVRecord row) {
+        double freeFlow = Double.parseDouble(row.get("base_ffs_mph")) * 1.609344;
+        double bound = Double.parseDouble(row.get("gt_speed_mph")) * 1.609344;
+        assertThat(LevelOfService.urbanStreet(bound + 0.01, freeFlow)).isEqualTo(row.get("los"));
+        assertThat(LevelOfService.urbanStreet(bound - 0.01, freeFlow)).isGreaterThan(row.get("los"));
+    }
+}
