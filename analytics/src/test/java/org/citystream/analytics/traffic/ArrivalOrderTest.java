@@ -21,7 +21,7 @@ class ArrivalOrderTest {
     private static final Instant START = Instant.parse("2026-11-23T05:00:00Z");
     private static final int MINUTES = 240;
     private static final Duration HORIZON = Duration.ofHours(3);
-    private static final int CASES = Integer.getInteger("citystream.arrival-cases", 200);
+    private static final int CASES = Integer.getInteger("citystream.arrival-cases", 100);
 
     /** A reading, and the clock at its arrival. */
     private record Arrival(long clock, Observation reading) {}
