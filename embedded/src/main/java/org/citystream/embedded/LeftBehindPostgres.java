@@ -15,13 +15,18 @@ import org.slf4j.LoggerFactory;
  * PostgreSQL outlives a JVM that was killed, and holds its port. Its own lock file tells which process it is; only a process
  * that is a {@code postgres} on the same data directory is touched.
  */
-final class LeftBehindPostgres {
+public final class LeftBehindPostgres {
     private static final Logger log = LoggerFactory.getLogger(LeftBehindPostgres.class);
     private static final long STOP_LIMIT_SECONDS = 20;
 
     private LeftBehindPostgres() {}
 
-    static void stop(Path dataDir) throws IOException {
+    /**
+     * Stops the server that a killed process left behind on this directory, if there is one. Needs no PostgreSQL library.
+     *
+     * @throws IOException if it does not stop
+     */
+    public static void stop(Path dataDir) throws IOException {
         Optional<ProcessHandle> server = find(dataDir);
         if (server.isEmpty()) {
             return;

@@ -49,15 +49,6 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
-    /**
-     * Stops the server that a killed process left behind on this directory, if there is one.
-     *
-     * @throws IOException if it does not stop
-     */
-    public static void stopLeftBehind(Path dataDir) throws IOException {
-        LeftBehindPostgres.stop(dataDir);
-    }
-
     public int port() {
         return postgres.getPort();
     }

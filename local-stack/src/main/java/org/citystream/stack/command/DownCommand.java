@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.citystream.embedded.PostgresServer;
+import org.citystream.embedded.LeftBehindPostgres;
 import org.citystream.stack.failure.CityFailure;
 import org.citystream.stack.layout.Checkout;
 import org.citystream.stack.state.RunningStacks;
@@ -51,7 +51,7 @@ public final class DownCommand implements Callable<Integer> {
         say("stopping the stack on " + stack.data().root());
         stack.state().supervisor().find().ifPresent(this::stopSupervisor);
         stopOrphans(stack);
-        PostgresServer.stopLeftBehind(stack.data().postgres());
+        LeftBehindPostgres.stop(stack.data().postgres());
         new RunningStacks(Checkout.current()).remove(stack.data());
         say("stopped; the data stay in " + stack.data().root());
         return 0;

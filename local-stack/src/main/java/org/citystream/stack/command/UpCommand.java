@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import org.citystream.embedded.PostgresServer;
+import org.citystream.embedded.LeftBehindPostgres;
 import org.citystream.stack.failure.CityFailure;
 import org.citystream.stack.layout.Checkout;
 import org.citystream.stack.layout.DataDirectory;
@@ -136,7 +136,7 @@ public final class UpCommand implements Callable<Integer> {
         DataDirectory data = DataDirectory.open(directory);
         try (FileLock lock = lock(data)) {
             refuseLeftovers(data);
-            PostgresServer.stopLeftBehind(data.postgres());
+            LeftBehindPostgres.stop(data.postgres());
             preflight.checkPorts(ports);
             if (!skipMemoryCheck) {
                 preflight.checkMemory();

@@ -47,9 +47,14 @@ public record Checkout(Path root) {
         return classPath;
     }
 
-    /** What JobManager and TaskManager run on. */
+    /**
+     * What JobManager and TaskManager run on. The job jar is part of it: four jobs
+     * then share one set of loaded classes, which the class-data archive holds too.
+     */
     public List<Path> flinkClassPath() {
-        return jars(root.resolve("flink-jobs/target/flink-lib"));
+        List<Path> classPath = new ArrayList<>(jars(root.resolve("flink-jobs/target/flink-lib")));
+        classPath.add(jobJar());
+        return classPath;
     }
 
     public Path jobJar() {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SupervisedService {
     private static final Duration START_LIMIT = Duration.ofSeconds(120);
-    private static final Duration START_POLL = Duration.ofMillis(100);
+    private static final Duration START_POLL = Duration.ofMillis(200);
     private static final Duration HEALTH_POLL = Duration.ofSeconds(3);
     private static final Duration THREAD_LIMIT = Duration.ofSeconds(5);
     private static final int STARTS_BEFORE_GIVING_UP = 3;

@@ -34,11 +34,13 @@ public final class Services {
     private final Checkout checkout;
     private final DataDirectory data;
     private final Ports ports;
+    private final FlinkRest flink;
 
     public Services(Checkout checkout, DataDirectory data, Ports ports) {
         this.checkout = checkout;
         this.data = data;
         this.ports = ports;
+        this.flink = new FlinkRest(ports.flinkUrl());
     }
 
     /** All of them; the simulator only where readings do not come from outside. */
@@ -64,8 +66,7 @@ public final class Services {
         ClassDataArchive archive = archive("kafka", classPath);
         return embedded(
                 "kafka",
-                JavaCommand.of(classPath, "org.citystream.stack.KafkaMain", 192, archive)
-                        .optimizing(),
+                JavaCommand.of(classPath, "org.citystream.stack.KafkaMain", 192, archive),
                 archive,
                 data.kafka(),
                 ports.kafkaBootstrap(),
@@ -174,7 +175,6 @@ public final class Services {
 
     private ServiceSpec flink(
             String name, JavaCommand command, ClassDataArchive archive, int metricsPort, Question question) {
-        FlinkRest flink = new FlinkRest(ports.flinkUrl());
         Path conf = data.flink().resolve("conf");
         command.flags("-Dlogback.configurationFile=" + conf.resolve("logback.xml"))
                 .arguments("--configDir", conf.toString(), "-D", "metrics.reporter.prom.port=" + metricsPort);
