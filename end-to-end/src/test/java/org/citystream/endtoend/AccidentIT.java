@@ -10,6 +10,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.citystream.endtoend.WebhookReceiver.Delivery;
@@ -59,13 +60,20 @@ class AccidentIT {
                             .as("the jam stands in the time series of %s", segment)
                             .isBetween(0.0, 60.0));
 
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(Duration.between(clock(stack), Instant.now()))
+                            .as("how far the clock still is behind the present")
+                            .isLessThan(Duration.ofMinutes(2)));
             seeOnThePage(stack, alert);
         }
     }
 
+    private static Instant clock(CityStack stack) throws Exception {
+        return Instant.parse(stack.get(DASHBOARD, "/api/v1/clock").path("now").asText());
+    }
+
     private static double slowestSpeed(CityStack stack, String segment) throws Exception {
-        JsonNode clock = stack.get(DASHBOARD, "/api/v1/clock");
-        java.time.Instant now = java.time.Instant.parse(clock.path("now").asText());
+        Instant now = clock(stack);
         JsonNode series = stack.get(
                 DASHBOARD,
                 "/api/v1/series?measurement=traffic&field=speed_kmh&step=PT1M&subject=" + segment + "&from="
@@ -89,8 +97,15 @@ class AccidentIT {
                             .toString());
             page.getByText(alert.path("title").asText()).first().waitFor();
             page.waitForSelector("canvas");
-            page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target", "screenshots", "accident.png")));
+            keep(page, "accident.png");
+            page.navigate(stack.uri(DASHBOARD, "/").toString());
+            page.waitForSelector("html[data-connection=live] .alert-row");
+            keep(page, "overview.png");
         }
+    }
+
+    private static void keep(Page page, String name) {
+        page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target", "screenshots", name)));
     }
 
     private static BrowserType.LaunchOptions chromium() {
