@@ -6,12 +6,12 @@ import java.time.Instant;
 import java.util.Map;
 import org.citystream.model.event.CityEvent;
 import org.citystream.model.event.RuleReference;
-import org.citystream.model.event.Severity;
 import org.citystream.model.event.Subject;
 import org.citystream.model.event.SubjectType;
 import org.citystream.model.event.Transition;
 import org.citystream.model.rule.RuleKind;
 import org.citystream.model.rule.RuleMode;
+import org.citystream.model.rule.Severity;
 import org.jspecify.annotations.Nullable;
 
 /** Events of a congestion on one morning, as a job would write them. */

@@ -9,7 +9,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.citystream.model.event.CityEvent;
-import org.citystream.model.event.Severity;
+import org.citystream.model.rule.Severity;
 import org.citystream.model.wire.JsonCodec;
 
 /** Stands for the alerting service: lists what it was given, in the shape of its contract. */

@@ -128,6 +128,7 @@ class ArchitectureTest {
                 "..forward..",
                 "..intake..",
                 "..jobs.control..",
+                "..jobs.timeseries..",
                 "org.citystream.embedded..",
                 "org.citystream.stack..");
         onlyIn("java.sql..", "..store..", "..series..", "org.citystream.embedded..", "org.citystream.stack..");

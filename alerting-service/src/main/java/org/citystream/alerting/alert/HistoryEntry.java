@@ -1,7 +1,7 @@
 package org.citystream.alerting.alert;
 
 import java.time.Instant;
-import org.citystream.model.event.Severity;
+import org.citystream.model.rule.Severity;
 import org.jspecify.annotations.Nullable;
 
 /**

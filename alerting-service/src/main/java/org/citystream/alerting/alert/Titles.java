@@ -2,9 +2,9 @@ package org.citystream.alerting.alert;
 
 import java.util.Locale;
 import org.citystream.model.event.CityEvent;
-import org.citystream.model.event.Severity;
 import org.citystream.model.event.Subject;
 import org.citystream.model.event.SubjectType;
+import org.citystream.model.rule.Severity;
 
 /** One line for people: what, how bad, where. */
 final class Titles {

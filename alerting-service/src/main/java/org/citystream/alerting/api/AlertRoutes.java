@@ -14,9 +14,9 @@ import org.citystream.alerting.alert.AlertLinks;
 import org.citystream.alerting.alert.AlertState;
 import org.citystream.alerting.alert.Alerts;
 import org.citystream.alerting.lifecycle.AlertWriter;
-import org.citystream.model.event.Severity;
 import org.citystream.model.rule.RuleKind;
 import org.citystream.model.rule.RuleMode;
+import org.citystream.model.rule.Severity;
 import org.citystream.model.wire.JsonCodec;
 
 /** {@code /api/v1/alerts}. */

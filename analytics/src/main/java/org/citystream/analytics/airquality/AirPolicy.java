@@ -13,11 +13,11 @@ import org.citystream.analytics.episode.Verdict;
 import org.citystream.analytics.episode.Verdict.Standing;
 import org.citystream.analytics.pane.Cell;
 import org.citystream.analytics.pane.Pane;
-import org.citystream.model.event.Severity;
 import org.citystream.model.rule.AirIndex;
 import org.citystream.model.rule.Condition;
 import org.citystream.model.rule.Pollutant;
 import org.citystream.model.rule.Rule;
+import org.citystream.model.rule.Severity;
 import org.citystream.model.rule.SeverityStep;
 import org.citystream.model.wire.JsonCodec;
 

@@ -9,9 +9,9 @@ import org.citystream.analytics.pane.EpisodeEvents;
 import org.citystream.analytics.pane.Identity;
 import org.citystream.model.event.CityEvent;
 import org.citystream.model.event.RuleReference;
-import org.citystream.model.event.Severity;
 import org.citystream.model.event.Transition;
 import org.citystream.model.rule.Rule;
+import org.citystream.model.rule.Severity;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -6,7 +6,7 @@ import java.io.IOException;
 import org.citystream.analytics.pane.Codecs;
 import org.citystream.analytics.pane.VarInt;
 import org.citystream.model.event.CityEvent;
-import org.citystream.model.event.Severity;
+import org.citystream.model.rule.Severity;
 import org.jspecify.annotations.Nullable;
 
 /**

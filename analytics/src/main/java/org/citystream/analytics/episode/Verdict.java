@@ -3,7 +3,7 @@ package org.citystream.analytics.episode;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
-import org.citystream.model.event.Severity;
+import org.citystream.model.rule.Severity;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -8,11 +8,11 @@ import java.time.Instant;
 import java.util.List;
 import org.citystream.analytics.pane.Intake;
 import org.citystream.model.event.CityEvent;
-import org.citystream.model.event.Severity;
 import org.citystream.model.event.Transition;
 import org.citystream.model.rule.Rule;
 import org.citystream.model.rule.RuleCodec;
 import org.citystream.model.rule.RuleMode;
+import org.citystream.model.rule.Severity;
 import org.junit.jupiter.api.Test;
 
 /** One road segment, free flow 100 km/h, one detector that reports each minute, and the default rule. */

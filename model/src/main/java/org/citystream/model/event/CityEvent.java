@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Map;
 import org.citystream.model.place.GeoPoint;
 import org.citystream.model.rule.RuleKind;
+import org.citystream.model.rule.Severity;
 import org.jspecify.annotations.Nullable;
 
 /**

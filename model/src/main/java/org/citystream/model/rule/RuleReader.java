@@ -15,7 +15,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
-import org.citystream.model.event.Severity;
 import org.citystream.model.place.Setting;
 import org.citystream.model.rule.InvalidRuleException.Problem;
 import org.citystream.model.wire.WireName;

@@ -1,6 +1,5 @@
 package org.citystream.model.rule;
 
-import org.citystream.model.event.Severity;
 import org.jspecify.annotations.Nullable;
 
 /**

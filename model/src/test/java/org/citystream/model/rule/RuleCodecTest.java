@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.citystream.model.event.Severity;
 import org.junit.jupiter.api.Test;
 
 class RuleCodecTest {

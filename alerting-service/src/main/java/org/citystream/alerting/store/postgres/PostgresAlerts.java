@@ -13,7 +13,7 @@ import org.citystream.alerting.alert.Alerts;
 import org.citystream.alerting.alert.HistoryEntry;
 import org.citystream.alerting.lifecycle.AlertStore;
 import org.citystream.alerting.lifecycle.AlertTransaction;
-import org.citystream.model.event.Severity;
+import org.citystream.model.rule.Severity;
 import org.citystream.model.wire.WireName;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;

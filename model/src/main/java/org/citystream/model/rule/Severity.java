@@ -1,4 +1,4 @@
-package org.citystream.model.event;
+package org.citystream.model.rule;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import org.citystream.model.wire.WireName;
