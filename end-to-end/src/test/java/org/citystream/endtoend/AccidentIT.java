@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import java.nio.file.Path;
@@ -99,7 +100,9 @@ class AccidentIT {
             page.waitForSelector("canvas");
             keep(page, "accident.png");
             page.navigate(stack.uri(DASHBOARD, "/").toString());
-            page.waitForSelector("html[data-connection=live] .alert-row");
+            page.getByText("congestion on Ring road west")
+                    .first()
+                    .waitFor(new Locator.WaitForOptions().setTimeout(PATIENCE.toMillis()));
             keep(page, "overview.png");
         }
     }
