@@ -22,18 +22,27 @@ public final class PostgresServer implements AutoCloseable {
         this.postgres = postgres;
     }
 
+    /** Starts with the binaries unpacked in the system's temporary directory. */
+    public static PostgresServer start(Path dataDir, int port) {
+        return start(dataDir, port, Path.of(System.getProperty("java.io.tmpdir"), "embedded-pg"));
+    }
+
     /**
      * Starts and returns when it answers queries. A server left behind on this directory by a killed process is stopped
      * first.
      *
      * @param dataDir created when new; kept on close
      * @param port 0: any free one
+     * @param binaries where the programs are, or are unpacked to when they are not there yet, which needs some 100 MB of
+     *     heap; several servers may share it
      */
-    public static PostgresServer start(Path dataDir, int port) {
+    public static PostgresServer start(Path dataDir, int port, Path binaries) {
         try {
             Files.createDirectories(dataDir);
+            Files.createDirectories(binaries);
             LeftBehindPostgres.stop(dataDir);
             return new PostgresServer(EmbeddedPostgres.builder()
+                    .setOverrideWorkingDirectory(binaries.toFile())
                     .setDataDirectory(dataDir.toAbsolutePath())
                     .setCleanDataDirectory(false)
                     .setPort(FreePort.orElse(port))

@@ -33,12 +33,23 @@ public final class QuestDbServer implements AutoCloseable {
     public static QuestDbServer start(Path dataDir, int httpPort, int sqlPort) {
         try {
             Path root = Files.createDirectories(dataDir).toAbsolutePath();
+            quieten(root);
             ServerMain server = ServerMain.create(root.toString(), settings(httpPort, sqlPort));
             server.start();
             return new QuestDbServer(server);
         } catch (IOException | RuntimeException e) {
             throw new EmbeddedServerException("QuestDB did not start with " + dataDir, e);
         }
+    }
+
+    /** At its own level it logs every request, which costs more than the request. */
+    private static void quieten(Path root) throws IOException {
+        Path conf = Files.createDirectories(root.resolve("conf"));
+        Files.writeString(conf.resolve("log.conf"), """
+                writers=stdout
+                w.stdout.class=io.questdb.log.LogConsoleWriter
+                w.stdout.level=ERROR,CRITICAL
+                """);
     }
 
     private static Map<String, String> settings(int httpPort, int sqlPort) {

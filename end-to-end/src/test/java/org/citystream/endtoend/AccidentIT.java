@@ -65,6 +65,9 @@ class AccidentIT {
                     .untilAsserted(() -> assertThat(Duration.between(clock(stack), Instant.now()))
                             .as("how far the clock still is behind the present")
                             .isLessThan(Duration.ofMinutes(2)));
+            assertThat(stack.get(ALERTING, "/api/v1/alerts?kind=sensor-health").path("items"))
+                    .as("no sensor of this city is in trouble, also while its past was caught up with")
+                    .isEmpty();
             seeOnThePage(stack, alert);
         }
     }

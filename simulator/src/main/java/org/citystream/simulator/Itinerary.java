@@ -3,8 +3,11 @@ package org.citystream.simulator;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import org.citystream.model.place.Sensor;
+import org.citystream.model.place.SensorKind;
 import org.citystream.simulator.scenario.Run;
 import org.citystream.simulator.scenario.Scenario;
 
@@ -65,6 +68,12 @@ record Itinerary(Run run, Instant airAfter, Instant trafficAfter, Instant sentAf
                 arrival,
                 "the deployment's clock stands at " + stand + ": going on from there"
                         + (config.start != null && !config.start.isAfter(stand) ? ", --start is passed over" : ""));
+    }
+
+    /** A sensor's entry, in force from the whole minute in which it begins to report. */
+    Sensor expected(Sensor sensor) {
+        Instant begins = sensor.kind() == SensorKind.AIR ? airAfter : trafficAfter;
+        return sensor.withVersion(1, begins.truncatedTo(ChronoUnit.MINUTES));
     }
 
     private static Itinerary fresh(SimulateConfig config, Instant arrival) {

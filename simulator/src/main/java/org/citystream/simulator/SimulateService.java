@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.citystream.model.place.Sensor;
 import org.citystream.service.config.ConfigurationException;
 import org.citystream.simulator.city.City;
 import org.citystream.simulator.city.Lindholm;
@@ -45,11 +46,13 @@ final class SimulateService implements AutoCloseable {
             Optional<Instant> clock = DeploymentClock.read(config.kafka);
             StateFile<RunState> file = new StateFile<>(config.dataDir, "run.json", RunState.class);
             Itinerary itinerary = Itinerary.plan(config, scenario, city.timeZone(), wall.instant(), clock, file.read());
-            int registered = SensorRegistry.register(config.kafka, city.sensors(), clock.orElse(null));
+            List<Sensor> sensors =
+                    city.sensors().stream().map(itinerary::expected).toList();
+            int registered = SensorRegistry.register(config.kafka, sensors, clock.orElse(null));
             LOG.info(
                     "{}: {} sensors ({} new or changed), scenario {}, seed {}, arriving at {}; {}",
                     city.id(),
-                    city.sensors().size(),
+                    sensors.size(),
                     registered,
                     config.scenario,
                     config.seed,

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
 import org.awaitility.Awaitility;
+import org.citystream.model.place.SensorKind;
 import org.citystream.model.reading.ClockState;
 import org.citystream.model.wire.Topics;
 import org.citystream.service.config.Configuration;
@@ -65,6 +66,7 @@ class ServicesTest {
                     .atMost(PATIENCE)
                     .until(() -> service.progress().state().equals("running"));
             Progress progress = service.progress();
+            Instant arrival = NOON.instant();
             long expected = (4 * 12 - 1) * 12 + 29 * 158L;
             assertThat(progress.acknowledged()).isGreaterThanOrEqualTo(expected);
             Awaitility.await().atMost(PATIENCE).until(() -> subscriber.count() >= progress.acknowledged());
@@ -72,7 +74,12 @@ class ServicesTest {
                     .hasSize(78)
                     .allSatisfy((id, sensor) -> {
                         assertThat(sensor.version()).isEqualTo(1);
-                        assertThat(sensor.effectiveFrom()).isEqualTo(Instant.EPOCH);
+                        assertThat(sensor.effectiveFrom())
+                                .as("when %s begins to report", id)
+                                .isEqualTo(
+                                        sensor.kind() == SensorKind.AIR
+                                                ? arrival.minus(Duration.ofHours(4))
+                                                : arrival.minus(Duration.ofMinutes(30)));
                     });
             assertThat(get(service.port(), "/health/ready").statusCode()).isEqualTo(200);
             assertThat(get(service.port(), "/metrics").body())

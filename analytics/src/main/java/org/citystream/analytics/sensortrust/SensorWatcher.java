@@ -63,6 +63,17 @@ public final class SensorWatcher {
         if (watch.record().newestMillis() == Long.MIN_VALUE && intakeSince == Long.MIN_VALUE) {
             return new Outcome(watch, null, List.of(), SensorWatch.NEVER);
         }
+        return decide(watch, clock, expectedSince(watch, intakeSince), rules);
+    }
+
+    /** A sensor that has never reported is missed from when its registry entry is in force, not before. */
+    private long expectedSince(SensorWatch watch, long intakeSince) {
+        Instant inForce = registered == null ? null : registered.effectiveFrom();
+        boolean neverReported = watch.record().newestMillis() == Long.MIN_VALUE;
+        return neverReported && inForce != null ? Math.max(intakeSince, inForce.toEpochMilli()) : intakeSince;
+    }
+
+    private Outcome decide(SensorWatch watch, long clock, long intakeSince, List<Rule> rules) {
         Told before = watch.told();
         Verdict verdict = SensorTrust.judge(
                 watch.record(),

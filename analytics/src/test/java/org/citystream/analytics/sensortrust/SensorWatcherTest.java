@@ -35,6 +35,7 @@ class SensorWatcherTest {
 
     private final List<SensorHealth> told = new ArrayList<>();
     private final List<CityEvent> events = new ArrayList<>();
+    private Sensor loop = LOOP;
     private SensorWatch watch = SensorWatch.NEW;
     private long nextLook = SensorWatch.NEVER;
 
@@ -107,6 +108,21 @@ class SensorWatcherTest {
     }
 
     @Test
+    void aSensorThatHasNeverReportedIsMissedFromWhenItsEntryIsInForce() {
+        loop = LOOP.withVersion(1, EIGHT);
+        look(EIGHT.minus(Duration.ofHours(20)));
+        assertThat(states()).containsExactly("healthy");
+        assertThat(nextLook).isEqualTo(EIGHT.plusSeconds(180).toEpochMilli() + 1);
+
+        followTimers(EIGHT.plus(Duration.ofMinutes(30)));
+        assertThat(states()).containsExactly("healthy", "silent");
+        assertThat(told.get(1).since()).isEqualTo(EIGHT.plusSeconds(180));
+        assertThat(events)
+                .singleElement()
+                .satisfies(event -> assertThat(event.summary()).isEqualTo("Sensor loop-1 is silent: no reading yet"));
+    }
+
+    @Test
     void nobodyPromisedWhenAnUnregisteredSensorWouldReport() {
         SensorWatcher stranger = new SensorWatcher("mine", SensorKind.TRAFFIC, null);
         reading(EIGHT, 12);
@@ -146,7 +162,7 @@ class SensorWatcherTest {
 
     private void look(Instant clock) {
         Outcome outcome =
-                new SensorWatcher("loop-1", SensorKind.TRAFFIC, LOOP).look(watch, clock.toEpochMilli(), SINCE, rules());
+                new SensorWatcher("loop-1", SensorKind.TRAFFIC, loop).look(watch, clock.toEpochMilli(), SINCE, rules());
         watch = outcome.watch();
         nextLook = outcome.nextLook();
         events.addAll(outcome.events());

@@ -5,8 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.stream.Stream;
+import org.citystream.stack.layout.FreshDirectory;
 import org.citystream.stack.layout.Ports;
 
 /**
@@ -20,7 +19,7 @@ public final class FlinkConfiguration {
     /** Heap of the TaskManager, MB: task heap and framework heap. */
     public static final int TASK_MANAGER_HEAP_MB = 320;
 
-    /** JVM flags of the TaskManager that belong to the sizes below. */
+    /** JVM flags of the TaskManager that belong to the sizes in its configuration. */
     public static final String[] TASK_MANAGER_FLAGS = {"-XX:MaxMetaspaceSize=256m", "-XX:MaxDirectMemorySize=160m"};
 
     private FlinkConfiguration() {}
@@ -31,10 +30,8 @@ public final class FlinkConfiguration {
         try {
             Files.createDirectories(conf);
             // Flink keeps uploaded jars for ever.
-            delete(flinkDirectory.resolve("upload"));
-            delete(flinkDirectory.resolve("tmp"));
-            Files.createDirectories(flinkDirectory.resolve("upload"));
-            Files.createDirectories(flinkDirectory.resolve("tmp"));
+            FreshDirectory.make(flinkDirectory.resolve("upload"));
+            FreshDirectory.make(flinkDirectory.resolve("tmp"));
             Files.writeString(conf.resolve("config.yaml"), yaml(flinkDirectory, ports));
             copy("logback-flink.xml", conf.resolve("logback.xml"));
             return conf;
@@ -61,17 +58,6 @@ public final class FlinkConfiguration {
                 throw new IOException("resource " + name + " is missing");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
-    }
-
-    private static void delete(Path directory) throws IOException {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
         }
     }
 }

@@ -33,6 +33,11 @@ public record Checkout(Path root) {
         return cityDirectory().resolve("archives");
     }
 
+    /** PostgreSQL's programs, unpacked at the first start and shared by all stacks of this checkout. */
+    public Path postgresBinaries() {
+        return cityDirectory().resolve("postgresql");
+    }
+
     /** One file for each running stack. */
     public Path runningStacks() {
         return cityDirectory().resolve("running");

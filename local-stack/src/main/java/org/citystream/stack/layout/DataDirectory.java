@@ -166,6 +166,11 @@ public record DataDirectory(Path root) {
         return root.resolve("run");
     }
 
+    /** What processes unpack for one run; emptied at each start. */
+    public Path temporary() {
+        return root.resolve("tmp");
+    }
+
     public Path stateFile() {
         return run().resolve("stack.json");
     }

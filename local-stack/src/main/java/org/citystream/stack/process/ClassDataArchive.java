@@ -8,58 +8,70 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The JVM's archive of parsed classes for one service, which halves its start. The JVM writes it when it ends the first
- * time; it only fits the very jars and JVM it was made with, so both are part of its name.
+ * The JVM's archive of parsed classes for one service, which nearly halves its start. A service that has none lists the
+ * classes it loads, which costs nothing; {@link ArchiveMaker} makes the archive from that list. An archive only fits the
+ * very jars and JVM it was made with, so both are part of its name.
  */
 public final class ClassDataArchive {
-    /** Longest that writing it may delay the end of a process. */
-    static final Duration WRITING_LIMIT = Duration.ofSeconds(40);
-
     private final Path directory;
     private final String kind;
+    private final List<Path> classPath;
     private final Path file;
 
-    private ClassDataArchive(Path directory, String kind, Path file) {
+    private ClassDataArchive(Path directory, String kind, List<Path> classPath) {
         this.directory = directory;
         this.kind = kind;
-        this.file = file;
+        this.classPath = classPath;
+        this.file = directory.resolve(kind + "-" + fingerprint(classPath) + ".jsa");
     }
 
     public static ClassDataArchive of(Path directory, String kind, List<Path> classPath) {
-        return new ClassDataArchive(directory, kind, directory.resolve(kind + "-" + fingerprint(classPath) + ".jsa"));
+        return new ClassDataArchive(directory, kind, classPath);
     }
 
-    /** JVM flags that use the archive, or else make it at exit. */
+    /** JVM flags that use the archive, or else list what belongs into it. */
     List<String> flags() {
-        if (Files.exists(file)) {
-            return List.of(
-                    "-XX:SharedArchiveFile=" + file,
-                    "-Xshare:auto",
-                    "-Xlog:cds=off",
-                    "-Xlog:cds+dynamic=off",
-                    // Where it was made for: adjusting its pointers costs each start half a second, and its sharing.
-                    "-XX:+UnlockDiagnosticVMOptions",
-                    "-XX:ArchiveRelocationMode=0");
+        if (isMissing()) {
+            return List.of("-XX:DumpLoadedClassList=" + classList());
         }
-        return List.of("-XX:ArchiveClassesAtExit=" + unfinished(), "-Xlog:cds=off", "-Xlog:cds+dynamic=off");
+        return List.of(
+                "-XX:SharedArchiveFile=" + file,
+                "-Xshare:auto",
+                "-Xlog:cds=off",
+                // Where it was made for: adjusting its pointers costs each start half a second, and its sharing.
+                "-XX:+UnlockDiagnosticVMOptions",
+                "-XX:ArchiveRelocationMode=0");
     }
 
-    /** Whether the process will write it when it ends, which takes it some seconds. */
     boolean isMissing() {
         return !Files.exists(file);
     }
 
-    /** Takes what a process that ended by itself has written; older archives of this kind go. */
-    void adopt() {
-        if (!Files.exists(unfinished())) {
-            return;
+    /** The command that makes it, once a service has listed its classes; takes some 20 s of one core and 400 MB. */
+    Optional<List<String>> makingCommand() {
+        if (!isMissing() || !Files.exists(classList())) {
+            return Optional.empty();
         }
+        return Optional.of(List.of(
+                Jvm.program(),
+                "-Xshare:dump",
+                "-XX:SharedClassListFile=" + classList(),
+                "-XX:SharedArchiveFile=" + unfinished(),
+                "-XX:+UseSerialGC",
+                "-Xmx128m",
+                "-Xlog:disable",
+                "-cp",
+                Jvm.joined(classPath)));
+    }
+
+    /** Takes what the command has made; what there was of this kind before goes. */
+    void adopt() {
         try (Stream<Path> files = Files.list(directory)) {
             for (Path old : files.filter(this::isOfThisKind).toList()) {
                 Files.deleteIfExists(old);
@@ -70,7 +82,7 @@ public final class ClassDataArchive {
         }
     }
 
-    /** Forgets what a process that was killed may have half-written. */
+    /** Forgets what the command may have left half-made. */
     void discard() {
         try {
             Files.deleteIfExists(unfinished());
@@ -79,10 +91,13 @@ public final class ClassDataArchive {
         }
     }
 
-    /** {@code KIND-FINGERPRINT.jsa}, finished or not; a kind may be the beginning of another. */
+    /** {@code KIND-FINGERPRINT.jsa} or {@code .classlist}; a kind may be the beginning of another. */
     private boolean isOfThisKind(Path other) {
-        return !other.equals(unfinished())
-                && other.getFileName().toString().matches(kind + "-[0-9a-f]{12}\\.jsa(\\.new)?");
+        return other.getFileName().toString().matches(kind + "-[0-9a-f]{12}\\.(jsa|classlist)");
+    }
+
+    private Path classList() {
+        return file.resolveSibling(file.getFileName().toString().replace(".jsa", ".classlist"));
     }
 
     private Path unfinished() {

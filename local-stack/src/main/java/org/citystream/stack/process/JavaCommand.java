@@ -3,11 +3,10 @@ package org.citystream.stack.process;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * A JVM's command line with the flags that let ten of them start fast and live in little memory on a laptop: serial
- * collector with a small initial heap, C1 only where peak speed does not matter, a class-data archive.
+ * collector with a small initial heap, the quick compiler only (the optimizing one would take a core for the first minute), a class-data archive.
  */
 public final class JavaCommand {
     private final List<Path> classPath;
@@ -15,7 +14,6 @@ public final class JavaCommand {
     private final ClassDataArchive archive;
     private final List<String> flags = new ArrayList<>();
     private final List<String> arguments = new ArrayList<>();
-    private boolean optimizing;
 
     private JavaCommand(List<Path> classPath, String mainClass, int heapMb, ClassDataArchive archive) {
         this.classPath = classPath;
@@ -27,12 +25,6 @@ public final class JavaCommand {
     /** A command whose class-data archive, of the main class's name, is in {@code archives}. */
     public static JavaCommand of(List<Path> classPath, String mainClass, int heapMb, ClassDataArchive archive) {
         return new JavaCommand(classPath, mainClass, heapMb, archive);
-    }
-
-    /** Keeps the optimizing compiler: for long-running number crunching. */
-    public JavaCommand optimizing() {
-        optimizing = true;
-        return this;
     }
 
     public JavaCommand flags(String... more) {
@@ -52,19 +44,17 @@ public final class JavaCommand {
 
     public List<String> build() {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(Jvm.program());
         command.add("-XX:+UseSerialGC");
         command.add("-Xms16m");
-        if (!optimizing) {
-            command.add("-XX:TieredStopAtLevel=1");
-        }
+        command.add("-XX:TieredStopAtLevel=1");
         command.add("-XX:+ExitOnOutOfMemoryError");
         command.add("-Duser.timezone=UTC");
         command.add("-Dfile.encoding=UTF-8");
         command.addAll(flags);
         command.addAll(archive.flags());
         command.add("-cp");
-        command.add(classPath.stream().map(Path::toString).collect(Collectors.joining(":")));
+        command.add(Jvm.joined(classPath));
         command.add(mainClass);
         command.addAll(arguments);
         return command;

@@ -1,7 +1,6 @@
 package org.citystream.stack.process;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -20,12 +19,10 @@ final class ServiceProcess {
             Set.of("PATH", "HOME", "USER", "LANG", "LC_ALL", "TMPDIR", "LOG_FORMAT", "LOG_LEVEL");
     private static final Path SETSID = Path.of("/usr/bin/setsid");
 
-    private final ServiceSpec spec;
     private final Process process;
     private final ProcessIdentity identity;
 
-    private ServiceProcess(ServiceSpec spec, Process process) {
-        this.spec = spec;
+    private ServiceProcess(Process process) {
         this.process = process;
         this.identity = ProcessIdentity.of(process.toHandle());
     }
@@ -40,7 +37,7 @@ final class ServiceProcess {
         // glibc's per-thread arenas cost each JVM some megabytes.
         environment.put("MALLOC_ARENA_MAX", "2");
         environment.putAll(spec.environment());
-        return new ServiceProcess(spec, builder.start());
+        return new ServiceProcess(builder.start());
     }
 
     /** Ctrl-C in the terminal must reach the supervisor alone, which then stops the services in order. */
@@ -79,21 +76,9 @@ final class ServiceProcess {
     /** SIGTERM, then SIGKILL if it is still there after {@code grace}. Returns when it is gone. */
     void stop(Duration grace) throws InterruptedException {
         process.destroy();
-        if (awaitExit(grace)) {
-            keepArchive();
-            return;
-        }
-        process.destroyForcibly();
-        process.waitFor();
-        spec.archive().discard();
-    }
-
-    private void keepArchive() {
-        try {
-            spec.archive().adopt();
-        } catch (UncheckedIOException e) {
-            // Only the next start would have been faster.
-            spec.archive().discard();
+        if (!awaitExit(grace)) {
+            process.destroyForcibly();
+            process.waitFor();
         }
     }
 }

@@ -11,10 +11,10 @@ import java.util.Map;
  * @param environment all of its variables but those every process needs (PATH, HOME, locale)
  * @param log where its output goes, appended
  * @param url where it answers, for people
- * @param needs services that must be ready before it is started
+ * @param needs services, or milestones of the stack, that must be ready before it is started
  * @param readiness asked until it is ready, and then now and then
  * @param mayFinish whether an exit with 0 means that its work is done
- * @param archive the class-data archive it writes when it ends; see {@link ClassDataArchive}
+ * @param archive the class-data archive it starts from, once there is one
  */
 public record ServiceSpec(
         String name,

@@ -37,7 +37,7 @@ final class SupervisedService {
     private String health = "waiting";
     private int deaths;
 
-    SupervisedService(ServiceSpec spec, List<CompletableFuture<Duration>> needs, Runnable changed) {
+    SupervisedService(ServiceSpec spec, List<? extends CompletableFuture<?>> needs, Runnable changed) {
         this.spec = spec;
         this.changed = changed;
         this.thread = new Thread(() -> supervise(needs), "supervise-" + spec.name());
@@ -62,14 +62,15 @@ final class SupervisedService {
                 spec.name(), state, process == null ? null : process.identity(), spec.url(), health, deaths);
     }
 
-    private void supervise(List<CompletableFuture<Duration>> needs) {
+    private void supervise(List<? extends CompletableFuture<?>> needs) {
         try {
-            for (CompletableFuture<Duration> need : needs) {
+            for (CompletableFuture<?> need : needs) {
                 need.get();
             }
             keepRunning();
         } catch (ExecutionException e) {
             become("down", "what it needs did not start");
+            firstReady.completeExceptionally(e.getCause());
         } catch (IOException e) {
             become("down", "cannot be started: " + e.getMessage());
             firstReady.completeExceptionally(new CityFailure(
@@ -141,7 +142,6 @@ final class SupervisedService {
     }
 
     private void died(ServiceProcess ended) {
-        spec.archive().discard();
         synchronized (this) {
             deaths++;
         }
@@ -215,7 +215,7 @@ final class SupervisedService {
             running = process;
         }
         if (running != null) {
-            running.stop(spec.archive().isMissing() ? grace.plus(ClassDataArchive.WRITING_LIMIT) : grace);
+            running.stop(grace);
         }
         firstReady.completeExceptionally(new CityFailure(spec.name() + " was stopped", "start the stack again"));
         thread.interrupt();

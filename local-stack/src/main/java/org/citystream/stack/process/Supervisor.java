@@ -23,13 +23,18 @@ public final class Supervisor {
      * Nothing is started yet.
      *
      * @param specs each after those it needs
+     * @param milestones what else services may need, by name
      * @param listener hears of every change, on any thread
      */
-    public Supervisor(List<ServiceSpec> specs, Consumer<List<ServiceState>> listener) {
+    public Supervisor(
+            List<ServiceSpec> specs,
+            Map<String, CompletableFuture<Void>> milestones,
+            Consumer<List<ServiceState>> listener) {
         this.listener = listener;
         for (ServiceSpec spec : specs) {
-            List<CompletableFuture<Duration>> needs =
-                    spec.needs().stream().map(this::ready).toList();
+            List<? extends CompletableFuture<?>> needs = spec.needs().stream()
+                    .map(need -> milestones.containsKey(need) ? milestones.get(need) : ready(need))
+                    .toList();
             services.put(spec.name(), new SupervisedService(spec, needs, this::changed));
         }
     }

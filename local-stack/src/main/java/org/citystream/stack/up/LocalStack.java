@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
@@ -19,7 +20,9 @@ import org.citystream.stack.flink.JobRecord;
 import org.citystream.stack.flink.JobSettings;
 import org.citystream.stack.layout.Checkout;
 import org.citystream.stack.layout.DataDirectory;
+import org.citystream.stack.layout.FreshDirectory;
 import org.citystream.stack.layout.Ports;
+import org.citystream.stack.process.ArchiveMaker;
 import org.citystream.stack.process.ServiceSpec;
 import org.citystream.stack.process.Supervisor;
 import org.citystream.stack.state.ProcessIdentity;
@@ -29,12 +32,17 @@ import org.citystream.stack.state.StateFile;
 
 /** The whole pipeline on this machine: its processes and its jobs. */
 public final class LocalStack {
+    /** By then the simulated past has been worked off and alerts are out. */
+    private static final Duration ARCHIVES_DELAY = Duration.ofSeconds(60);
+
     private final DataDirectory data;
     private final Ports ports;
     private final Consumer<String> progress;
     private final StateFile stateFile;
     private final Supervisor supervisor;
     private final JobKeeper jobs;
+    private final CompletableFuture<Void> jobsRunning = new CompletableFuture<>();
+    private final ArchiveMaker archives;
     private volatile String phase = "starting";
 
     public LocalStack(Checkout checkout, DataDirectory data, Ports ports, Source source, Consumer<String> progress) {
@@ -44,7 +52,8 @@ public final class LocalStack {
         this.stateFile = new StateFile(data.stateFile());
         prepare(checkout, data);
         List<ServiceSpec> specs = new Services(checkout, data, ports).all(source);
-        this.supervisor = new Supervisor(specs, this::write);
+        this.supervisor = new Supervisor(specs, Map.of(Services.JOBS, jobsRunning), this::write);
+        this.archives = new ArchiveMaker(specs);
         this.jobs = jobs(checkout);
     }
 
@@ -53,6 +62,7 @@ public final class LocalStack {
             Files.createDirectories(checkout.archives());
             Files.createDirectories(data.run());
             Files.createDirectories(data.logs());
+            FreshDirectory.make(data.temporary());
             FlinkConfiguration.write(data.flink(), ports);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot prepare " + data.root(), e);
@@ -87,15 +97,16 @@ public final class LocalStack {
         enter("starting");
         supervisor.whenReady((name, duration) -> progress.accept(line(name, "up", duration)));
         supervisor.start();
-        CompletableFuture<Void> deployed = deployWhenReady(begun);
+        deployWhenReady(begun);
+        // The simulator needs the jobs, so a deployment that fails shows here too.
         supervisor.awaitAllReady();
-        await(deployed);
+        await(jobsRunning);
         jobs.keep();
+        archives.start(ARCHIVES_DELAY);
         enter("up");
     }
 
-    private CompletableFuture<Void> deployWhenReady(long begun) {
-        CompletableFuture<Void> deployed = new CompletableFuture<>();
+    private void deployWhenReady(long begun) {
         Thread thread = new Thread(
                 () -> {
                     try {
@@ -107,26 +118,27 @@ public final class LocalStack {
                                 CityJob.all().size() + " jobs",
                                 "running",
                                 Duration.ofNanos(System.nanoTime() - begun)));
-                        deployed.complete(null);
+                        jobsRunning.complete(null);
                     } catch (IOException | InterruptedException | RuntimeException e) {
-                        deployed.completeExceptionally(e);
+                        jobsRunning.completeExceptionally(deploymentFailure(e));
                     }
                 },
                 "deploy-jobs");
         thread.setDaemon(true);
         thread.start();
-        return deployed;
     }
 
-    private static void await(CompletableFuture<Void> deployed) throws InterruptedException {
+    private static CityFailure deploymentFailure(Exception e) {
+        return e instanceof CityFailure failure
+                ? failure
+                : new CityFailure("the jobs could not be deployed: " + e, "read ./city logs flink-jobmanager", e);
+    }
+
+    private static void await(CompletableFuture<Void> milestone) throws InterruptedException {
         try {
-            deployed.get();
+            milestone.get();
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof CityFailure failure) {
-                throw failure;
-            }
-            throw new CityFailure(
-                    "the jobs could not be deployed: " + e.getCause(), "read ./city logs flink-jobmanager", e);
+            throw e.getCause() instanceof CityFailure failure ? failure : new IllegalStateException(e);
         }
     }
 
@@ -139,6 +151,7 @@ public final class LocalStack {
         jobs.close();
         enter("stopping");
         try {
+            archives.close();
             supervisor.stop(Services.STOP_ORDER);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -28,6 +28,9 @@ public final class Services {
             List.of("flink-taskmanager", "flink-jobmanager", "alerting", "dashboard"),
             List.of("kafka", "mqtt", "timeseries", "postgres"));
 
+    /** Reached when all jobs run. */
+    static final String JOBS = "jobs";
+
     private static final String OWN = "local-stack";
     private static final String[] EMBEDDED_FLAGS = {"-Dlogback.configurationFile=logback-embedded.xml"};
 
@@ -66,7 +69,7 @@ public final class Services {
         ClassDataArchive archive = archive("kafka", classPath);
         return embedded(
                 "kafka",
-                JavaCommand.of(classPath, "org.citystream.stack.KafkaMain", 192, archive),
+                java(classPath, "org.citystream.stack.KafkaMain", 192, archive),
                 archive,
                 data.kafka(),
                 ports.kafkaBootstrap(),
@@ -78,7 +81,7 @@ public final class Services {
         ClassDataArchive archive = archive("mqtt", classPath);
         return embedded(
                 "mqtt",
-                JavaCommand.of(classPath, "org.citystream.stack.MqttMain", 160, archive),
+                java(classPath, "org.citystream.stack.MqttMain", 160, archive),
                 archive,
                 data.mqtt(),
                 ports.mqttUrl(),
@@ -90,7 +93,7 @@ public final class Services {
         ClassDataArchive archive = archive("timeseries", classPath);
         return embedded(
                 "timeseries",
-                JavaCommand.of(classPath, "org.citystream.stack.TimeSeriesMain", 128, archive),
+                java(classPath, "org.citystream.stack.TimeSeriesMain", 128, archive),
                 archive,
                 data.timeSeries(),
                 ports.questDbUrl(),
@@ -102,11 +105,15 @@ public final class Services {
         ClassDataArchive archive = archive("postgres", classPath);
         return embedded(
                 "postgres",
-                JavaCommand.of(classPath, "org.citystream.stack.PostgresMain", 48, archive),
+                // The heap is what unpacking its programs takes once; it is given back.
+                java(classPath, "org.citystream.stack.PostgresMain", 128, archive)
+                        .flags("-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=20"),
                 archive,
                 data.postgres(),
                 "postgresql://127.0.0.1:" + ports.postgres(),
-                Map.of("POSTGRES_PORT", port(ports.postgres())));
+                Map.of(
+                        "POSTGRES_PORT", port(ports.postgres()),
+                        "BINARIES_DIR", checkout.postgresBinaries().toString()));
     }
 
     private ServiceSpec embedded(
@@ -135,7 +142,7 @@ public final class Services {
     private ServiceSpec jobManager() {
         List<Path> classPath = checkout.flinkClassPath();
         ClassDataArchive archive = archive("flink-jobmanager", classPath);
-        JavaCommand command = JavaCommand.of(
+        JavaCommand command = java(
                         classPath,
                         "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint",
                         FlinkConfiguration.JOB_MANAGER_HEAP_MB,
@@ -151,12 +158,11 @@ public final class Services {
     private ServiceSpec taskManager() {
         List<Path> classPath = checkout.flinkClassPath();
         ClassDataArchive archive = archive("flink-taskmanager", classPath);
-        JavaCommand command = JavaCommand.of(
+        JavaCommand command = java(
                         classPath,
                         "org.apache.flink.runtime.taskexecutor.TaskManagerRunner",
                         FlinkConfiguration.TASK_MANAGER_HEAP_MB,
                         archive)
-                .optimizing()
                 .flags("--add-opens=java.base/java.util=ALL-UNNAMED")
                 .flags(FlinkConfiguration.TASK_MANAGER_FLAGS);
         return flink(
@@ -269,7 +275,7 @@ public final class Services {
         environment.put("HTTP_PORT", port(httpPort));
         return new ServiceSpec(
                 name,
-                JavaCommand.of(classPath, mainClass, heapMb, archive).build(),
+                java(classPath, mainClass, heapMb, archive).build(),
                 environment,
                 data.log(name),
                 "http://127.0.0.1:" + httpPort,
@@ -293,8 +299,9 @@ public final class Services {
                 environment,
                 data.log("simulator"),
                 url,
-                // A message published before the gateway's first subscription would have no queue to wait in.
-                List.of("kafka", "gateway"),
+                // A message published before the gateway's first subscription would have no queue to wait in; and
+                // working off the simulated past would keep the jobs from starting.
+                List.of("kafka", "gateway", JOBS),
                 Readiness.http(url + "/health/ready"),
                 true,
                 archive);
@@ -306,7 +313,7 @@ public final class Services {
     }
 
     private List<String> simulatorCommand(List<String> arguments, ClassDataArchive archive) {
-        return JavaCommand.of(checkout.classPath("simulator"), "org.citystream.simulator.SimulatorMain", 96, archive)
+        return java(checkout.classPath("simulator"), "org.citystream.simulator.SimulatorMain", 96, archive)
                 .arguments(arguments)
                 .build();
     }
@@ -317,6 +324,11 @@ public final class Services {
                 "KAFKA_BOOTSTRAP_SERVERS", ports.kafkaBootstrap(),
                 "MQTT_URL", ports.mqttUrl(),
                 "CLOCK_KEY", DataDirectory.read(data.clockKeyFile()));
+    }
+
+    /** Native libraries are unpacked where this stack cleans up, not into the system's temporary directory. */
+    private JavaCommand java(List<Path> classPath, String mainClass, int heapMb, ClassDataArchive archive) {
+        return JavaCommand.of(classPath, mainClass, heapMb, archive).flags("-Djava.io.tmpdir=" + data.temporary());
     }
 
     private ClassDataArchive archive(String kind, List<Path> classPath) {

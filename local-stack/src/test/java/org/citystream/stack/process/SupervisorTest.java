@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.citystream.stack.failure.CityFailure;
 import org.citystream.stack.state.StackState.ServiceState;
@@ -27,6 +28,7 @@ class SupervisorTest {
     @TempDir
     Path directory;
 
+    private final CompletableFuture<Void> jobsRunning = new CompletableFuture<>();
     private @Nullable Supervisor supervisor;
 
     @AfterEach
@@ -46,6 +48,28 @@ class SupervisorTest {
 
         assertThat(states()).extracting(ServiceState::state).containsExactly("up", "up");
         assertThat(states()).extracting(ServiceState::restarts).containsExactly(0, 0);
+    }
+
+    @Test
+    void aServiceCanNeedAMilestoneOfTheStack() throws Exception {
+        start(service("store", READY_THEN_WAIT), needing("simulator", READY_THEN_WAIT, "jobs"));
+        supervisor().awaitReady("store");
+        assertThat(state("simulator").state()).isEqualTo("down");
+
+        jobsRunning.complete(null);
+
+        supervisor().awaitAllReady();
+        assertThat(state("simulator").state()).isEqualTo("up");
+    }
+
+    @Test
+    void aMilestoneThatIsNotReachedFailsWhatNeedsIt() {
+        start(service("store", READY_THEN_WAIT), needing("simulator", READY_THEN_WAIT, "jobs"));
+
+        jobsRunning.completeExceptionally(new CityFailure("no slots left", "give the TaskManager more"));
+
+        assertThatThrownBy(() -> supervisor().awaitAllReady()).hasMessageContaining("no slots left");
+        assertThat(state("simulator").health()).isEqualTo("what it needs did not start");
     }
 
     @Test
@@ -128,7 +152,7 @@ class SupervisorTest {
     }
 
     private void start(ServiceSpec... specs) {
-        supervisor = new Supervisor(List.of(specs), states -> {});
+        supervisor = new Supervisor(List.of(specs), Map.of("jobs", jobsRunning), states -> {});
         supervisor.start();
     }
 

@@ -24,7 +24,8 @@ public final class SensorRegistry {
     private SensorRegistry() {}
 
     /**
-     * Registers sensors.
+     * Registers sensors. The first version of a sensor holds from its own {@code effectiveFrom}: before that nobody
+     * expects it to report; absent: from the beginning of time.
      *
      * @param clock the deployment's clock; null in a new deployment
      * @return how many versions were written
@@ -36,7 +37,8 @@ public final class SensorRegistry {
         for (Sensor sensor : sensors) {
             Sensor before = known.get(sensor.sensorId());
             if (before == null) {
-                changed.add(sensor.withVersion(1, Instant.EPOCH));
+                Instant from = sensor.effectiveFrom();
+                changed.add(sensor.withVersion(1, from == null ? Instant.EPOCH : from));
             } else if (!content(sensor).equals(content(before))) {
                 changed.add(sensor.withVersion(before.version() + 1, effectiveFrom(clock)));
             }
