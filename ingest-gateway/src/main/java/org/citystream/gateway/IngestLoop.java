@@ -62,6 +62,7 @@ final class IngestLoop {
     private final Deque<Delivery> parked = new ArrayDeque<>();
     private Instant nextTick = Instant.EPOCH;
     private boolean listening;
+    private boolean behind = true;
     private volatile boolean stopping;
 
     IngestLoop(
@@ -135,6 +136,7 @@ final class IngestLoop {
     private void sounded(Delivery delivery) {
         String payload = new String(delivery.payload(), StandardCharsets.UTF_8);
         continuity.returned(payload, wall.instant(), clock.now().orElse(null)).ifPresent(metrics::intakeDelay);
+        noteBacklog();
         delivery.acknowledge();
     }
 
@@ -194,12 +196,21 @@ final class IngestLoop {
         listen(!parked.isEmpty(), intake);
         Optional<Instant> clockNow = clock.now();
         continuity.second(wallNow, clockNow.orElse(null), intake.inFlight() == 0);
+        noteBacklog();
         if (clockNow.isPresent()) {
             Instant since = continuity.since(clockNow.get());
             forwarder.tick(
                     new ClockTick(clockNow.get(), since),
                     new ClockState(clockNow.get(), clock.speed(), since, clock.sourceName()));
         }
+    }
+
+    private void noteBacklog() {
+        boolean isBehind = continuity.isBehind();
+        if (behind && !isBehind) {
+            clock.backlogWorkedOff();
+        }
+        behind = isBehind;
     }
 
     private void listen(boolean on, Intake intake) {

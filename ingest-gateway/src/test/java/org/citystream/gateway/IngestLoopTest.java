@@ -499,6 +499,22 @@ class IngestLoopTest {
     }
 
     @Test
+    void timesQueuedBeforeARestartDoNotMakeAPublisherThatRunsNowLookLikeAnEarlierReplay() throws InterruptedException {
+        DeploymentClock clock = new DeploymentClock(ClockSource.PUBLISHED, wall);
+        clock.resume(FEBRUARY_2014.plusSeconds(3_600));
+        IngestLoop published = loop(clock, false);
+        String sounding = continuity.sound(NOON);
+        handle(published, announcement(FEBRUARY_2014, KEYED));
+        assertThat(clock.problem()).as("nobody knows yet how old it is").isPresent();
+
+        handle(published, broker.arrives(SOUNDING, sounding, NOON));
+        assertThat(clock.problem()).as("it had been queued").isEmpty();
+
+        handle(published, announcement(FEBRUARY_2014, KEYED));
+        assertThat(clock.problem()).as("this one is live").isPresent();
+    }
+
+    @Test
     void stampsNeverRunBackwardsWhateverThePublisherSays() {
         IngestLoop published = loop(new DeploymentClock(ClockSource.PUBLISHED, wall), false);
         long seed = ThreadLocalRandom.current().nextLong();

@@ -131,6 +131,14 @@ public final class DeploymentClock {
                                 + stand + "; give an earlier replay a data directory of its own");
     }
 
+    /**
+     * All that was queued before the last interruption has come through. What of it was refused was published before, and
+     * says nothing of a publisher that runs now.
+     */
+    public synchronized void backlogWorkedOff() {
+        refused = null;
+    }
+
     private void pace(double clockSecondsPerSecond, @Nullable String name) {
         if (clockSecondsPerSecond >= 0 && clockSecondsPerSecond <= MAX_SPEED) {
             speed = clockSecondsPerSecond;
