@@ -3,7 +3,7 @@ package org.citystream.analytics.episode;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.List;
-import org.citystream.analytics.episode.Verdict.Standing;
+import org.citystream.analytics.episode.Hysteresis.Change;
 import org.citystream.analytics.episode.Verdict.Telling;
 import org.citystream.analytics.pane.EpisodeEvents;
 import org.citystream.analytics.pane.Identity;
@@ -14,15 +14,7 @@ import org.citystream.model.rule.Rule;
 import org.citystream.model.rule.Severity;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One rule at one subject taking in one pane: hysteresis, dwell, severity.
- *
- * <p>An episode opens when a run of entering panes has lasted {@code enterFor}, and starts where that run started. It
- * closes when a run of leaving panes has lasted {@code exitFor}, and ended where that run started. Panes that say nothing
- * neither lengthen nor break a run, unless they last longer than the dwell it waits for: then nobody can say what
- * happened in between, and the run starts anew. Severity follows when it has been worse for {@code enterFor}, or milder
- * for {@code exitFor}.
- */
+/** One rule at one subject taking in one pane: its {@link Hysteresis} told as an episode. */
 final class EpisodeTracker {
     static final String RULE_OFF = "rule-off";
     private static final String RULE_CHANGED = "rule-changed";
@@ -30,7 +22,6 @@ final class EpisodeTracker {
     private static final String LEFT = "exit-dwell-completed";
     private static final String WORSE = "severity-worse";
     private static final String MILDER = "severity-milder";
-    private static final long NONE = RuleState.NONE;
 
     private final Rule rule;
     private final EpisodeSubject subject;
@@ -48,122 +39,51 @@ final class EpisodeTracker {
 
     /** The state after the pane; null stands for a rule of which there is nothing to remember. */
     @Nullable RuleState next(@Nullable RuleState before, Verdict verdict) {
-        RuleState state = before == null ? RuleState.IDLE : before;
+        Hysteresis standing = before == null ? Hysteresis.QUIET : before.standing();
+        CityEvent open = before == null ? null : before.open();
+        long conditionKey = before == null ? conditionKey() : before.conditionKey();
         if (before != null && before.version() != rule.version() && before.conditionKey() != conditionKey()) {
-            if (before.open() != null) {
-                events.add(ended(before.open(), paneStart, RULE_CHANGED));
+            if (open != null) {
+                events.add(ended(open, paneStart, RULE_CHANGED));
             }
-            state = RuleState.IDLE;
+            standing = Hysteresis.QUIET;
+            open = null;
+            conditionKey = conditionKey();
         }
+        Hysteresis.Next next = standing.next(paneStart.toEpochMilli(), paneEnd.toEpochMilli(), verdict);
         Telling telling = verdict.telling();
-        if (verdict.standing() == Standing.UNDECIDED || telling == null) {
-            return remembered(state);
+        if (telling != null && next.change() != Change.NOTHING) {
+            open = told(next, open, telling);
         }
-        CityEvent open = state.open();
-        return remembered(
-                open == null ? whileQuiet(state, verdict, telling) : whileOpen(state, open, verdict, telling));
+        return next.state().isQuiet() ? null : new RuleState(rule.version(), conditionKey, next.state(), open);
     }
 
     private long conditionKey() {
         return Identity.bootKey(rule.condition().toString());
     }
 
-    private static @Nullable RuleState remembered(RuleState state) {
-        return state.open() == null && state.enterFrom() == NONE ? null : state;
-    }
-
-    private RuleState whileQuiet(RuleState state, Verdict verdict, Telling telling) {
-        if (verdict.standing() != Standing.ENTER) {
-            return RuleState.IDLE;
-        }
-        boolean goesOn = state.enterFrom() != NONE
-                && !gapExceeds(state, verdict.enterFor().toMillis());
-        long from = goesOn ? state.enterFrom() : paneStart.toEpochMilli();
-        int readings = (goesOn ? state.enterReadings() : 0) + verdict.readings();
-        Severity severity = goesOn ? mildest(state.enterSeverity(), verdict.severity()) : verdict.severity();
-        CityEvent open = null;
-        if (lasted(from, verdict.enterFor().toMillis()) && readings >= verdict.readingsNeeded()) {
-            Instant startedAt = Instant.ofEpochMilli(from);
-            open = event(startedAt, Transition.OPENED, severity, null, ENTERED, telling, startedAt);
-            events.add(open);
-        }
-        return new RuleState(
-                rule.version(),
-                state.conditionKey(),
-                paneEnd.toEpochMilli(),
-                from,
-                readings,
-                severity,
-                NONE,
-                NONE,
-                Severity.MINOR,
-                open);
-    }
-
-    private RuleState whileOpen(RuleState state, CityEvent open, Verdict verdict, Telling telling) {
-        boolean stale = gapExceeds(state, verdict.exitFor().toMillis());
-        long exitFrom = verdict.standing() != Standing.EXIT
-                ? NONE
-                : state.exitFrom() == NONE || stale ? paneStart.toEpochMilli() : state.exitFrom();
-        if (exitFrom != NONE && lasted(exitFrom, verdict.exitFor().toMillis())) {
-            Instant endedAt = Instant.ofEpochMilli(exitFrom);
-            events.add(event(open.startedAt(), Transition.CLOSED, open.severity(), endedAt, LEFT, telling, endedAt));
-            return RuleState.IDLE;
-        }
-        return severity(state, open, verdict, telling, exitFrom);
-    }
-
-    private RuleState severity(RuleState state, CityEvent open, Verdict verdict, Telling telling, long exitFrom) {
-        Severity now = verdict.severity();
-        int side = now.compareTo(open.severity());
-        boolean sameSide = state.changeFrom() != NONE
-                && side != 0
-                && Integer.signum(side) == Integer.signum(state.changeSeverity().compareTo(open.severity()))
-                && !gapExceeds(state, (side > 0 ? verdict.enterFor() : verdict.exitFor()).toMillis());
-        long changeFrom = side == 0 ? NONE : sameSide ? state.changeFrom() : paneStart.toEpochMilli();
-        Severity change =
-                !sameSide ? now : side > 0 ? mildest(state.changeSeverity(), now) : worst(state.changeSeverity(), now);
-        CityEvent last = open;
-        if (side != 0 && lasted(changeFrom, (side > 0 ? verdict.enterFor() : verdict.exitFor()).toMillis())) {
-            Transition transition = side > 0 ? Transition.ESCALATED : Transition.DEESCALATED;
-            last = event(
-                    open.startedAt(),
-                    transition,
-                    change,
-                    null,
-                    side > 0 ? WORSE : MILDER,
-                    telling,
-                    Instant.ofEpochMilli(changeFrom));
-            events.add(last);
-            changeFrom = NONE;
-        }
-        return new RuleState(
-                rule.version(),
-                state.conditionKey(),
-                paneEnd.toEpochMilli(),
-                state.enterFrom(),
-                state.enterReadings(),
-                state.enterSeverity(),
-                exitFrom,
-                changeFrom,
-                change,
-                last);
-    }
-
-    private boolean gapExceeds(RuleState state, long millis) {
-        return state.decidedUpTo() != NONE && paneStart.toEpochMilli() - state.decidedUpTo() > millis;
-    }
-
-    private boolean lasted(long from, long millis) {
-        return paneEnd.toEpochMilli() - from >= millis;
-    }
-
-    private static Severity mildest(Severity a, Severity b) {
-        return a.compareTo(b) <= 0 ? a : b;
-    }
-
-    private static Severity worst(Severity a, Severity b) {
-        return a.compareTo(b) >= 0 ? a : b;
+    /** Tells of the change; null: the episode is over. */
+    private @Nullable CityEvent told(Hysteresis.Next next, @Nullable CityEvent open, Telling telling) {
+        Instant from = Instant.ofEpochMilli(next.from());
+        Instant startedAt = open == null ? from : open.startedAt();
+        Severity severity = next.state().severity();
+        CityEvent event = switch (next.change()) {
+            case OPENED -> event(startedAt, Transition.OPENED, severity, null, ENTERED, telling, from);
+            case ESCALATED -> event(startedAt, Transition.ESCALATED, severity, null, WORSE, telling, from);
+            case DEESCALATED -> event(startedAt, Transition.DEESCALATED, severity, null, MILDER, telling, from);
+            case CLOSED ->
+                event(
+                        startedAt,
+                        Transition.CLOSED,
+                        open == null ? severity : open.severity(),
+                        from,
+                        LEFT,
+                        telling,
+                        from);
+            case NOTHING -> throw new IllegalArgumentException("there is nothing to tell");
+        };
+        events.add(event);
+        return next.change() == Change.CLOSED ? null : event;
     }
 
     private CityEvent event(
