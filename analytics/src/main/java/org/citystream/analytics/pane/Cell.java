@@ -45,7 +45,7 @@ public final class Cell implements Comparable<Cell> {
         return readings;
     }
 
-    /** Sum of the whole weights of all readings that overlap this pane. */
+    /** Sum of the whole weights of all readings that overlap this pane; of a revised cell the revision it holds. */
     public long support() {
         return support;
     }
@@ -86,6 +86,23 @@ public final class Cell implements Comparable<Cell> {
         seen[end] = reading.boot();
         seen[end + 1] = word;
         seen[end + 2] = bit;
+        return true;
+    }
+
+    /** Holds what this says instead of what it held; false if it held this revision or a later one. */
+    boolean revise(Observation revised) {
+        if (readings > 0 && revised.number() <= support) {
+            return false;
+        }
+        readings = 1;
+        support = revised.number();
+        newestObservedAt = revised.observedAt();
+        coveredMillis = revised.periodMillis();
+        for (int i = 0; i < sums.length; i++) {
+            boolean measured = revised.totals()[i] != Observation.NOT_MEASURED;
+            sums[i] = measured ? revised.totals()[i] : 0;
+            measuredMillis[i] = measured ? revised.periodMillis() : 0;
+        }
         return true;
     }
 

@@ -95,7 +95,10 @@ final class EpisodeDifference {
         }
         int revision = before.revision() + 1;
         CityEvent last = course.last();
-        out.event(EpisodeEvents.told(last, revision, Transition.AMENDED, last.at(), last.reason(), null, null));
+        out.event(
+                last.transition() == Transition.WITHDRAWN
+                        ? EpisodeEvents.told(last, revision)
+                        : EpisodeEvents.told(last, revision, Transition.AMENDED, last.at(), last.reason(), null, null));
         return new Told(revision, last, Told.Status.CURRENT);
     }
 

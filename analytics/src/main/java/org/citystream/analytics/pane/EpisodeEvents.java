@@ -22,10 +22,23 @@ public final class EpisodeEvents {
         return id(ruleId + '\n' + subject.type().wireName() + '\n' + subject.id() + '\n' + startedAt);
     }
 
+    /** Identity of an episode on a corridor: several may start at the same time, at different heads. */
+    public static String episodeId(String ruleId, Subject corridor, Instant startedAt, String headSegmentId) {
+        return id(ruleId
+                + '\n'
+                + corridor.type().wireName()
+                + '\n'
+                + corridor.id()
+                + '\n'
+                + startedAt
+                + '\n'
+                + headSegmentId);
+    }
+
     /** The event as told: with its revision, and the id that follows from revision and content. */
     public static CityEvent told(CityEvent event, int revision) {
-        CityEvent revised = copy(event, "", revision, event.transition(), event.at(), event.reason(), null, null);
-        return identified(revised);
+        return told(
+                event, revision, event.transition(), event.at(), event.reason(), event.replaces(), event.replacedBy());
     }
 
     /** The episode as told in an event that late data or silence brought about. */

@@ -44,6 +44,14 @@ public interface PaneFold<S, U> {
         return Identity.hash(JsonCodec.write(summary));
     }
 
+    /**
+     * What a summary means to the group that its subject belongs to (corridor, district), for {@link PaneKernel#revise};
+     * absent: nothing.
+     */
+    default @Nullable Observation part(U summary) {
+        return null;
+    }
+
     /** How long the subject's sensors may say nothing before they count as silent, ms. */
     long silentAfterMillis(String subjectId, Instant at);
 

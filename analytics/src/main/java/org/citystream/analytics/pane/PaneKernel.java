@@ -78,6 +78,29 @@ public final class PaneKernel<S, U> {
         return Intake.COUNTED;
     }
 
+    /**
+     * Puts a member's summary into the pane of its group: it takes the place of an earlier revision of the same pane.
+     *
+     * @param revised period and {@code observedAt} are those of one pane; {@code sensorId} is the member, {@code number}
+     *     the revision
+     */
+    public Intake revise(KeyMemory<S> memory, Observation revised, long clock) {
+        long start = timing.paneStart(revised.observedAt() - 1);
+        if (start < timing.snapshotUpTo(clock)) {
+            return Intake.BEHIND_SNAPSHOT;
+        }
+        Pane known = memory.pane(start);
+        Pane pane = known == null ? new Pane() : known;
+        if (!pane.cell(revised).revise(revised)) {
+            return Intake.DUPLICATE;
+        }
+        memory.putPane(start, pane);
+        if (known == null || start < timing.closedUpTo(clock)) {
+            touch(memory, revised, start, start, clock);
+        }
+        return Intake.COUNTED;
+    }
+
     private void touch(KeyMemory<S> memory, Observation reading, long first, long home, long clock) {
         KeyState<S> known = memory.state();
         KeyState<S> state = known == null ? new KeyState<>(fold.initial()) : known;

@@ -2,10 +2,12 @@ package org.citystream.analytics.place;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.citystream.analytics.pane.Identity;
@@ -26,6 +28,10 @@ public final class SensorLog {
     private final Map<String, TreeSet<String>> members = new HashMap<>();
 
     private final Map<String, Timeline> timelines = new HashMap<>();
+    /** Road segments that ever lay on a corridor. */
+    private final Map<String, TreeSet<String>> segments = new HashMap<>();
+
+    private final Map<String, TreeMap<Long, List<SubjectProfile>>> corridors = new HashMap<>();
 
     /** Adds a version; false if it was known. */
     public boolean apply(Sensor sensor) {
@@ -43,6 +49,11 @@ public final class SensorLog {
                 .add(sensor.sensorId());
         for (Sensor version : known.values()) {
             timelines.remove(key(version.kind(), version.subjectId()));
+            String corridorId = version.corridorId();
+            if (corridorId != null && version.kind() == SensorKind.TRAFFIC) {
+                segments.computeIfAbsent(corridorId, id -> new TreeSet<>()).add(version.subjectId());
+                corridors.remove(corridorId);
+            }
         }
         return true;
     }
@@ -82,6 +93,32 @@ public final class SensorLog {
     /** Changes of a subject's profile: from when which profile holds. The first holds from the beginning of time. */
     public NavigableMap<Long, SubjectProfile> profiles(SensorKind kind, String subjectId) {
         return timeline(kind, subjectId).profiles;
+    }
+
+    /** The road segments with a position on a corridor at a time, in driving direction. The same list while nothing changes. */
+    public List<SubjectProfile> corridor(String corridorId, long at) {
+        TreeMap<Long, List<SubjectProfile>> byTime = corridors.computeIfAbsent(corridorId, id -> {
+            TreeSet<Long> changes = new TreeSet<>();
+            for (String segmentId : segments.getOrDefault(id, new TreeSet<>())) {
+                changes.addAll(profiles(SensorKind.TRAFFIC, segmentId).keySet());
+            }
+            TreeMap<Long, List<SubjectProfile>> built = new TreeMap<>();
+            changes.forEach(from -> built.put(from, onCorridor(id, from)));
+            return built;
+        });
+        Map.Entry<Long, List<SubjectProfile>> entry = byTime.floorEntry(at);
+        return entry == null ? List.of() : entry.getValue();
+    }
+
+    private List<SubjectProfile> onCorridor(String corridorId, long at) {
+        return segments.getOrDefault(corridorId, new TreeSet<>()).stream()
+                .map(segmentId -> profile(SensorKind.TRAFFIC, segmentId, at))
+                .filter(profile ->
+                        corridorId.equals(profile.corridorId()) && profile.first(Sensor::corridorPositionM) != null)
+                .sorted(Comparator.comparing((SubjectProfile profile) ->
+                                Objects.requireNonNull(profile.first(Sensor::corridorPositionM)))
+                        .thenComparing(SubjectProfile::subjectId))
+                .toList();
     }
 
     /** Fingerprint of the profiles that held at any time before {@code upTo}. */

@@ -18,9 +18,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Congestion by speed ratio: space-mean speed over free-flow speed, strictly below one bound to enter, strictly above
- * another to leave. Counts play no part, because they fall in a standstill as they do at night.
+ * another to leave. Counts play no part, because they fall in a standstill as they do at night; where nothing passes a
+ * detector that is covered, vehicles stand on it.
  */
-final class CongestionPolicy {
+public final class CongestionPolicy {
+    /**
+     * Share of time a detector is covered from which, with no vehicle passing, traffic stands on it: with vehicles and
+     * detectors of 6.5 m together this is a density of 54 veh/km in the lane, above that at capacity.
+     */
+    static final double STANDSTILL_OCCUPANCY = 0.35;
+
     private static final int SAMPLES_AT_MOST = 20;
     /** A reading by travel time often covers the whole dwell, and one such reading is a handful of vehicles. */
     private static final int READINGS_NEEDED_BY_TRAVEL_TIME = 3;
@@ -28,10 +35,45 @@ final class CongestionPolicy {
     private CongestionPolicy() {}
 
     static Verdict judge(Rule rule, TrafficSummary summary, SegmentMinute minute) {
-        Severity lowest = rule.severity().get(0).severity();
-        Double ratio = summary.speedRatio();
-        if (ratio == null || !(rule.condition() instanceof Condition.Congestion congestion)) {
-            return Verdict.undecided(lowest);
+        if (!(rule.condition() instanceof Condition.Congestion congestion)) {
+            return Verdict.undecided(rule.severity().get(0).severity());
+        }
+        double ratio = minute.travelTime() || summary.speedRatio() != null
+                ? SegmentMinute.orNaN(summary.speedRatio())
+                : standing(SegmentMinute.orNaN(summary.occupancy()));
+        return judge(
+                rule,
+                congestion,
+                ratio,
+                minute.readings(),
+                minute.travelTime(),
+                new CongestionTelling(rule, congestion, summary, minute));
+    }
+
+    /**
+     * What a minute of a segment says to a rule, for its corridor.
+     *
+     * @param travelTime whether the segment is measured by travel time
+     */
+    public static Verdict judge(Rule rule, Condition.Congestion congestion, SegmentPart part, boolean travelTime) {
+        double ratio = travelTime || !Double.isNaN(part.speedRatio()) ? part.speedRatio() : standing(part.occupancy());
+        return judge(rule, congestion, ratio, part.readings(), travelTime, null);
+    }
+
+    /** The ratio where no speed was measured: 0 in a standstill, else not known. */
+    private static double standing(double occupancy) {
+        return occupancy >= STANDSTILL_OCCUPANCY ? 0 : Double.NaN;
+    }
+
+    private static Verdict judge(
+            Rule rule,
+            Condition.Congestion congestion,
+            double ratio,
+            int readings,
+            boolean travelTime,
+            Verdict.@Nullable Telling telling) {
+        if (Double.isNaN(ratio)) {
+            return Verdict.undecided(rule.severity().get(0).severity());
         }
         Standing standing = ratio < congestion.enterSpeedRatioBelow()
                 ? Standing.ENTER
@@ -41,9 +83,9 @@ final class CongestionPolicy {
                 severity(rule, ratio),
                 congestion.enterFor(),
                 congestion.exitFor(),
-                minute.readings(),
-                minute.travelTime() ? READINGS_NEEDED_BY_TRAVEL_TIME : 0,
-                new CongestionTelling(rule, congestion, summary, minute));
+                readings,
+                travelTime ? READINGS_NEEDED_BY_TRAVEL_TIME : 0,
+                telling);
     }
 
     /** The last step whose bound the ratio undercuts; the first if none. */
@@ -63,6 +105,9 @@ final class CongestionPolicy {
 
         @Override
         public String summary() {
+            if (pane.spaceMeanSpeedKmh() == null) {
+                return "Traffic on " + pane.roadSegmentId() + " stands";
+            }
             return String.format(
                     Locale.ROOT,
                     "Traffic on %s moves at %.0f km/h, %.0f %% of its free-flow speed of %.0f km/h",

@@ -176,6 +176,10 @@ record SegmentMinute(
         }
     }
 
+    static double orNaN(@Nullable Double value) {
+        return value == null ? Double.NaN : value;
+    }
+
     static @Nullable Double known(double value, int decimals) {
         return Double.isNaN(value) || Double.isInfinite(value) ? null : Double.valueOf(Rounded.to(decimals, value));
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import org.citystream.analytics.episode.EpisodeSubject;
 import org.citystream.analytics.episode.Episodes;
 import org.citystream.analytics.pane.Codec;
+import org.citystream.analytics.pane.Observation;
 import org.citystream.analytics.pane.Pane;
 import org.citystream.analytics.pane.PaneFold;
 import org.citystream.analytics.place.SensorLog;
@@ -16,6 +17,7 @@ import org.citystream.model.event.CityEvent;
 import org.citystream.model.event.Subject;
 import org.citystream.model.event.SubjectType;
 import org.citystream.model.place.Facility;
+import org.citystream.model.place.Sensor;
 import org.citystream.model.place.SensorKind;
 import org.citystream.model.rule.Rule;
 import org.citystream.model.rule.RuleKind;
@@ -72,10 +74,25 @@ public final class TrafficFold implements PaneFold<TrafficState, TrafficSummary>
         return sensors.profile(SensorKind.TRAFFIC, segmentId, at.toEpochMilli());
     }
 
+    /** Of a segment that lies on a corridor the corridor decides, together with its neighbours. */
     private List<Rule> congestionRules(SubjectProfile profile, Instant start) {
+        if (liesOnCorridor(profile)) {
+            return List.of();
+        }
         return rules.rulesFor(profile, start).stream()
                 .filter(rule -> rule.kind() == RuleKind.CONGESTION)
                 .toList();
+    }
+
+    private static boolean liesOnCorridor(SubjectProfile profile) {
+        return profile.corridorId() != null && profile.first(Sensor::corridorPositionM) != null;
+    }
+
+    @Override
+    public @Nullable Observation part(TrafficSummary summary) {
+        SubjectProfile profile = profile(summary.roadSegmentId(), summary.windowStart());
+        String corridorId = profile.corridorId();
+        return corridorId != null && liesOnCorridor(profile) ? SegmentPart.observation(corridorId, summary) : null;
     }
 
     private static EpisodeSubject subject(String segmentId, SubjectProfile profile) {

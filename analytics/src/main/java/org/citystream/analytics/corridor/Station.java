@@ -1,0 +1,37 @@
+package org.citystream.analytics.corridor;
+
+import org.citystream.analytics.place.SubjectProfile;
+import org.citystream.analytics.traffic.SegmentPart;
+import org.citystream.model.place.GeoPoint;
+import org.citystream.model.place.Measurement;
+import org.citystream.model.place.Sensor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A road segment of a corridor in one minute.
+ *
+ * @param positionM along the corridor, growing in driving direction
+ * @param part what the minute says; absent: nothing
+ */
+record Station(
+        SubjectProfile profile, double positionM, @Nullable SegmentPart part) {
+
+    String id() {
+        return profile.subjectId();
+    }
+
+    @Nullable GeoPoint location() {
+        return profile.location();
+    }
+
+    /** Whether matched vehicles, not detectors, measure it. */
+    boolean byTravelTime() {
+        return profile.sensors().stream().allMatch(sensor -> sensor.measurement() == Measurement.TRAVEL_TIME);
+    }
+
+    /** Half of the length it stands for, m; 0 where the registry does not say. */
+    double halfLengthM() {
+        Double length = profile.first(Sensor::lengthM);
+        return length == null ? 0 : length / 2;
+    }
+}
