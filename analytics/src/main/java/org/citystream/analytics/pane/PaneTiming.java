@@ -43,6 +43,12 @@ public record PaneTiming(
                 null);
     }
 
+    /** For groups of subjects with this timing: whatever a subject can still correct finds its group's pane in place. */
+    public PaneTiming ofGroups() {
+        Duration reach = horizon.plus(longestPeriod).plus(settleAtMost).plus(closeAfter);
+        return new PaneTiming(pane, reach, pane, closeAfter, settle, settleAtMost, null);
+    }
+
     public PaneTiming withPreviewEvery(Duration newPreviewEvery) {
         return new PaneTiming(pane, horizon, longestPeriod, closeAfter, settle, settleAtMost, newPreviewEvery);
     }

@@ -37,7 +37,7 @@ public record SegmentPart(
     private static final int BASELINE = 7;
 
     /** On its way to the corridor: one revision of the segment's minute, in fixed point. */
-    static Observation observation(String corridorId, TrafficSummary summary) {
+    public static Observation observation(String corridorId, TrafficSummary summary) {
         long[] totals = new long[SCALES.length];
         totals[SPEED] = fixed(SPEED, summary.spaceMeanSpeedKmh());
         totals[RATIO] = fixed(RATIO, summary.speedRatio());

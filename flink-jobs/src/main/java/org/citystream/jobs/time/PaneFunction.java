@@ -37,8 +37,10 @@ import org.citystream.model.wire.JsonCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries any fold over panes: the kernel decides, this class lends it Flink's keyed state and timers. Main output:
- * summaries, keyed by subject; side outputs: episode events and readings that came behind the snapshot.
+ * Carries any fold over panes: the kernel decides, this class lends it Flink's keyed state and timers. One form takes
+ * readings of subjects (road segments, stations), the other what such summaries say to the groups of those subjects
+ * (corridors, districts). Main output: summaries, keyed by subject; side outputs: episode events, parts for groups, and
+ * readings that came behind the snapshot.
  *
  * @param <S> state of the fold
  * @param <U> summary of the fold
@@ -54,32 +56,64 @@ public final class PaneFunction<S, U> extends KeyedBroadcastProcessFunction<Stri
     public static final OutputTag<KeyedJson> LATE =
             new OutputTag<>("behind-snapshot", TypeInformation.of(KeyedJson.class));
 
+    /** What summaries say to the group of their subject, keyed by group. */
+    public static final OutputTag<Observation> PARTS = new OutputTag<>("parts", TypeInformation.of(Observation.class));
+
     static final String COUNTED = "readingsCounted";
     static final String DUPLICATE = "readingsDuplicate";
     static final String BEHIND_SNAPSHOT = "readingsBehindSnapshot";
 
+    /** What arrives. */
+    private enum Input {
+        READINGS(COUNTED, DUPLICATE, BEHIND_SNAPSHOT),
+        PARTS("partsCounted", "partsRepeated", "partsBehindSnapshot");
+
+        final String counted;
+        final String duplicate;
+        final String behindSnapshot;
+
+        Input(String counted, String duplicate, String behindSnapshot) {
+            this.counted = counted;
+            this.duplicate = duplicate;
+            this.behindSnapshot = behindSnapshot;
+        }
+    }
+
+    private final Input input;
     private final PaneTiming timing;
     private final FoldFactory<S, U> folds;
     private final ControlLog log;
     private transient @Nullable Conservation conservation;
     private transient @Nullable Opened<S, U> opened;
 
-    public PaneFunction(PaneTiming timing, FoldFactory<S, U> folds, ControlLog log) {
+    private PaneFunction(Input input, PaneTiming timing, FoldFactory<S, U> folds, ControlLog log) {
+        this.input = input;
         this.timing = timing;
         this.folds = folds;
         this.log = log;
     }
 
+    /** Takes readings, keyed by subject. */
+    public static <S, U> PaneFunction<S, U> ofReadings(PaneTiming timing, FoldFactory<S, U> folds, ControlLog log) {
+        return new PaneFunction<>(Input.READINGS, timing, folds, log);
+    }
+
+    /** Takes {@link #PARTS}, keyed by group. */
+    public static <S, U> PaneFunction<S, U> ofParts(PaneTiming timing, FoldFactory<S, U> folds, ControlLog log) {
+        return new PaneFunction<>(Input.PARTS, timing, folds, log);
+    }
+
     /** What exists only while the operator runs. */
     private record Opened<S, U>(
             Surroundings surroundings,
+            PaneFold<S, U> fold,
             PaneKernel<S, U> kernel,
             MapState<Long, Pane> panes,
             ValueState<KeyState<S>> state) {}
 
     @Override
     public void initializeState(FunctionInitializationContext context) throws Exception {
-        Conservation counts = new Conservation(COUNTED, DUPLICATE, BEHIND_SNAPSHOT);
+        Conservation counts = new Conservation(input.counted, input.duplicate, input.behindSnapshot);
         counts.restore(context, getRuntimeContext().getMetricGroup());
         conservation = counts;
     }
@@ -95,6 +129,7 @@ public final class PaneFunction<S, U> extends KeyedBroadcastProcessFunction<Stri
         PaneFold<S, U> fold = folds.create(surroundings.sensors(), surroundings.rules());
         opened = new Opened<>(
                 surroundings,
+                fold,
                 new PaneKernel<>(fold, timing),
                 getRuntimeContext()
                         .getMapState(new MapStateDescriptor<>(
@@ -110,12 +145,15 @@ public final class PaneFunction<S, U> extends KeyedBroadcastProcessFunction<Stri
         Opened<S, U> here = Objects.requireNonNull(opened);
         Conservation counts = Objects.requireNonNull(conservation);
         long clock = ClockWatermarks.clock(timers.currentWatermark());
-        Intake intake = here.kernel().add(memory(here, timers), reading, clock);
+        Intake intake = switch (input) {
+            case READINGS -> here.kernel().add(memory(here, timers), reading, clock);
+            case PARTS -> here.kernel().revise(memory(here, timers), reading, clock);
+        };
         switch (intake) {
-            case COUNTED -> counts.add(COUNTED);
-            case DUPLICATE -> counts.add(DUPLICATE);
+            case COUNTED -> counts.add(input.counted);
+            case DUPLICATE -> counts.add(input.duplicate);
             case BEHIND_SNAPSHOT -> {
-                counts.add(BEHIND_SNAPSHOT);
+                counts.add(input.behindSnapshot);
                 context.output(LATE, late(reading, clock));
             }
         }
@@ -140,6 +178,10 @@ public final class PaneFunction<S, U> extends KeyedBroadcastProcessFunction<Stri
                             @Override
                             public void summary(U summary) {
                                 out.collect(new KeyedJson(subjectId, JsonCodec.write(summary)));
+                                Observation part = here.fold().part(summary);
+                                if (part != null) {
+                                    context.output(PARTS, part);
+                                }
                             }
 
                             @Override

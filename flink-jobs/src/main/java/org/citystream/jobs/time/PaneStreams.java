@@ -13,13 +13,21 @@ import org.citystream.jobs.wire.KeyedJson;
 import org.citystream.jobs.wire.Reading;
 
 /**
- * The way every kind of reading takes through a job: lateness, subject, panes, fold.
+ * The way every kind of reading takes through a job: lateness, subject, panes, fold; and from there, where subjects form
+ * groups, the groups' panes and fold.
  *
  * @param summaries keyed by subject
  * @param events keyed by subject
+ * @param parts what summaries say to groups
  * @param late keyed by sensor
+ * @param surroundings registry, rules, and since when intake has been uninterrupted
  */
-public record PaneStreams(DataStream<KeyedJson> summaries, DataStream<KeyedJson> events, DataStream<KeyedJson> late) {
+public record PaneStreams(
+        DataStream<KeyedJson> summaries,
+        DataStream<KeyedJson> events,
+        DataStream<Observation> parts,
+        DataStream<KeyedJson> late,
+        BroadcastStream<Control> surroundings) {
 
     /**
      * @param readings with ticks, and clock watermarks
@@ -46,12 +54,30 @@ public record PaneStreams(DataStream<KeyedJson> summaries, DataStream<KeyedJson>
         SingleOutputStreamOperator<KeyedJson> summaries = observations
                 .keyBy(Observation::subjectId)
                 .connect(surroundings)
-                .process(new PaneFunction<>(timing, folds, log))
+                .process(PaneFunction.ofReadings(timing, folds, log))
                 .name("fold " + name)
                 .uid("fold-panes");
         return new PaneStreams(
                 summaries,
                 summaries.getSideOutput(PaneFunction.EVENTS),
-                inTime.getSideOutput(LateGate.LATE).union(summaries.getSideOutput(PaneFunction.LATE)));
+                summaries.getSideOutput(PaneFunction.PARTS),
+                inTime.getSideOutput(LateGate.LATE).union(summaries.getSideOutput(PaneFunction.LATE)),
+                surroundings);
+    }
+
+    /**
+     * The same with the decisions of groups of subjects.
+     *
+     * @param name of the groups
+     * @param timing of the subjects
+     */
+    public <S, U> PaneStreams withGroups(String name, ControlLog log, PaneTiming timing, FoldFactory<S, U> folds) {
+        SingleOutputStreamOperator<KeyedJson> groups = parts.keyBy(Observation::subjectId)
+                .connect(surroundings)
+                .process(PaneFunction.ofParts(timing.ofGroups(), folds, log))
+                .name("fold " + name)
+                .uid("fold-groups");
+        return new PaneStreams(
+                summaries, events.union(groups.getSideOutput(PaneFunction.EVENTS)), parts, late, surroundings);
     }
 }

@@ -64,7 +64,7 @@ class PaneFunctionTest {
             @Nullable OperatorSubtaskState state) throws Exception {
         var harness = new KeyedBroadcastOperatorTestHarness<>(
                 new CoBroadcastWithKeyedOperator<>(
-                        new PaneFunction<TrafficState, TrafficSummary>(
+                        PaneFunction.<TrafficState, TrafficSummary>ofReadings(
                                 PaneTiming.TRAFFIC, TrafficFold::new, new DefaultRulesAndOneLoop()),
                         List.of(new MapStateDescriptor<>("unused", Types.STRING, Types.STRING))),
                 Observation::subjectId,

@@ -72,7 +72,7 @@ public record City(String id, ZoneId timeZone, GeoPoint centre, List<Corridor> c
                 null,
                 false,
                 corridor.line().between(detector.fromM(), detector.toM()),
-                attributes(),
+                corridorAttributes(corridor),
                 0,
                 null);
     }
@@ -103,6 +103,12 @@ public record City(String id, ZoneId timeZone, GeoPoint centre, List<Corridor> c
                 attributes(),
                 0,
                 null);
+    }
+
+    private static Map<String, String> corridorAttributes(Corridor corridor) {
+        Map<String, String> attributes = attributes();
+        attributes.put("corridorName", corridor.name());
+        return attributes;
     }
 
     private static Map<String, String> attributes() {

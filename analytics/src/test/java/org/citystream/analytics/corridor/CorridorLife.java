@@ -1,0 +1,204 @@
+package org.citystream.analytics.corridor;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.citystream.analytics.pane.InMemoryKey;
+import org.citystream.analytics.pane.PaneKernel;
+import org.citystream.analytics.pane.PaneOutput;
+import org.citystream.analytics.pane.PaneTiming;
+import org.citystream.analytics.place.SensorLog;
+import org.citystream.analytics.rule.RuleBook;
+import org.citystream.analytics.traffic.SegmentPart;
+import org.citystream.model.event.CityEvent;
+import org.citystream.model.event.Transition;
+import org.citystream.model.place.Facility;
+import org.citystream.model.place.GeoPoint;
+import org.citystream.model.place.Measurement;
+import org.citystream.model.place.Sensor;
+import org.citystream.model.place.SensorKind;
+import org.citystream.model.rule.Rule;
+import org.citystream.model.rule.RuleCodec;
+import org.citystream.model.summary.TrafficSummary;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A corridor of segments {@code s0, s1, ...} every 500 m in driving direction, free flow 100 km/h, under the kernel without
+ * an engine: minutes of its segments arrive, the clock moves, the world is told.
+ */
+final class CorridorLife {
+    static final Instant EIGHT = Instant.parse("2026-11-23T08:00:00Z");
+    static final String CORRIDOR = "ring";
+    static final double SPACING_M = 500;
+
+    /** A segment's minute without a speed: nothing passed. */
+    static final double NOTHING_PASSED = 0;
+    /** A segment's minute that is missing. */
+    static final double SILENT = -1;
+
+    private final SensorLog sensors = new SensorLog();
+    private final RuleBook rules = new RuleBook();
+    private final CorridorFold fold = new CorridorFold(sensors, rules);
+    private final PaneKernel<CorridorState, CorridorFold.Nothing> kernel =
+            new PaneKernel<>(fold, PaneTiming.TRAFFIC.ofGroups());
+    private final InMemoryKey<CorridorState> memory = new InMemoryKey<>(fold.codec());
+    private final List<CityEvent> events = new ArrayList<>();
+    private long clock = EIGHT.toEpochMilli();
+
+    CorridorLife(int segments) {
+        RuleCodec.defaultRules().forEach(rules::apply);
+        for (int i = 0; i < segments; i++) {
+            sensors.apply(sensor(i));
+        }
+    }
+
+    CorridorLife with(Rule rule) {
+        rules.apply(rule);
+        return this;
+    }
+
+    private static Sensor sensor(int index) {
+        return new Sensor(
+                "loop-" + index,
+                SensorKind.TRAFFIC,
+                "testville",
+                null,
+                new GeoPoint(56.15, 10.2 + index * 0.01),
+                "s" + index,
+                2,
+                CORRIDOR,
+                index * SPACING_M,
+                SPACING_M,
+                Facility.FREEWAY,
+                Measurement.POINT,
+                100.0,
+                null,
+                null,
+                60,
+                null,
+                "UTC",
+                null,
+                false,
+                null,
+                Map.of(CorridorFold.CORRIDOR_NAME, "Ring road"),
+                1,
+                Instant.EPOCH);
+    }
+
+    static Instant minute(int minute) {
+        return EIGHT.plusSeconds(60L * minute);
+    }
+
+    /** The same speeds on every segment, for some minutes. */
+    void minutes(int from, int count, double... speeds) {
+        for (int i = 0; i < count; i++) {
+            minute(from + i, speeds);
+        }
+    }
+
+    /** One minute of every segment, told when it closes: the corridor's clock is a watermark behind then. */
+    void minute(int minute, double... speeds) {
+        clock = minute(minute + 1).plusSeconds(60).toEpochMilli() - 1;
+        for (int i = 0; i < speeds.length; i++) {
+            if (speeds[i] != SILENT) {
+                told(i, minute, 1, speeds[i]);
+            }
+        }
+        clock++;
+        wake();
+    }
+
+    /** One revision of a segment's minute. */
+    void told(int segment, int minute, int revision, double speedKmh) {
+        kernel.revise(memory, SegmentPart.observation(CORRIDOR, summary(segment, minute, revision, speedKmh)), clock);
+    }
+
+    void clock(Instant now) {
+        clock = now.toEpochMilli();
+        wake();
+    }
+
+    /** Moves the clock in steps, so that timers go off when they are due. */
+    void clockSteadilyTo(Instant until) {
+        for (long at = clock;
+                at <= until.toEpochMilli();
+                at += Duration.ofSeconds(10).toMillis()) {
+            clock(Instant.ofEpochMilli(at));
+        }
+        clock(until);
+    }
+
+    private static TrafficSummary summary(int segment, int minute, int revision, double speedKmh) {
+        boolean stands = speedKmh == NOTHING_PASSED;
+        @Nullable Double speed = stands ? null : Double.valueOf(speedKmh);
+        return new TrafficSummary(
+                "s" + segment,
+                CORRIDOR,
+                "testville",
+                minute(minute),
+                minute(minute + 1),
+                revision,
+                true,
+                2,
+                stands ? 0.0 : 1800.0,
+                speed,
+                stands ? 0.9 : 0.1,
+                null,
+                100.0,
+                "configured",
+                speed == null ? null : Double.valueOf(Math.min(1, speed / 100)),
+                null,
+                null,
+                1,
+                List.of("loop-" + segment));
+    }
+
+    private void wake() {
+        while (memory.timer() <= clock) {
+            memory.timerFired();
+            kernel.wake(memory, CORRIDOR, clock, Long.MIN_VALUE, new PaneOutput<>() {
+                @Override
+                public void summary(CorridorFold.Nothing summary) {
+                    throw new AssertionError("corridors have no summary");
+                }
+
+                @Override
+                public void event(CityEvent event) {
+                    events.add(event);
+                }
+            });
+        }
+    }
+
+    List<CityEvent> events() {
+        return events;
+    }
+
+    CityEvent last() {
+        return events.get(events.size() - 1);
+    }
+
+    /** The last state of every episode that people still see: id, from, to, extent. */
+    Map<String, String> episodes() {
+        Map<String, CityEvent> last = new LinkedHashMap<>();
+        for (CityEvent event : events) {
+            switch (event.transition()) {
+                case WITHDRAWN -> last.remove(event.episodeId());
+                case STALE -> {}
+                default -> last.put(event.episodeId(), event);
+            }
+        }
+        Map<String, String> told = new TreeMap<>();
+        last.forEach((id, event) -> told.put(
+                id, event.startedAt() + " " + event.endedAt() + " " + event.severity() + " " + event.evidence()));
+        return told;
+    }
+
+    List<Transition> transitions() {
+        return events.stream().map(CityEvent::transition).toList();
+    }
+}
