@@ -104,8 +104,18 @@ export class City extends EventTarget {
     if (type === "road-segment") return present(this.segments.get(id));
     if (type === "station") return present(this.stations.get(id));
     if (type === "sensor") return present(this.subjectOfSensor(id));
-    if (type === "corridor") return this.corridor(id);
+    if (type === "corridor") return this.queued(id, alert.evidence?.queue);
     return [];
+  }
+
+  /** The segments of a corridor that a queue covers, its head first; all of them while its extent is not known. */
+  queued(corridorId, queue) {
+    const segments = this.corridor(corridorId).reverse();
+    if (!queue) return segments;
+    return segments.filter((segment) => {
+      const position = segment.sensors[0].corridorPositionM;
+      return position >= queue.tailM && position <= queue.headM;
+    });
   }
 
   alertsOn(subject) {

@@ -50,11 +50,13 @@ class AccidentIT {
                     .isTrue();
             JsonNode alert = opened.body().path("data");
             assertThat(alert.path("evidence").isObject()).isTrue();
-            String segment = alert.path("subject").path("id").asText();
+            assertThat(alert.path("subject").path("type").asText()).isEqualTo("corridor");
+            String segment =
+                    alert.path("evidence").path("queue").path("headSegmentId").asText();
 
             JsonNode listed = stack.get(
                     ALERTING, "/api/v1/alerts/" + alert.path("alertId").asText());
-            assertThat(listed.path("subject").path("id").asText()).isEqualTo(segment);
+            assertThat(listed.path("subject")).isEqualTo(alert.path("subject"));
 
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(slowestSpeed(stack, segment))
