@@ -64,7 +64,17 @@ async function listed() {
     cursor = list.next;
     if (!cursor) break;
   }
-  return items;
+  return Promise.all(items.map((alert) => (alert.subject?.type === "corridor" ? whole(alert) : alert)));
+}
+
+/** With its evidence: only that tells which part of its corridor a queue covers. */
+async function whole(alert) {
+  try {
+    return await get(`alerts/${encodeURIComponent(alert.alertId)}`);
+  } catch (failure) {
+    if (!(failure instanceof ApiError)) throw failure;
+    return alert;
+  }
 }
 
 function fromEvent(event) {
