@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.citystream.analytics.episode.EpisodeSubject;
 import org.citystream.analytics.pane.Cell;
@@ -27,7 +28,7 @@ import org.citystream.model.rule.Rule;
 import org.citystream.model.rule.RuleKind;
 import org.jspecify.annotations.Nullable;
 
-/** Decides about a corridor, minute by minute, from the latest summaries of its segments: one episode per queue. */
+/** Decides about a corridor, minute by minute, from the latest summaries of its segments: one episode per queue, and incidents. */
 public final class CorridorFold implements PaneFold<CorridorState, CorridorFold.Nothing> {
     /** Sensor attribute with the corridor's name for people. */
     public static final String CORRIDOR_NAME = "corridorName";
@@ -35,6 +36,8 @@ public final class CorridorFold implements PaneFold<CorridorState, CorridorFold.
     private static final Duration PANE = TrafficFold.PANE;
     private static final int SILENT_AFTER_INTERVALS = 3;
     private static final String RULE_OFF = "rule-off";
+    /** Share of free-flow speed above which a minute teaches what is usual. */
+    private static final double QUIET_ABOVE = 0.7;
 
     private final SensorLog sensors;
     private final RuleBook rules;
@@ -52,32 +55,97 @@ public final class CorridorFold implements PaneFold<CorridorState, CorridorFold.
 
     @Override
     public CorridorState initial() {
-        return new CorridorState(new TreeMap<>());
+        return new CorridorState(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
     }
 
     @Override
     public Step<CorridorState, Nothing> next(String corridorId, CorridorState state, Instant start, Pane pane) {
+        Instant end = start.plus(PANE);
         List<Station> stations = stations(corridorId, start, pane);
         EpisodeSubject corridor = subject(corridorId, stations);
-        TreeMap<String, Queues> next = new TreeMap<>();
+        TreeMap<String, RecentFlow> flows = flows(stations, state, start);
+        TreeMap<String, Site> sites = sites(stations, state, start);
+        TreeMap<String, Queues> congestion = new TreeMap<>();
+        TreeMap<String, Incidents> incidents = new TreeMap<>();
         List<CityEvent> events = new ArrayList<>();
         Covered covered = covered(stations, start);
         for (Rule rule : covered.rules.values()) {
-            if (rule.condition() instanceof Condition.Congestion congestion) {
-                List<Station> concerned = covered.stations.getOrDefault(rule.id(), List.of());
-                Queues queues = new QueueTracker(rule, congestion, corridor, concerned, start, start.plus(PANE), events)
+            List<Station> concerned = covered.stations.getOrDefault(rule.id(), List.of());
+            if (rule.condition() instanceof Condition.Congestion condition) {
+                Queues next = new QueueTracker(rule, condition, corridor, concerned, start, end, events)
                         .next(state.congestion().get(rule.id()));
-                if (queues != null) {
-                    next.put(rule.id(), queues);
+                if (next != null) {
+                    congestion.put(rule.id(), next);
+                }
+            } else if (rule.condition() instanceof Condition.Incident method) {
+                Incidents next = new IncidentDetector(
+                                rule, method, corridor, concerned, flows, sites, start, end, events)
+                        .next(state.incidents().get(rule.id()));
+                if (next != null) {
+                    incidents.put(rule.id(), next);
                 }
             }
         }
+        endWithTheirRules(state, covered, start, events);
+        return new Step<>(new CorridorState(congestion, incidents, flows, learned(stations, sites, end)), null, events);
+    }
+
+    private static void endWithTheirRules(CorridorState state, Covered covered, Instant at, List<CityEvent> events) {
         state.congestion().forEach((ruleId, queues) -> {
             if (!covered.rules.containsKey(ruleId)) {
-                queues.open().forEach(queue -> events.add(QueueTracker.ended(queue.last(), start, RULE_OFF)));
+                queues.open().forEach(queue -> events.add(QueueTracker.ended(queue.last(), at, RULE_OFF)));
             }
         });
-        return new Step<>(new CorridorState(next), null, events);
+        state.incidents().forEach((ruleId, incidents) -> {
+            if (!covered.rules.containsKey(ruleId)) {
+                IncidentDetector.ended(incidents, at, RULE_OFF, events);
+            }
+        });
+    }
+
+    private static TreeMap<String, RecentFlow> flows(List<Station> stations, CorridorState state, Instant start) {
+        TreeMap<String, RecentFlow> flows = new TreeMap<>();
+        for (Station station : stations) {
+            SegmentPart part = station.part();
+            flows.put(
+                    station.id(),
+                    state.flows()
+                            .getOrDefault(station.id(), RecentFlow.NOTHING)
+                            .with(start.toEpochMilli(), part == null ? Double.NaN : part.flowPerHour()));
+        }
+        return flows;
+    }
+
+    /** As they decide about this minute. */
+    private static TreeMap<String, Site> sites(List<Station> stations, CorridorState state, Instant start) {
+        TreeMap<String, Site> sites = new TreeMap<>();
+        for (Station station : stations) {
+            Site site = state.sites().get(station.id());
+            if (site != null) {
+                sites.put(station.id(), site.at(start, station.profile().zone()));
+            }
+        }
+        return sites;
+    }
+
+    /** With what this minute teaches, where neither of two neighbours is congested. */
+    private static TreeMap<String, Site> learned(List<Station> stations, TreeMap<String, Site> sites, Instant end) {
+        TreeMap<String, Site> learned = new TreeMap<>(sites);
+        for (int i = 0; i + 1 < stations.size(); i++) {
+            SegmentPart up = stations.get(i).part();
+            SegmentPart down = stations.get(i + 1).part();
+            if (up != null
+                    && down != null
+                    && up.speedRatio() > QUIET_ABOVE
+                    && down.speedRatio() > QUIET_ABOVE
+                    && !Double.isNaN(up.occupancy() + down.occupancy())) {
+                learned.merge(
+                        stations.get(i).id(),
+                        Site.NEW.with(100 * (up.occupancy() - down.occupancy()), end),
+                        (site, first) -> site.with(100 * (up.occupancy() - down.occupancy()), end));
+            }
+        }
+        return learned;
     }
 
     private List<Station> stations(String corridorId, Instant start, Pane pane) {
@@ -102,7 +170,7 @@ public final class CorridorFold implements PaneFold<CorridorState, CorridorFold.
         Covered covered = new Covered(new TreeMap<>(), new HashMap<>());
         for (Station station : stations) {
             for (Rule rule : rules.rulesFor(station.profile(), start)) {
-                if (rule.kind() == RuleKind.CONGESTION) {
+                if (rule.kind() == RuleKind.CONGESTION || rule.kind() == RuleKind.INCIDENT) {
                     covered.rules.put(rule.id(), rule);
                     covered.stations
                             .computeIfAbsent(rule.id(), id -> new ArrayList<>())
@@ -136,10 +204,15 @@ public final class CorridorFold implements PaneFold<CorridorState, CorridorFold.
 
     @Override
     public List<CityEvent> openEpisodes(CorridorState state) {
-        return state.congestion().values().stream()
-                .flatMap(queues -> queues.open().stream())
-                .map(Queue::last)
-                .toList();
+        List<CityEvent> open = new ArrayList<>();
+        state.congestion().values().forEach(queues -> queues.open().forEach(queue -> open.add(queue.last())));
+        state.incidents()
+                .values()
+                .forEach(incidents -> incidents.gaps().values().stream()
+                        .map(Incidents.Gap::open)
+                        .filter(Objects::nonNull)
+                        .forEach(open::add));
+        return open;
     }
 
     @Override

@@ -2,5 +2,16 @@ package org.citystream.analytics.corridor;
 
 import java.util.TreeMap;
 
-/** State of a corridor: where each congestion rule stands, by rule id. */
-public record CorridorState(TreeMap<String, Queues> congestion) {}
+/**
+ * State of a corridor. Never changed once a fold has returned it.
+ *
+ * @param congestion where each congestion rule stands, by rule id
+ * @param incidents likewise of incident rules
+ * @param flows of each station lately, by segment
+ * @param sites what is usual between neighbours, by the upstream segment
+ */
+public record CorridorState(
+        TreeMap<String, Queues> congestion,
+        TreeMap<String, Incidents> incidents,
+        TreeMap<String, RecentFlow> flows,
+        TreeMap<String, Site> sites) {}

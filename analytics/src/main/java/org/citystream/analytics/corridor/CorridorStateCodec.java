@@ -17,21 +17,41 @@ public final class CorridorStateCodec implements Codec<CorridorState> {
     @Override
     public void write(CorridorState state, DataOutput out) throws IOException {
         out.writeByte(VERSION);
-        VarInt.write(out, state.congestion().size());
-        for (Map.Entry<String, Queues> entry : state.congestion().entrySet()) {
-            out.writeUTF(entry.getKey());
-            entry.getValue().write(out);
-        }
+        write(state.congestion(), Queues::write, out);
+        write(state.incidents(), Incidents::write, out);
+        write(state.flows(), RecentFlow::write, out);
+        write(state.sites(), Site::write, out);
     }
 
     @Override
     public CorridorState read(DataInput in) throws IOException {
         Codecs.expectVersion(in.readByte(), VERSION, "corridor");
-        TreeMap<String, Queues> congestion = new TreeMap<>();
-        for (int i = (int) VarInt.read(in); i > 0; i--) {
-            congestion.put(in.readUTF(), Queues.read(in));
+        return new CorridorState(
+                read(Queues::read, in), read(Incidents::read, in), read(RecentFlow::read, in), read(Site::read, in));
+    }
+
+    private interface Writer<T> {
+        void write(T value, DataOutput out) throws IOException;
+    }
+
+    private interface Reader<T> {
+        T read(DataInput in) throws IOException;
+    }
+
+    private static <T> void write(TreeMap<String, T> values, Writer<T> writer, DataOutput out) throws IOException {
+        VarInt.write(out, values.size());
+        for (Map.Entry<String, T> entry : values.entrySet()) {
+            out.writeUTF(entry.getKey());
+            writer.write(entry.getValue(), out);
         }
-        return new CorridorState(congestion);
+    }
+
+    private static <T> TreeMap<String, T> read(Reader<T> reader, DataInput in) throws IOException {
+        TreeMap<String, T> values = new TreeMap<>();
+        for (int i = (int) VarInt.read(in); i > 0; i--) {
+            values.put(in.readUTF(), reader.read(in));
+        }
+        return values;
     }
 
     /** No fold changes a state it was given. */

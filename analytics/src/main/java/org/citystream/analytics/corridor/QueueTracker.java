@@ -297,7 +297,7 @@ final class QueueTracker {
         return over(last, Transition.CLOSED, at, at, null, reason);
     }
 
-    private static CityEvent over(
+    static CityEvent over(
             CityEvent last,
             Transition transition,
             Instant at,

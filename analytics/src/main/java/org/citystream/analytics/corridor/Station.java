@@ -1,6 +1,7 @@
 package org.citystream.analytics.corridor;
 
 import org.citystream.analytics.place.SubjectProfile;
+import org.citystream.analytics.traffic.CongestionPolicy;
 import org.citystream.analytics.traffic.SegmentPart;
 import org.citystream.model.place.GeoPoint;
 import org.citystream.model.place.Measurement;
@@ -27,6 +28,16 @@ record Station(
     /** Whether matched vehicles, not detectors, measure it. */
     boolean byTravelTime() {
         return profile.sensors().stream().allMatch(sensor -> sensor.measurement() == Measurement.TRAVEL_TIME);
+    }
+
+    /** Speed over free-flow speed, 0 in a standstill; NaN: not known. */
+    double ratio() {
+        return part == null ? Double.NaN : CongestionPolicy.ratio(part);
+    }
+
+    /** 0..1; NaN: not known. */
+    double occupancy() {
+        return part == null ? Double.NaN : part.occupancy();
     }
 
     /** Half of the length it stands for, m; 0 where the registry does not say. */

@@ -56,8 +56,13 @@ public final class CongestionPolicy {
      * @param travelTime whether the segment is measured by travel time
      */
     public static Verdict judge(Rule rule, Condition.Congestion congestion, SegmentPart part, boolean travelTime) {
-        double ratio = travelTime || !Double.isNaN(part.speedRatio()) ? part.speedRatio() : standing(part.occupancy());
+        double ratio = travelTime ? part.speedRatio() : ratio(part);
         return judge(rule, congestion, ratio, part.readings(), travelTime, null);
+    }
+
+    /** Speed over free-flow speed as detectors tell it: 0 in a standstill; NaN: not known. */
+    public static double ratio(SegmentPart part) {
+        return Double.isNaN(part.speedRatio()) ? standing(part.occupancy()) : part.speedRatio();
     }
 
     /** The ratio where no speed was measured: 0 in a standstill, else not known. */

@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
  * @param nextAt when the value is worked out anew, epoch ms; {@link Long#MAX_VALUE}: not yet to be foreseen
  * @param lastAt end of the newest sample's pane, epoch ms
  */
-record FreeFlow(SpeedHistogram all, SpeedHistogram night, int speedKmh, boolean learned, long nextAt, long lastAt) {
+record FreeFlow(IntegerHistogram all, IntegerHistogram night, int speedKmh, boolean learned, long nextAt, long lastAt) {
     static final FreeFlow NOTHING =
-            new FreeFlow(SpeedHistogram.EMPTY, SpeedHistogram.EMPTY, 0, false, Long.MAX_VALUE, Long.MIN_VALUE);
+            new FreeFlow(IntegerHistogram.EMPTY, IntegerHistogram.EMPTY, 0, false, Long.MAX_VALUE, Long.MIN_VALUE);
 
     static final String CONFIGURED = "configured";
     static final String LEARNED = "learned";
@@ -67,7 +67,7 @@ record FreeFlow(SpeedHistogram all, SpeedHistogram night, int speedKmh, boolean 
     FreeFlow with(double paneSpeedKmh, Instant paneStart, Instant paneEnd, ZoneId zone) {
         LocalTime local = paneStart.atZone(zone).toLocalTime();
         boolean atNight = !local.isBefore(NIGHT_FROM) || local.isBefore(NIGHT_TO);
-        SpeedHistogram more = all.with(paneSpeedKmh);
+        IntegerHistogram more = all.with(paneSpeedKmh);
         boolean first = nextAt == Long.MAX_VALUE && more.size() >= SAMPLES_NEEDED;
         return new FreeFlow(
                 more,
@@ -106,8 +106,8 @@ record FreeFlow(SpeedHistogram all, SpeedHistogram night, int speedKmh, boolean 
 
     static FreeFlow read(DataInput in) throws IOException {
         return new FreeFlow(
-                SpeedHistogram.read(in),
-                SpeedHistogram.read(in),
+                IntegerHistogram.read(in),
+                IntegerHistogram.read(in),
                 (int) VarInt.read(in),
                 in.readBoolean(),
                 in.readLong(),

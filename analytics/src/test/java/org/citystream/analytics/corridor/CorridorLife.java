@@ -49,16 +49,16 @@ final class CorridorLife {
     private final List<CityEvent> events = new ArrayList<>();
     private long clock = EIGHT.toEpochMilli();
 
-    CorridorLife(int segments) {
-        RuleCodec.defaultRules().forEach(rules::apply);
+    /** @param ruleIds of the default rules, those that hold */
+    CorridorLife(int segments, String... ruleIds) {
+        for (Rule rule : RuleCodec.defaultRules()) {
+            if (List.of(ruleIds).contains(rule.id())) {
+                rules.apply(rule);
+            }
+        }
         for (int i = 0; i < segments; i++) {
             sensors.apply(sensor(i));
         }
-    }
-
-    CorridorLife with(Rule rule) {
-        rules.apply(rule);
-        return this;
     }
 
     private static Sensor sensor(int index) {
@@ -112,10 +112,31 @@ final class CorridorLife {
         wake();
     }
 
+    /** One minute of every segment, with flows and occupancies. */
+    void minute(int minute, Traffic... traffic) {
+        clock = minute(minute + 1).plusSeconds(60).toEpochMilli() - 1;
+        for (int i = 0; i < traffic.length; i++) {
+            told(i, minute, 1, traffic[i]);
+        }
+        clock++;
+        wake();
+    }
+
     /** One revision of a segment's minute. */
     void told(int segment, int minute, int revision, double speedKmh) {
-        kernel.revise(memory, SegmentPart.observation(CORRIDOR, summary(segment, minute, revision, speedKmh)), clock);
+        told(
+                segment,
+                minute,
+                revision,
+                speedKmh == NOTHING_PASSED ? new Traffic(Double.NaN, 0, 0.9) : new Traffic(speedKmh, 1800, 0.1));
     }
+
+    private void told(int segment, int minute, int revision, Traffic traffic) {
+        kernel.revise(memory, SegmentPart.observation(CORRIDOR, summary(segment, minute, revision, traffic)), clock);
+    }
+
+    /** A segment's minute; NaN: no speed. */
+    record Traffic(double speedKmh, double flowPerHour, double occupancy) {}
 
     void clock(Instant now) {
         clock = now.toEpochMilli();
@@ -132,9 +153,8 @@ final class CorridorLife {
         clock(until);
     }
 
-    private static TrafficSummary summary(int segment, int minute, int revision, double speedKmh) {
-        boolean stands = speedKmh == NOTHING_PASSED;
-        @Nullable Double speed = stands ? null : Double.valueOf(speedKmh);
+    private static TrafficSummary summary(int segment, int minute, int revision, Traffic traffic) {
+        @Nullable Double speed = Double.isNaN(traffic.speedKmh()) ? null : Double.valueOf(traffic.speedKmh());
         return new TrafficSummary(
                 "s" + segment,
                 CORRIDOR,
@@ -144,9 +164,9 @@ final class CorridorLife {
                 revision,
                 true,
                 2,
-                stands ? 0.0 : 1800.0,
+                traffic.flowPerHour(),
                 speed,
-                stands ? 0.9 : 0.1,
+                traffic.occupancy(),
                 null,
                 100.0,
                 "configured",

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Eight segments of a corridor, every 500 m, free flow 100 km/h, and the default congestion rule: below 50 for 3 min. */
 class QueueTest {
-    private final CorridorLife road = new CorridorLife(8);
+    private final CorridorLife road = new CorridorLife(8, "segment-congestion");
 
     private JsonNode queue() {
         return road.last().evidence().path("queue");
@@ -203,13 +203,13 @@ class QueueTest {
                 speeds[minute][segment] = speed;
             }
         }
-        CorridorLife ordered = new CorridorLife(8);
+        CorridorLife ordered = new CorridorLife(8, "segment-congestion");
         for (int minute = 0; minute < minutes; minute++) {
             ordered.minute(minute, speeds[minute]);
         }
         ordered.clockSteadilyTo(minute(minutes + 10));
 
-        CorridorLife corrected = new CorridorLife(8);
+        CorridorLife corrected = new CorridorLife(8, "segment-congestion");
         List<int[]> late = new ArrayList<>();
         for (int minute = 0; minute < minutes; minute++) {
             double[] first = speeds[minute].clone();

@@ -56,7 +56,7 @@ class FreeFlowTest {
 
         assertThat(freeFlow.at(MORNING.plus(Duration.ofHours(24)), COPENHAGEN).speedKmh())
                 .isEqualTo(60);
-        assertThat(SpeedHistogram.EMPTY.with(10).percentile(85)).isEqualTo(10);
+        assertThat(IntegerHistogram.EMPTY.with(10).percentile(85)).isEqualTo(10);
     }
 
     @Test

@@ -1,0 +1,131 @@
+package org.citystream.analytics.corridor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.citystream.analytics.corridor.CorridorLife.minute;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Arrays;
+import java.util.List;
+import org.citystream.analytics.corridor.CorridorLife.Traffic;
+import org.citystream.model.event.CityEvent;
+import org.citystream.model.event.Transition;
+import org.citystream.model.rule.RuleKind;
+import org.junit.jupiter.api.Test;
+
+/** Six segments of a corridor, every 500 m, free flow 100 km/h, and the default rules. */
+class IncidentTest {
+    private static final Traffic FREE = new Traffic(95, 3600, 0.08);
+    private static final Traffic STARVED = new Traffic(98, 1200, 0.03);
+    private static final Traffic QUEUED = new Traffic(15, 1200, 0.45);
+    private static final int QUIET_MINUTES = 25;
+
+    private final CorridorLife road = new CorridorLife(6, "segment-congestion", "road-incident");
+
+    private void quiet() {
+        for (int minute = 0; minute < QUIET_MINUTES; minute++) {
+            road.minute(minute, all(FREE));
+        }
+    }
+
+    private static Traffic[] all(Traffic traffic) {
+        Traffic[] all = new Traffic[6];
+        Arrays.fill(all, traffic);
+        return all;
+    }
+
+    /** Something blocks the road behind {@code head}; the queue reaches back to {@code tail}. */
+    private static Traffic[] blocked(int tail, int head, Traffic queued, Traffic behind) {
+        Traffic[] traffic = all(FREE);
+        for (int i = tail; i < traffic.length; i++) {
+            traffic[i] = i <= head ? queued : behind;
+        }
+        return traffic;
+    }
+
+    private List<CityEvent> incidents() {
+        return road.events().stream()
+                .filter(event -> event.kind() == RuleKind.INCIDENT)
+                .toList();
+    }
+
+    @Test
+    void slowBeforeFreeBehindAndLessGettingThroughIsAnIncident() {
+        quiet();
+        for (int minute = QUIET_MINUTES; minute < QUIET_MINUTES + 4; minute++) {
+            road.minute(minute, blocked(3, 3, QUEUED, STARVED));
+        }
+
+        CityEvent opened = incidents().get(0);
+        assertThat(opened.transition()).isEqualTo(Transition.OPENED);
+        assertThat(opened.at()).isBeforeOrEqualTo(minute(QUIET_MINUTES + 3));
+        assertThat(opened.summary())
+                .isEqualTo("Incident on Ring road between km 1.5 and km 2.0, 33 % of the flow gets through");
+        JsonNode evidence = opened.evidence();
+        assertThat(evidence.path("place").path("fromM").asDouble()).isEqualTo(1500);
+        assertThat(evidence.path("place").path("toM").asDouble()).isEqualTo(2000);
+        assertThat(evidence.path("capacityDrop").path("votes").asBoolean()).isTrue();
+        assertThat(evidence.path("capacityDrop").path("flowBeforeVehH").asDouble())
+                .isEqualTo(3600);
+        assertThat(evidence.path("california7").path("votes").asBoolean()).isTrue();
+    }
+
+    @Test
+    void aBottleneckThatLetsThroughWhatItAlwaysDidIsNone() {
+        quiet();
+        Traffic crowded = new Traffic(30, 3500, 0.3);
+        for (int minute = QUIET_MINUTES; minute < QUIET_MINUTES + 30; minute++) {
+            road.minute(minute, blocked(1, 3, crowded, FREE));
+        }
+
+        assertThat(incidents()).isEmpty();
+        assertThat(road.events()).as("but it is congestion").isNotEmpty();
+    }
+
+    @Test
+    void theQueueThatGrowsBackFromItIsTheSameIncident() {
+        quiet();
+        for (int minute = QUIET_MINUTES; minute < QUIET_MINUTES + 20; minute++) {
+            int tail = Math.max(0, 3 - (minute - QUIET_MINUTES) / 5);
+            road.minute(minute, blocked(tail, minute % 4 == 0 ? 2 : 3, QUEUED, STARVED));
+        }
+
+        assertThat(incidents())
+                .extracting(CityEvent::episodeId)
+                .containsOnly(incidents().get(0).episodeId());
+    }
+
+    @Test
+    void itIsOverWhenTrafficHasFlownForFiveMinutes() {
+        quiet();
+        for (int minute = QUIET_MINUTES; minute < QUIET_MINUTES + 10; minute++) {
+            road.minute(minute, blocked(2, 3, QUEUED, STARVED));
+        }
+        for (int minute = QUIET_MINUTES + 10; minute < QUIET_MINUTES + 16; minute++) {
+            road.minute(minute, all(FREE));
+        }
+
+        CityEvent closed = incidents().get(incidents().size() - 1);
+        assertThat(closed.transition()).isEqualTo(Transition.CLOSED);
+        assertThat(closed.endedAt()).isEqualTo(minute(QUIET_MINUTES + 10));
+    }
+
+    @Test
+    void aStationThatIsAlwaysFullerThanTheNextNeedsMoreToBeUnusual() {
+        Traffic beforeTheRamp = new Traffic(80, 3600, 0.15);
+        Traffic behindTheRamp = new Traffic(95, 2400, 0.06);
+        for (int minute = 0; minute < 150; minute++) {
+            Traffic[] usual = all(FREE);
+            usual[2] = beforeTheRamp;
+            usual[3] = behindTheRamp;
+            road.minute(minute, usual);
+        }
+        for (int minute = 150; minute < 160; minute++) {
+            Traffic[] slow = all(FREE);
+            slow[2] = new Traffic(55, 3300, 0.18);
+            slow[3] = new Traffic(95, 2100, 0.06);
+            road.minute(minute, slow);
+        }
+
+        assertThat(incidents()).isEmpty();
+    }
+}
