@@ -124,7 +124,7 @@ class RuleCodecTest {
 
     @Test
     void theDefaultRulesHoldFromTheBeginningOfTime() {
-        assertThat(RuleCodec.defaultRules()).hasSize(8).allSatisfy(rule -> {
+        assertThat(RuleCodec.defaultRules()).hasSize(9).allSatisfy(rule -> {
             assertThat(rule.version()).isEqualTo(1);
             assertThat(rule.effectiveFrom()).isEqualTo(Instant.EPOCH);
         });
