@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.citystream.gateway.decode.Decoded;
+import org.citystream.gateway.decode.Decoded.Accepted;
 import org.citystream.gateway.decode.Decoded.Rejected;
 import org.citystream.gateway.decode.Reading;
 import org.citystream.gateway.decode.RejectReason;
@@ -18,13 +19,15 @@ final class Admission {
 
     private final Sensors registry;
     private final boolean strict;
+    private final RateLimit rateLimit;
 
     /**
      * @param strict refuse sensors that the registry does not know, instead of flagging their readings
      */
-    Admission(Sensors registry, boolean strict) {
+    Admission(Sensors registry, boolean strict, RateLimit rateLimit) {
         this.registry = registry;
         this.strict = strict;
+        this.rateLimit = rateLimit;
     }
 
     /**
@@ -33,6 +36,9 @@ final class Admission {
      * @param futureTolerance how far {@code observedAt} may lie ahead of {@code clockAt}, inclusive
      */
     Decoded admit(Reading reading, Instant receivedAt, Instant clockAt, Duration futureTolerance) {
+        if (!rateLimit.take(reading.sensorId(), receivedAt)) {
+            return rejected(reading, RejectReason.RATE_LIMITED, "the sensor sends more than it is allowed to");
+        }
         if (reading.observedAt().isAfter(clockAt.plus(futureTolerance))) {
             return rejected(
                     reading,
@@ -43,7 +49,7 @@ final class Admission {
         if (known.isEmpty()) {
             return strict
                     ? rejected(reading, RejectReason.UNKNOWN_SENSOR, "the registry does not know this sensor")
-                    : Decoded.accepted(reading.stamped(receivedAt, clockAt, UNREGISTERED));
+                    : new Accepted(reading.stamped(receivedAt, clockAt, UNREGISTERED));
         }
         return admitKnown(reading, known.get(), receivedAt, clockAt);
     }
@@ -65,7 +71,7 @@ final class Admission {
         if (sensor.retired() && strict) {
             return rejected(reading, RejectReason.UNKNOWN_SENSOR, "the sensor is retired");
         }
-        return Decoded.accepted(reading.stamped(receivedAt, clockAt, sensor.retired() ? RETIRED : List.of()));
+        return new Accepted(reading.stamped(receivedAt, clockAt, sensor.retired() ? RETIRED : List.of()));
     }
 
     private static Rejected rejected(Reading reading, RejectReason reason, String detail) {

@@ -6,13 +6,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import org.citystream.gateway.clock.ClockKey;
 import org.citystream.gateway.clock.ClockSource;
 import org.citystream.gateway.clock.DeploymentClock;
 import org.citystream.gateway.clock.IntakeContinuity;
 import org.citystream.gateway.clock.PublishedTimes;
-import org.citystream.gateway.decode.NativeJson;
 import org.citystream.gateway.forward.ClockLog;
 import org.citystream.gateway.forward.KafkaForwarder;
 import org.citystream.gateway.forward.SensorLog;
@@ -40,7 +40,7 @@ public final class Gateway implements AutoCloseable {
     private final GatewayMetrics metrics;
     private final KafkaForwarder forwarder;
     private final IngestLoop loop;
-    private final MqttIntake intake;
+    private final Intakes intakes;
     private final SensorLog sensors;
     private final ManagementServer management;
     private final Thread loopThread;
@@ -48,7 +48,8 @@ public final class Gateway implements AutoCloseable {
 
     private Gateway(GatewayConfig config, InstantSource wall) throws ConfigurationException {
         this.config = config;
-        MqttSettings mqtt = config.mqtt();
+        List<MqttSettings> sessions = config.sessions();
+        MqttSettings mqtt = sessions.get(0);
         String id = config.gatewayId();
         PrometheusMeterRegistry meters = Metrics.registry();
         metrics = new GatewayMetrics(meters);
@@ -56,10 +57,10 @@ public final class Gateway implements AutoCloseable {
         continuity = new IntakeContinuity(HexFormat.of().formatHex(SecureRandom.getSeed(8)));
         sensors = new SensorLog(config.kafka(), wall);
         forwarder = KafkaForwarder.to(config.kafka(), id, config.kafkaDeliveryTimeout(), wall, this::kafkaFailed);
-        ReadingPath path =
-                new ReadingPath(new NativeJson(), new Admission(sensors, config.strictRegistry()), forwarder, metrics);
+        Admission admission = new Admission(sensors, config.strictRegistry(), config.rateLimit());
+        ReadingPath path = new ReadingPath(config.routes(), admission, forwarder, metrics);
         loop = new IngestLoop(
-                2 * mqtt.ringCapacity(),
+                2 * mqtt.ringCapacity() * sessions.size(),
                 mqtt.soundingTopic(),
                 new PublishedTimes(new ClockKey(config.clockKey())),
                 clock,
@@ -68,7 +69,13 @@ public final class Gateway implements AutoCloseable {
                 forwarder,
                 metrics,
                 wall);
-        intake = new MqttIntake(mqtt, wall, loop::offer, new Connections());
+        intakes = new Intakes(sessions.stream()
+                .map(session -> new MqttIntake(session, wall, loop::offer, new Connections()))
+                .toList());
+        if (config.isShared()) {
+            // A sounding goes to any member of the group, or past the group's queue: it proves nothing.
+            continuity.soundingRefused();
+        }
         loopThread = new Thread(() -> loop.run(this::prepare, new LoopSide()), "ingest");
         watch();
         management = ManagementServer.start(config.httpHost(), config.httpPort(), health(), meters);
@@ -78,12 +85,12 @@ public final class Gateway implements AutoCloseable {
     public static Gateway start(GatewayConfig config, InstantSource wall) throws ConfigurationException {
         Gateway gateway = new Gateway(config, wall);
         gateway.loopThread.start();
-        gateway.intake.start();
+        gateway.intakes.start();
         return gateway;
     }
 
     private void watch() {
-        metrics.watch(intake);
+        metrics.watch(intakes);
         metrics.clockSource(config.clockSource() == ClockSource.WALL ? "wall" : "published");
         metrics.gauge("gateway.sensors.registered", "Sensors in the registry", sensors::size);
         metrics.gauge(
@@ -98,7 +105,7 @@ public final class Gateway implements AutoCloseable {
 
     private Health health() {
         Health health = new Health();
-        health.register("mqtt", intake::problem);
+        health.register("mqtt", intakes::problem);
         health.register("kafka", () -> preparing.isEmpty() ? forwarder.problem() : Optional.of(preparing));
         health.register("clock", clock::problem);
         return health;
@@ -122,7 +129,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     private void kafkaFailed(String reason) {
-        intake.giveUp(reason);
+        intakes.giveUp(reason);
     }
 
     /** The management server's port. */
@@ -136,7 +143,7 @@ public final class Gateway implements AutoCloseable {
      */
     @Override
     public void close() throws InterruptedException {
-        intake.stopTaking();
+        intakes.stopTaking();
         loop.stop();
         if (!preparing.isEmpty()) {
             loopThread.interrupt();
@@ -144,7 +151,7 @@ public final class Gateway implements AutoCloseable {
         loopThread.join(config.drainTimeout().toMillis());
         forwarder.drain(config.drainTimeout());
         forwarder.close();
-        intake.close();
+        intakes.close();
         sensors.close();
         management.close();
     }
@@ -153,17 +160,17 @@ public final class Gateway implements AutoCloseable {
     private final class LoopSide implements IngestLoop.Intake {
         @Override
         public int inFlight() {
-            return intake.inFlight();
+            return intakes.inFlight();
         }
 
         @Override
         public void listenForClock(boolean on) {
-            intake.probe(on ? PublishedTimes.TOPIC : null);
+            intakes.probe(on ? PublishedTimes.TOPIC : null);
         }
 
         @Override
         public void giveUp(String reason) {
-            intake.giveUp(reason);
+            intakes.giveUp(reason);
         }
     }
 

@@ -4,12 +4,17 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.SSLSocketFactory;
 import org.citystream.gateway.clock.ClockSource;
 import org.citystream.gateway.clock.PublishedTimes;
 import org.citystream.gateway.mqtt.MqttSettings;
+import org.citystream.gateway.mqtt.Pem;
+import org.citystream.gateway.route.RouteReader;
+import org.citystream.gateway.route.Routes;
 import org.citystream.service.config.ConfigurationException;
 import org.citystream.service.kafka.KafkaSettings;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +23,6 @@ import picocli.CommandLine.Option;
 
 /** The gateway's settings. */
 public final class GatewayConfig {
-    private static final List<String> READINGS = List.of("city/+/traffic/+", "city/+/air/+");
-
     @Mixin
     private KafkaSettings kafka = new KafkaSettings();
 
@@ -42,6 +45,39 @@ public final class GatewayConfig {
 
     @Option(names = "--mqtt-password-file", description = "File with the user's password (default: none).")
     private @Nullable Path mqttPasswordFile;
+
+    @Option(
+            names = "--mqtt-ca-file",
+            paramLabel = "FILE",
+            description = "PEM file with the authorities to trust behind ssl:// (default: those that Java trusts).")
+    private @Nullable Path mqttCaFile;
+
+    @Option(
+            names = "--mqtt-certificate-file",
+            paramLabel = "FILE",
+            description = "PEM file with the gateway's own certificate and its chain (default: none).")
+    private @Nullable Path mqttCertificateFile;
+
+    @Option(
+            names = "--mqtt-key-file",
+            paramLabel = "FILE",
+            description = "PEM file with the certificate's private key, PKCS #8, unencrypted (default: none).")
+    private @Nullable Path mqttKeyFile;
+
+    @Option(
+            names = "--mqtt-connections",
+            defaultValue = "1",
+            description = "Connections of this process; more than one need a mqtt-shared-group"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private int mqttConnections = 1;
+
+    @Option(
+            names = "--mqtt-shared-group",
+            paramLabel = "NAME",
+            defaultValue = "",
+            description = "Shares messages with all gateways of this group, at the price of the order of a sensor's"
+                    + " readings (default: all messages come to this gateway).")
+    private String mqttSharedGroup = "";
 
     @Option(
             names = "--mqtt-receive-maximum",
@@ -97,6 +133,32 @@ public final class GatewayConfig {
     private boolean strictRegistry;
 
     @Option(
+            names = "--formats-file",
+            paramLabel = "FILE",
+            description = "YAML or JSON file with the topics on which other formats are spoken (default: none).")
+    private @Nullable Path formatsFile;
+
+    @Option(
+            names = "--format-routes",
+            paramLabel = "FILTER=FORMAT@CITY,...",
+            defaultValue = "",
+            description = "The same in short, such as v3/+/devices/+/up=things-stack@lindholm (default: none).")
+    private String formatRoutes = "";
+
+    @Option(
+            names = "--sensor-rate-per-second",
+            defaultValue = "0",
+            description = "Readings one sensor may send a second in the long run; more are rejected. 0: any number"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private double sensorRatePerSecond;
+
+    @Option(
+            names = "--sensor-burst",
+            defaultValue = "100",
+            description = "Readings one sensor may send at once (default: ${DEFAULT-VALUE}).")
+    private int sensorBurst = 100;
+
+    @Option(
             names = "--gateway-id",
             defaultValue = "",
             description = "Name of this gateway in record headers (default: the client id).")
@@ -131,23 +193,74 @@ public final class GatewayConfig {
      */
     MqttSettings mqtt() throws ConfigurationException {
         check();
-        List<String> filters = new ArrayList<>();
-        List<String> obsolete = new ArrayList<>();
-        // First, so that a retained clock is there before the readings.
-        (clockSource == ClockSource.PUBLISHED ? filters : obsolete).add(PublishedTimes.TOPIC);
-        filters.addAll(READINGS);
         return new MqttSettings(
                 mqttUrl,
                 mqttClientId,
                 mqttUser,
                 password(),
-                filters,
-                obsolete,
+                tls(),
+                filters(true),
                 mqttReceiveMaximum,
                 mqttMaximumPacketBytes,
                 mqttKeepAlive,
                 mqttSessionExpiry,
                 kafkaDeliveryTimeout.plusSeconds(60));
+    }
+
+    /**
+     * The settings of each of this process's sessions. Client ids are stable: {@code ID}, {@code ID-1}, {@code ID-2} and so
+     * on. The first one alone hears the published clock.
+     *
+     * @throws ConfigurationException with every setting that cannot be used
+     */
+    List<MqttSettings> sessions() throws ConfigurationException {
+        MqttSettings first = mqtt();
+        List<MqttSettings> sessions = new ArrayList<>(List.of(first));
+        for (int i = 1; i < mqttConnections; i++) {
+            sessions.add(first.withSession(mqttClientId + "-" + i, filters(false)));
+        }
+        return sessions;
+    }
+
+    private List<String> filters(boolean clock) throws ConfigurationException {
+        List<String> filters = new ArrayList<>();
+        if (clock && clockSource == ClockSource.PUBLISHED) {
+            // First, so that a retained clock is there before the readings.
+            filters.add(PublishedTimes.TOPIC);
+        }
+        String share = isShared() ? "$share/" + mqttSharedGroup + "/" : "";
+        routes().filters().forEach(filter -> filters.add(share + filter));
+        return filters;
+    }
+
+    /** Whether this gateway takes its share of messages only. */
+    boolean isShared() {
+        return !mqttSharedGroup.isEmpty();
+    }
+
+    private @Nullable SSLSocketFactory tls() throws ConfigurationException {
+        if (mqttCaFile == null && mqttCertificateFile == null) {
+            return null;
+        }
+        try {
+            return Pem.sockets(mqttCaFile, mqttCertificateFile, mqttKeyFile);
+        } catch (IOException | GeneralSecurityException e) {
+            throw new ConfigurationException(List.of("mqtt-ca-file, mqtt-certificate-file or mqtt-key-file: " + e
+                    + "; they must be PEM files that the gateway's user can read"));
+        }
+    }
+
+    /**
+     * Which format is spoken on which topic.
+     *
+     * @throws ConfigurationException with everything wrong about it
+     */
+    Routes routes() throws ConfigurationException {
+        return RouteReader.read(formatsFile, formatRoutes);
+    }
+
+    RateLimit rateLimit() {
+        return new RateLimit(sensorRatePerSecond, sensorBurst);
     }
 
     private void check() throws ConfigurationException {
@@ -161,8 +274,25 @@ public final class GatewayConfig {
         if (mqttMaximumPacketBytes < 1_024) {
             problems.add("mqtt-maximum-packet-bytes must be at least 1024 but is " + mqttMaximumPacketBytes);
         }
+        if ((mqttCertificateFile == null) != (mqttKeyFile == null)) {
+            problems.add("mqtt-certificate-file and mqtt-key-file must come together");
+        }
+        if (mqttCaFile != null && !mqttUrl.startsWith("ssl:")) {
+            problems.add("mqtt-ca-file is for mqtt-url ssl://... but that is " + mqttUrl);
+        }
+        if (mqttConnections < 1 || mqttConnections > 64) {
+            problems.add("mqtt-connections must be within 1..64 but is " + mqttConnections);
+        } else if (mqttConnections > 1 && mqttSharedGroup.isEmpty()) {
+            problems.add("more than one of mqtt-connections need a mqtt-shared-group, or each would get every message");
+        }
+        if (!mqttSharedGroup.matches("[A-Za-z0-9._:-]{0,128}")) {
+            problems.add("mqtt-shared-group must match [A-Za-z0-9._:-]{1,128} but is '" + mqttSharedGroup + "'");
+        }
         if (!mqttClientId.matches("[A-Za-z0-9._:-]{1,128}")) {
             problems.add("mqtt-client-id must match [A-Za-z0-9._:-]{1,128} but is '" + mqttClientId + "'");
+        }
+        if (!(sensorRatePerSecond >= 0) || sensorBurst < 1) {
+            problems.add("sensor-rate-per-second must be at least 0 and sensor-burst at least 1");
         }
         requireAtLeast("mqtt-keep-alive", mqttKeepAlive, Duration.ofSeconds(1), problems);
         requireAtLeast("mqtt-session-expiry", mqttSessionExpiry, Duration.ofMinutes(1), problems);

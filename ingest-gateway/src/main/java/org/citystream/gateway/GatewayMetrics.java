@@ -12,7 +12,6 @@ import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.citystream.gateway.decode.Reading;
 import org.citystream.gateway.decode.RejectReason;
-import org.citystream.gateway.mqtt.MqttIntake;
 import org.citystream.model.place.SensorKind;
 
 /** What the gateway counts. Received = readings forwarded + rejected + control messages + in flight, plus repeats. */
@@ -58,7 +57,7 @@ final class GatewayMetrics {
             rejected.put(
                     reason,
                     Counter.builder("gateway.rejected")
-                            .description("Messages written to the dead-letter topic")
+                            .description("Readings not taken; their messages are in the dead-letter topic")
                             .tag("reason", reason.code())
                             .register(registry));
         }
@@ -69,18 +68,18 @@ final class GatewayMetrics {
     }
 
     /** Figures that the intake keeps itself. */
-    void watch(MqttIntake intake) {
-        FunctionCounter.builder("gateway.acknowledged", intake, MqttIntake::acknowledged)
+    void watch(Intakes intakes) {
+        FunctionCounter.builder("gateway.acknowledged", intakes, Intakes::acknowledged)
                 .description("Messages acknowledged to the broker")
                 .register(registry);
-        FunctionCounter.builder("gateway.acknowledgements.stale", intake, MqttIntake::staleAcknowledgements)
+        FunctionCounter.builder("gateway.acknowledgements.stale", intakes, Intakes::staleAcknowledgements)
                 .description("Messages that became safe after their connection had ended, and come again")
                 .register(registry);
-        gauge("gateway.in.flight", "Messages taken in and not acknowledged", intake, MqttIntake::inFlight);
+        gauge("gateway.in.flight", "Messages taken in and not acknowledged", intakes, Intakes::inFlight);
         gauge(
                 "gateway.oldest.unacknowledged.seconds",
                 "Age of the oldest of them",
-                intake,
+                intakes,
                 i -> i.oldestUnacknowledgedAge().toMillis() / 1000.0);
     }
 
@@ -114,8 +113,8 @@ final class GatewayMetrics {
         of(lag, reading.kind()).record(behindClock.toMillis() / 1000.0);
     }
 
-    void rejected(RejectReason reason) {
-        of(rejected, reason).increment();
+    void rejected(RejectReason reason, int readings) {
+        of(rejected, reason).increment(readings);
     }
 
     void connected() {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.citystream.gateway.clock.ClockSource;
 import org.citystream.gateway.mqtt.MqttSettings;
@@ -29,7 +30,10 @@ class GatewayConfigTest {
         assertThat(mqtt.user()).isNull();
         assertThat(mqtt.password()).isNull();
         assertThat(mqtt.filters()).containsExactly("city/+/traffic/+", "city/+/air/+");
-        assertThat(mqtt.obsoleteFilters()).containsExactly("city/clock");
+        assertThat(mqtt.tls()).isNull();
+        assertThat(config.sessions()).hasSize(1);
+        assertThat(config.isShared()).isFalse();
+        assertThat(config.rateLimit().take("a", Instant.EPOCH)).isTrue();
         assertThat(mqtt.receiveMaximum()).isEqualTo(500);
         assertThat(mqtt.maximumPacketBytes()).isEqualTo(262_144);
         assertThat(mqtt.keepAlive()).isEqualTo(Duration.ofSeconds(30));
@@ -48,6 +52,8 @@ class GatewayConfigTest {
     @Test
     void everySettingIsAnEnvironmentVariable(@TempDir Path directory) throws Exception {
         Path password = Files.writeString(directory.resolve("password"), "hunter2\n");
+        Path formats = Files.writeString(
+                directory.resolve("formats.yaml"), "routes: [{topics: [ngsi/+], format: ngsi-ld, city: lindholm}]");
         GatewayConfig config = load(Map.ofEntries(
                 Map.entry("MQTT_URL", "ssl://broker:8883"),
                 Map.entry("MQTT_CLIENT_ID", "gw-1"),
@@ -62,6 +68,10 @@ class GatewayConfigTest {
                 Map.entry("CLOCK_SOURCE", "published"),
                 Map.entry("CLOCK_KEY", "s3cret"),
                 Map.entry("STRICT_REGISTRY", "true"),
+                Map.entry("FORMATS_FILE", formats.toString()),
+                Map.entry("FORMAT_ROUTES", "v3/+/devices/+/up=things-stack@lindholm"),
+                Map.entry("SENSOR_RATE_PER_SECOND", "0.5"),
+                Map.entry("SENSOR_BURST", "1"),
                 Map.entry("GATEWAY_ID", "north"),
                 Map.entry("DRAIN_TIMEOUT", "PT3S"),
                 Map.entry("HTTP_HOST", "0.0.0.0"),
@@ -71,8 +81,13 @@ class GatewayConfigTest {
         assertThat(mqtt.clientId()).isEqualTo("gw-1");
         assertThat(mqtt.user()).isEqualTo("gateway");
         assertThat(mqtt.password()).asString().isEqualTo("hunter2");
-        assertThat(mqtt.filters()).containsExactly("city/clock", "city/+/traffic/+", "city/+/air/+");
-        assertThat(mqtt.obsoleteFilters()).isEmpty();
+        assertThat(mqtt.filters())
+                .containsExactly("city/clock", "city/+/traffic/+", "city/+/air/+", "v3/+/devices/+/up", "ngsi/+");
+        assertThat(config.routes().decoder("ngsi/a").name()).isEqualTo("ngsi-ld");
+        RateLimit limit = config.rateLimit();
+        assertThat(limit.take("a", Instant.EPOCH)).isTrue();
+        assertThat(limit.take("a", Instant.EPOCH.plusMillis(1_999))).isFalse();
+        assertThat(limit.take("a", Instant.EPOCH.plusMillis(2_000))).isTrue();
         assertThat(mqtt.receiveMaximum()).isEqualTo(50);
         assertThat(mqtt.maximumPacketBytes()).isEqualTo(65_536);
         assertThat(mqtt.keepAlive()).isEqualTo(Duration.ofSeconds(10));
@@ -87,6 +102,37 @@ class GatewayConfigTest {
         assertThat(config.drainTimeout()).isEqualTo(Duration.ofSeconds(3));
         assertThat(config.httpHost()).isEqualTo("0.0.0.0");
         assertThat(config.httpPort()).isEqualTo(9091);
+    }
+
+    @Test
+    void connectionsOfOneProcessShareUnderIdsThatStay() throws ConfigurationException {
+        GatewayConfig config = load(Map.of(
+                "MQTT_CONNECTIONS", "3",
+                "MQTT_SHARED_GROUP", "north",
+                "CLOCK_SOURCE", "published",
+                "CLOCK_KEY", "s3cret"));
+        assertThat(config.sessions())
+                .extracting(MqttSettings::clientId)
+                .containsExactly("citystream-gateway-0", "citystream-gateway-0-1", "citystream-gateway-0-2");
+        assertThat(config.sessions().get(0).filters())
+                .containsExactly("city/clock", "$share/north/city/+/traffic/+", "$share/north/city/+/air/+");
+        assertThat(config.sessions().get(2).filters())
+                .containsExactly("$share/north/city/+/traffic/+", "$share/north/city/+/air/+");
+        assertThat(config.isShared()).isTrue();
+    }
+
+    @Test
+    void securityIsWholeOrRefused() throws ConfigurationException {
+        GatewayConfig config = load(Map.of(
+                "MQTT_CA_FILE", "/ca.pem",
+                "MQTT_CERTIFICATE_FILE", "/own.pem",
+                "MQTT_CONNECTIONS", "2",
+                "SENSOR_BURST", "0"));
+        assertThatThrownBy(config::mqtt)
+                .asInstanceOf(type(ConfigurationException.class))
+                .satisfies(e -> assertThat(e.problems()).hasSize(4));
+        GatewayConfig missing = load(Map.of("MQTT_URL", "ssl://broker:8883", "MQTT_CA_FILE", "/does/not/exist"));
+        assertThatThrownBy(missing::mqtt).hasMessageContaining("/does/not/exist");
     }
 
     @Test

@@ -31,11 +31,11 @@ import org.citystream.gateway.clock.DeploymentClock;
 import org.citystream.gateway.clock.IntakeContinuity;
 import org.citystream.gateway.clock.PublishedTimes;
 import org.citystream.gateway.clock.Wall;
-import org.citystream.gateway.decode.NativeJson;
 import org.citystream.gateway.forward.KafkaForwarder;
 import org.citystream.gateway.mqtt.Deliveries;
 import org.citystream.gateway.mqtt.Delivery;
 import org.citystream.gateway.registry.SensorRegistry;
+import org.citystream.gateway.route.Routes;
 import org.citystream.model.place.Sensor;
 import org.citystream.model.place.SensorKind;
 import org.citystream.model.reading.ClockTick;
@@ -63,6 +63,8 @@ class IngestLoopTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final IntakeContinuity continuity = new IntakeContinuity("test");
     private final KafkaForwarder forwarder = new KafkaForwarder(producerSupplier(), "gateway-0", wall, broken::add);
+
+    private final Routes routes = new Routes(List.of());
 
     private final IngestLoop.Intake intake = new IngestLoop.Intake() {
         @Override
@@ -111,7 +113,7 @@ class IngestLoopTest {
                 new PublishedTimes(new ClockKey("s3cret")),
                 clock,
                 continuity,
-                new ReadingPath(new NativeJson(), new Admission(registry, strict), forwarder, metrics),
+                new ReadingPath(routes, new Admission(registry, strict, RateLimit.none()), forwarder, metrics),
                 forwarder,
                 metrics,
                 wall);

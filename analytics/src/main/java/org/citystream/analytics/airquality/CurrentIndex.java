@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.citystream.analytics.airquality.AirQualityIndex.SubIndex;
 import org.citystream.model.rule.Pollutant;
+import org.citystream.model.unit.Gas;
+import org.citystream.model.unit.ReferenceTemperature;
 import org.jspecify.annotations.Nullable;
 
 /**

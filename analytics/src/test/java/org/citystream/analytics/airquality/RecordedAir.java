@@ -20,6 +20,8 @@ import java.util.zip.GZIPInputStream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 import org.citystream.model.reading.AirQualityReading;
+import org.citystream.model.unit.Gas;
+import org.citystream.model.unit.ReferenceTemperature;
 import org.citystream.testsupport.RecordedData;
 import org.jspecify.annotations.Nullable;
 

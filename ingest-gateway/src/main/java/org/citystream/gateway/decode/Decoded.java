@@ -1,21 +1,16 @@
 package org.citystream.gateway.decode;
 
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What became of a message. */
+/** What became of a message, or of one of the readings it carries. */
 public sealed interface Decoded {
 
-    /**
-     * The readings of a message; one in the native format, several in formats that pack them.
-     *
-     * @param readings at least one
-     */
-    record Accepted(List<Reading> readings) implements Decoded {}
+    /** A reading. */
+    record Accepted(Reading reading) implements Decoded {}
 
     /**
-     * The message cannot be used.
+     * It cannot be used.
      *
      * @param detail for people: which field, which value; free of control characters, at most 300 characters
      * @param sensorId where it could be made out
@@ -37,10 +32,5 @@ public sealed interface Decoded {
             String cut = text.length() <= MAX_DETAIL ? text : text.substring(0, MAX_DETAIL - 3) + "...";
             return cut.replaceAll("\\p{C}", "?");
         }
-    }
-
-    /** One accepted reading. */
-    static Decoded accepted(Reading reading) {
-        return new Accepted(List.of(reading));
     }
 }

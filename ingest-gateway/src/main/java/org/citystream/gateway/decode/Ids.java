@@ -19,6 +19,13 @@ public final class Ids {
         return true;
     }
 
+    /** The text with {@code _} for every character that ids do not have. */
+    static String withAllowedCharacters(String text) {
+        StringBuilder allowed = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> allowed.append(c < 128 && isAllowed((char) c) ? (char) c : '_'));
+        return allowed.toString();
+    }
+
     private static boolean isAllowed(char c) {
         return (c >= 'a' && c <= 'z')
                 || (c >= 'A' && c <= 'Z')

@@ -3,11 +3,10 @@ package org.citystream.gateway.decode;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import com.fasterxml.jackson.core.exc.StreamReadException;
 import java.io.IOException;
+import java.util.List;
+import org.citystream.gateway.decode.Decoded.Accepted;
 import org.citystream.gateway.decode.Decoded.Rejected;
-import org.citystream.model.place.SensorKind;
 import org.citystream.model.wire.JsonCodec;
 
 /**
@@ -23,28 +22,29 @@ public final class NativeJson implements Decoder {
     }
 
     @Override
-    public Decoded decode(String topic, byte[] payload) {
-        NativeTopic parts = NativeTopic.parse(topic);
-        if (parts == null) {
+    public List<Decoded> decode(Message message) {
+        return List.of(decodeOne(message));
+    }
+
+    private static Decoded decodeOne(Message message) {
+        NativeTopic topic = NativeTopic.parse(message.topic());
+        if (topic == null) {
             return new Rejected(
                     RejectReason.UNKNOWN_TOPIC,
-                    "expected city/{cityId}/traffic/{sensorId} or city/{cityId}/air/{sensorId}",
+                    "expected city/{cityId}/traffic/{sensorId} or city/{cityId}/air/{sensorId}, or a topic of a configured route",
                     null,
                     null);
         }
-        NativeFields fields = new NativeFields(parts.kind());
+        ReadingDraft draft = new ReadingDraft(topic.kind());
         try {
-            checkIds(parts);
-            read(payload, fields);
-            return Decoded.accepted(fields.reading(parts));
+            checkIds(topic);
+            read(message.payload(), new NativeFields(draft));
+            checkSensor(topic, draft);
+            return new Accepted(draft.reading(topic.cityId()));
         } catch (Refusal refusal) {
-            return rejected(refusal.reason(), refusal.detail(), parts, fields);
-        } catch (StreamConstraintsException e) {
-            return rejected(exceeded(e), e.getOriginalMessage(), parts, fields);
-        } catch (StreamReadException e) {
-            return rejected(broken(e), e.getOriginalMessage(), parts, fields);
+            return rejected(refusal, topic, draft);
         } catch (IOException e) {
-            return rejected(RejectReason.MALFORMED_JSON, String.valueOf(e.getMessage()), parts, fields);
+            return rejected(Documents.refusal(e, RejectReason.MALFORMED_JSON), topic, draft);
         }
     }
 
@@ -55,11 +55,7 @@ public final class NativeJson implements Decoder {
     }
 
     private static void read(byte[] payload, NativeFields fields) throws IOException, Refusal {
-        if (payload.length > JsonCodec.MAX_DOCUMENT_BYTES) {
-            throw new Refusal(
-                    RejectReason.TOO_LARGE,
-                    "a message may have " + JsonCodec.MAX_DOCUMENT_BYTES + " bytes but has " + payload.length);
-        }
+        Documents.checkSize(payload);
         try (JsonParser parser = FACTORY.createParser(payload)) {
             JsonToken first = parser.nextToken();
             if (first == null) {
@@ -82,6 +78,14 @@ public final class NativeJson implements Decoder {
         }
     }
 
+    private static void checkSensor(NativeTopic topic, ReadingDraft draft) throws Refusal {
+        String sensor = draft.sensorId();
+        if (sensor != null && !sensor.equals(topic.sensorId())) {
+            throw new Refusal(
+                    RejectReason.IDENTITY_MISMATCH, "the topic names " + topic.sensorId() + ", the payload " + sensor);
+        }
+    }
+
     /** Goes over a value of no interest, but reads it: what is not JSON is to be called so. */
     static void skip(JsonParser parser) throws IOException {
         if (parser.currentToken() == JsonToken.VALUE_STRING) {
@@ -90,25 +94,9 @@ public final class NativeJson implements Decoder {
         parser.skipChildren();
     }
 
-    private static RejectReason exceeded(StreamConstraintsException e) {
-        return String.valueOf(e.getOriginalMessage()).contains("nesting depth")
-                ? RejectReason.TOO_DEEP
-                : RejectReason.TOO_LARGE;
-    }
-
-    private static RejectReason broken(StreamReadException e) {
-        return String.valueOf(e.getOriginalMessage()).startsWith("Duplicate field")
-                ? RejectReason.DUPLICATE_KEY
-                : RejectReason.MALFORMED_JSON;
-    }
-
-    private static Rejected rejected(RejectReason reason, String detail, NativeTopic topic, NativeFields fields) {
+    /** Until the payload is read whole, the topic is the better witness. */
+    private static Rejected rejected(Refusal refusal, NativeTopic topic, ReadingDraft draft) {
         String sensorId = Ids.isValid(topic.sensorId()) ? topic.sensorId() : null;
-        return new Rejected(reason, detail, sensorId, fields.observedAt());
-    }
-
-    /** Longest period a reading of this kind may cover, s. */
-    static int longestPeriodSeconds(SensorKind kind) {
-        return kind == SensorKind.TRAFFIC ? 3_600 : 86_400;
+        return new Rejected(refusal.reason(), refusal.detail(), sensorId, draft.observedAt());
     }
 }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.citystream.gateway.decode.Decoded.Rejected;
+import org.citystream.gateway.forward.KafkaForwarder.DeadLetter;
 import org.citystream.gateway.mqtt.Delivery;
 import org.citystream.model.wire.JsonCodec;
 import org.citystream.model.wire.Topics;
@@ -18,40 +19,44 @@ final class DeadLetters {
     }
 
     /** The message whole. */
-    ProducerRecord<@Nullable String, byte[]> of(Delivery delivery, Rejected rejected, String decoder) {
-        return record(delivery, delivery.payload(), rejected, decoder);
+    ProducerRecord<@Nullable String, byte[]> of(DeadLetter letter) {
+        return record(letter, letter.delivery().payload());
     }
 
     /** Its beginning only, for when Kafka does not take the whole; {@code original-bytes} tells its true size. */
-    ProducerRecord<@Nullable String, byte[]> beginningOf(Delivery delivery, Rejected rejected, String decoder) {
-        byte[] payload = delivery.payload();
+    ProducerRecord<@Nullable String, byte[]> beginningOf(DeadLetter letter) {
+        byte[] payload = letter.delivery().payload();
         byte[] beginning = Arrays.copyOf(payload, Math.min(payload.length, JsonCodec.MAX_DOCUMENT_BYTES));
-        ProducerRecord<@Nullable String, byte[]> record = record(delivery, beginning, rejected, decoder);
-        record.headers().add(RecordHeaders.ORIGINAL_BYTES, RecordHeaders.utf8(Integer.toString(payload.length)));
+        ProducerRecord<@Nullable String, byte[]> record = record(letter, beginning);
+        add(record.headers(), RecordHeaders.ORIGINAL_BYTES, Integer.toString(payload.length));
         return record;
     }
 
-    private ProducerRecord<@Nullable String, byte[]> record(
-            Delivery delivery, byte[] value, Rejected rejected, String decoder) {
+    private ProducerRecord<@Nullable String, byte[]> record(DeadLetter letter, byte[] value) {
+        Delivery delivery = letter.delivery();
+        Rejected rejected = letter.rejected();
         ProducerRecord<@Nullable String, byte[]> record = new ProducerRecord<>(
                 Topics.READINGS_REJECTED.name(), null, delivery.receivedAt().toEpochMilli(), delivery.topic(), value);
         Headers headers = record.headers();
-        headers.add(RecordHeaders.REASON, RecordHeaders.utf8(rejected.reason().code()));
-        headers.add(RecordHeaders.DETAIL, RecordHeaders.utf8(rejected.detail()));
-        headers.add(RecordHeaders.MQTT_TOPIC, RecordHeaders.utf8(delivery.topic()));
-        headers.add(
-                RecordHeaders.RECEIVED_AT,
-                RecordHeaders.utf8(delivery.receivedAt().toString()));
-        headers.add(RecordHeaders.DECODER, RecordHeaders.utf8(decoder));
+        add(headers, RecordHeaders.REASON, rejected.reason().code());
+        add(headers, RecordHeaders.DETAIL, rejected.detail());
+        add(headers, RecordHeaders.MQTT_TOPIC, delivery.topic());
+        add(headers, RecordHeaders.RECEIVED_AT, delivery.receivedAt().toString());
+        add(headers, RecordHeaders.DECODER, letter.decoder());
         headers.add(RecordHeaders.GATEWAY_ID, gatewayId);
+        if (letter.readings() > 1) {
+            add(headers, RecordHeaders.READINGS, Integer.toString(letter.readings()));
+        }
         if (rejected.sensorId() != null) {
-            headers.add(RecordHeaders.SENSOR_ID, RecordHeaders.utf8(rejected.sensorId()));
+            add(headers, RecordHeaders.SENSOR_ID, rejected.sensorId());
         }
         if (rejected.observedAt() != null) {
-            headers.add(
-                    RecordHeaders.OBSERVED_AT,
-                    RecordHeaders.utf8(rejected.observedAt().toString()));
+            add(headers, RecordHeaders.OBSERVED_AT, rejected.observedAt().toString());
         }
         return record;
+    }
+
+    private static void add(Headers headers, String name, String text) {
+        headers.add(name, RecordHeaders.utf8(text));
     }
 }

@@ -52,6 +52,20 @@ public final class KafkaForwarder {
     private static final Duration SLOW = Duration.ofSeconds(10);
     private static final int LARGEST_REQUEST_BYTES = 2 * 1024 * 1024;
 
+    /**
+     * A message that goes to the dead letters.
+     *
+     * @param rejected why, with the sensor and time of the first of its readings concerned
+     * @param readings how many of them this is said of
+     */
+    public record DeadLetter(Delivery delivery, Rejected rejected, String decoder, int readings) {
+
+        /** The same said of one more reading. */
+        public DeadLetter andOneMore() {
+            return new DeadLetter(delivery, rejected, decoder, readings + 1);
+        }
+    }
+
     /** One producer's life. */
     private static final class Line {
         private final Producer<@Nullable String, byte[]> producer;
@@ -129,12 +143,12 @@ public final class KafkaForwarder {
     }
 
     /** Sends a rejected message to the dead letters, whole, or if Kafka does not take it whole, its beginning. */
-    public void bury(Delivery delivery, Rejected rejected, String decoder, Runnable stored) {
+    public void bury(DeadLetter letter, Runnable stored) {
         send(
-                deadLetters.of(delivery, rejected, decoder),
+                deadLetters.of(letter),
                 stored,
                 tooMuch -> send(
-                        deadLetters.beginningOf(delivery, rejected, decoder),
+                        deadLetters.beginningOf(letter),
                         stored,
                         even -> breakDown(line, "Kafka refuses even the beginning of a rejected message: " + even)));
     }

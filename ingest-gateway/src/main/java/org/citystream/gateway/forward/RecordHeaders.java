@@ -14,6 +14,7 @@ final class RecordHeaders {
     static final String DECODER = "decoder";
     static final String SENSOR_ID = "sensor-id";
     static final String OBSERVED_AT = "observed-at";
+    static final String READINGS = "readings";
     static final String ORIGINAL_BYTES = "original-bytes";
 
     private RecordHeaders() {}

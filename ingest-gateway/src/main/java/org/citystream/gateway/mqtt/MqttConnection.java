@@ -1,5 +1,6 @@
 package org.citystream.gateway.mqtt;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -35,6 +36,7 @@ import org.slf4j.LoggerFactory;
 final class MqttConnection implements MqttCallback, Delivery.Origin {
     private static final Logger LOG = LoggerFactory.getLogger(MqttConnection.class);
     private static final Duration ANSWER = Duration.ofSeconds(15);
+    private static final Duration LONGEST_CLOSE = Duration.ofSeconds(2);
     private static final int AT_LEAST_ONCE = 1;
     private static final int FIRST_ERROR_CODE = 0x80;
 
@@ -47,6 +49,7 @@ final class MqttConnection implements MqttCallback, Delivery.Origin {
     private final LongAdder acknowledged;
     private final LongAdder staleAcknowledgements;
     private final AckQueue ackQueue;
+    private final SubscriptionMemory memory;
     private final MqttAsyncClient client;
     private final AtomicReference<@Nullable String> lostBecause = new AtomicReference<>();
     private volatile boolean taking = true;
@@ -64,6 +67,7 @@ final class MqttConnection implements MqttCallback, Delivery.Origin {
         this.clock = clock;
         this.acknowledged = acknowledged;
         this.staleAcknowledgements = staleAcknowledgements;
+        this.memory = new SubscriptionMemory(settings.subscribedTopics(), plan.filters());
         this.ackQueue = new AckQueue(settings.ringCapacity(), this::sendAcknowledgement);
         this.client = new MqttAsyncClient(settings.url(), plan.clientId(), new MemoryPersistence());
         client.setManualAcks(true);
@@ -80,11 +84,45 @@ final class MqttConnection implements MqttCallback, Delivery.Origin {
         connected.waitForCompletion(ANSWER.toMillis());
         boolean sessionPresent = connected.getSessionPresent();
         subscribe();
-        if (sessionPresent && !settings.obsoleteFilters().isEmpty()) {
-            client.unsubscribe(settings.obsoleteFilters().toArray(String[]::new))
-                    .waitForCompletion(ANSWER.toMillis());
+        if (!plan.cleanStart()) {
+            remember();
         }
         return sessionPresent;
+    }
+
+    /** Has the broker keep today's filters, and tell yesterday's. */
+    private void remember() throws MqttException {
+        for (String filter : plan.filters()) {
+            client.publish(memory.topicOf(filter), retained(filter.getBytes(StandardCharsets.UTF_8)));
+        }
+        MqttSubscription reminders = new MqttSubscription(memory.filter(), AT_LEAST_ONCE);
+        IMqttToken token = client.subscribe(new MqttSubscription[] {reminders});
+        token.waitForCompletion(ANSWER.toMillis());
+        int[] codes = token.getReasonCodes();
+        if (codes != null && codes[0] >= FIRST_ERROR_CODE) {
+            LOG.warn(
+                    "the broker refuses the subscription to {} (reason code {}); topics that are no longer configured"
+                            + " stay subscribed. Allow it for client {}",
+                    memory.filter(),
+                    codes[0],
+                    plan.clientId());
+        }
+    }
+
+    private static MqttMessage retained(byte[] payload) {
+        MqttMessage message = new MqttMessage(payload);
+        message.setQos(AT_LEAST_ONCE);
+        message.setRetained(true);
+        return message;
+    }
+
+    /** Unsubscribes what earlier configurations left in the session. Waits for the broker; not for Paho's threads. */
+    void unsubscribeGone() throws MqttException {
+        for (String filter = memory.nextGone(); filter != null; filter = memory.nextGone()) {
+            client.unsubscribe(filter).waitForCompletion(ANSWER.toMillis());
+            client.publish(memory.topicOf(filter), retained(new byte[0]));
+            LOG.info("no longer subscribed to {}", filter);
+        }
     }
 
     private MqttConnectionOptions options() {
@@ -101,6 +139,8 @@ final class MqttConnection implements MqttCallback, Delivery.Origin {
         options.setAutomaticReconnect(false);
         if (settings.url().startsWith("tcp:")) {
             options.setSocketFactory(new NoDelaySocketFactory());
+        } else if (settings.tls() != null) {
+            options.setSocketFactory(NoDelaySocketFactory.encrypted(settings.tls()));
         }
         if (settings.user() != null) {
             options.setUserName(settings.user());
@@ -157,6 +197,10 @@ final class MqttConnection implements MqttCallback, Delivery.Origin {
         Instant now = clock.instant();
         int packetId = message.getQos() == 0 ? 0 : message.getId();
         OptionalLong position = ackQueue.append(packetId, now.toEpochMilli());
+        if (position.isPresent() && memory.take(topic, message.getPayload())) {
+            complete(position.getAsLong());
+            return;
+        }
         boolean handedOver = position.isPresent()
                 && plan.handOff()
                         .test(new Delivery(
@@ -228,7 +272,7 @@ final class MqttConnection implements MqttCallback, Delivery.Origin {
     void sound(String payload) throws MqttException {
         MqttProperties properties = new MqttProperties();
         properties.setMessageExpiryInterval(300L);
-        MqttMessage message = new MqttMessage(payload.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        MqttMessage message = new MqttMessage(payload.getBytes(StandardCharsets.US_ASCII));
         message.setQos(AT_LEAST_ONCE);
         message.setProperties(properties);
         sounding = client.publish(settings.soundingTopic(), message);
@@ -256,9 +300,23 @@ final class MqttConnection implements MqttCallback, Delivery.Origin {
         drop();
     }
 
-    /** Cuts the connection without a word. */
+    /**
+     * Cuts the connection without a word. A client whose callback is stuck holds up whoever closes it, so that is left to
+     * a thread of its own.
+     */
     void drop() {
         lost("dropped");
+        Thread closing = new Thread(this::closeClient, "mqtt-close-" + plan.clientId());
+        closing.setDaemon(true);
+        closing.start();
+        try {
+            closing.join(LONGEST_CLOSE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void closeClient() {
         try {
             client.disconnectForcibly(0, 0, false);
         } catch (MqttException | RuntimeException e) {

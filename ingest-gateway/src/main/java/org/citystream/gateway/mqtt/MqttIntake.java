@@ -146,6 +146,7 @@ public final class MqttIntake {
                 nextSounding = now.plus(SOUND_EVERY);
                 current.sound(listener.sounding(now));
             }
+            current.unsubscribeGone();
             current.soundingRefused().ifPresent(code -> listener.soundingRefused());
             if (now.isAfter(since.plus(SETTLED))) {
                 backoff.reset();

@@ -2,14 +2,15 @@ package org.citystream.gateway.mqtt;
 
 import java.time.Duration;
 import java.util.List;
+import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the gateway speaks to the broker.
+ * How one session of the gateway speaks to the broker.
  *
  * @param clientId must stay the same over restarts: the broker keeps the session under it
+ * @param tls for {@code ssl://} URLs; null: what Java trusts, without a certificate of ours
  * @param filters topic filters of the messages to take in
- * @param obsoleteFilters filters an earlier configuration may have left in the session
  * @param receiveMaximum messages the broker may send ahead of their acknowledgement
  * @param maximumPacketBytes larger messages the broker keeps to itself
  * @param stallTimeout a connection whose oldest message stays unacknowledged for so long is replaced
@@ -19,21 +20,47 @@ public record MqttSettings(
         String clientId,
         @Nullable String user,
         byte @Nullable [] password,
+        @Nullable SSLSocketFactory tls,
         List<String> filters,
-        List<String> obsoleteFilters,
         int receiveMaximum,
         int maximumPacketBytes,
         Duration keepAlive,
         Duration sessionExpiry,
         Duration stallTimeout) {
 
+    /** Below which the gateway talks to itself; its user must be allowed to publish and subscribe here. */
+    private String ownTopics() {
+        return "citystream/gateway/" + clientId;
+    }
+
     /** Where this gateway sounds the broker's queue; see {@link org.citystream.gateway.clock.IntakeContinuity}. */
     public String soundingTopic() {
-        return "citystream/gateway/" + clientId + "/sounding";
+        return ownTopics() + "/sounding";
+    }
+
+    /** Below which the broker keeps, retained, what the session is subscribed to; see {@link SubscriptionMemory}. */
+    String subscribedTopics() {
+        return ownTopics() + "/subscribed";
     }
 
     /** Brokers overshoot the receive maximum (Mosquitto 2.0.11 does), so there is room for more. */
     public int ringCapacity() {
         return Math.max(1_024, 8 * receiveMaximum);
+    }
+
+    /** The same for another session. */
+    public MqttSettings withSession(String otherClientId, List<String> otherFilters) {
+        return new MqttSettings(
+                url,
+                otherClientId,
+                user,
+                password,
+                tls,
+                otherFilters,
+                receiveMaximum,
+                maximumPacketBytes,
+                keepAlive,
+                sessionExpiry,
+                stallTimeout);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,8 @@ class JsonTestSuiteTest {
     }
 
     private Decoded decode(Path file) throws IOException {
-        return decoder.decode("city/lindholm/traffic/loop-0421", Files.readAllBytes(file));
+        Message message = new Message("city/lindholm/traffic/loop-0421", Files.readAllBytes(file), Instant.EPOCH);
+        return decoder.decode(message).get(0);
     }
 
     /** Valid JSON is refused too, as none of it is a reading, but never for its syntax. */

@@ -21,7 +21,8 @@ class NativeJsonTest {
     private final NativeJson decoder = new NativeJson();
 
     private Decoded decode(String topic, String payload) {
-        return decoder.decode(topic, payload.getBytes(StandardCharsets.UTF_8));
+        Message message = new Message(topic, payload.getBytes(StandardCharsets.UTF_8), Instant.EPOCH);
+        return decoder.decode(message).get(0);
     }
 
     private Rejected rejected(String topic, String payload) {
@@ -33,7 +34,7 @@ class NativeJsonTest {
     private Reading accepted(String topic, String payload) {
         Decoded decoded = decode(topic, payload);
         assertThat(decoded).as("%s", decoded).isInstanceOf(Accepted.class);
-        return ((Accepted) decoded).readings().get(0);
+        return ((Accepted) decoded).reading();
     }
 
     private TrafficReading traffic(String payload) {

@@ -1,4 +1,4 @@
-package org.citystream.analytics.airquality;
+package org.citystream.model.unit;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -41,5 +41,27 @@ public enum Gas {
     /** Mass concentration in µg/m³ of a mixing ratio in ppb (or mg/m³ of ppm). */
     public BigDecimal microgramsPerM3(BigDecimal ppb, ReferenceTemperature at) {
         return ppb.multiply(microgramsPerPpb(at));
+    }
+
+    /**
+     * A concentration in any unit, as a mass concentration at 20 °C, the form of every record of this product.
+     *
+     * @param statedAt temperature of the volume a mass concentration is stated for; mixing ratios do not depend on it
+     * @param to a unit of mass concentration
+     * @throws IllegalArgumentException if {@code from} is a unit of something else
+     */
+    public double massAt20Celsius(double value, Unit from, ReferenceTemperature statedAt, Unit to) {
+        if (from.dimension() == Dimension.MIXING_RATIO) {
+            double ppb = from.convert(value, Unit.PARTS_PER_BILLION);
+            double micrograms =
+                    ppb * microgramsPerPpb(ReferenceTemperature.CELSIUS_20).doubleValue();
+            return Unit.MICROGRAM_PER_M3.convert(Unit.rounded(micrograms), to);
+        }
+        double mass = from.convert(value, to);
+        return statedAt == ReferenceTemperature.CELSIUS_20
+                ? mass
+                : Unit.rounded(mass
+                        * statedAt.kelvin().doubleValue()
+                        / ReferenceTemperature.CELSIUS_20.kelvin().doubleValue());
     }
 }

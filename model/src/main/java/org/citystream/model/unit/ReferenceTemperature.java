@@ -1,4 +1,4 @@
-package org.citystream.analytics.airquality;
+package org.citystream.model.unit;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -18,7 +18,8 @@ public enum ReferenceTemperature {
         this.kelvin = new BigDecimal(kelvin);
     }
 
-    BigDecimal kelvin() {
+    /** The same in kelvin. */
+    public BigDecimal kelvin() {
         return kelvin;
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package org.citystream.gateway.route;
+
+import org.jspecify.annotations.NullMarked;
