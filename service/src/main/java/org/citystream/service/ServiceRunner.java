@@ -3,6 +3,7 @@ package org.citystream.service;
 import java.util.concurrent.CountDownLatch;
 import org.citystream.service.config.Configuration;
 import org.citystream.service.config.ConfigurationException;
+import org.citystream.service.config.EnvironmentNames;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
@@ -24,10 +25,15 @@ public final class ServiceRunner {
 
     /** Runs until the process is told to stop. Never returns normally. */
     public static <C> void run(String name, C config, String[] arguments, Starter<C> starter) {
+        run(name, config, arguments, EnvironmentNames.bare(), starter);
+    }
+
+    /** As {@link #run(String, Object, String[], Starter)}, with other names for the environment variables. */
+    public static <C> void run(String name, C config, String[] arguments, EnvironmentNames names, Starter<C> starter) {
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();
         try {
-            Configuration.load(config, arguments, System.getenv());
+            Configuration.load(config, arguments, names, System.getenv());
         } catch (ConfigurationException e) {
             refuse(name, e);
         }

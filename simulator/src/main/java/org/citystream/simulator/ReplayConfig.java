@@ -32,7 +32,7 @@ final class ReplayConfig {
     @Option(
             names = "--recording",
             paramLabel = "DIR",
-            description = "The same as DIR, for configuration by environment (RECORDING).")
+            description = "The same as DIR, for configuration by environment (SIMULATOR_RECORDING).")
     @Nullable Path recording;
 
     @Option(

@@ -3,6 +3,8 @@ package org.citystream.simulator;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.citystream.service.kafka.KafkaSettings;
 import org.citystream.simulator.publish.MqttSettings;
 import org.jspecify.annotations.Nullable;
@@ -18,24 +20,41 @@ import picocli.CommandLine.Option;
             "Simulates the city of Lindholm and publishes its readings and the deployment's clock over MQTT.",
             "The same seed, scenario and start give the same bytes. What really happened is in DATA_DIR/truth.csv."
         },
-        footerHeading = "%nScenarios:%n",
+        footerHeading = "%nExamples:%n",
         footer = {
-            "  accident      an accident on the ring road 15 minutes before now, further ones about every three hours",
-            "  morning-rush  a busy working morning: queues at the on-ramps, no accident; the clock arrives at 07:40",
-            "",
-            "Examples:",
             "  ./city simulate",
-            "  ./city simulate --scenario morning-rush --speed 60",
+            "  ./city simulate --scenario accident+smog-episode --speed 60",
             "  ./city simulate --seed 7 --start 2026-11-23T05:00:00Z --speed 600 --duration PT6H",
-            "  ./city simulate --mqtt-url tcp://broker.example:1883 --clock-key \"$CLOCK_KEY\""
+            "  ./city simulate --fault silent:share=0.02,from=PT1H,for=PT30M --fault duplicates:rate=0.1",
+            "  ./city simulate --mqtt-url tcp://broker.example:1883 --clock-key \"$CLOCK_KEY\"",
+            "",
+            "Scenarios, several at once joined by '+':"
         })
 final class SimulateConfig {
     @Option(
             names = "--scenario",
             paramLabel = "NAME",
             defaultValue = "accident",
-            description = "What happens in the city (default: ${DEFAULT-VALUE}).")
+            description =
+                    "What happens in the city; several at once as in accident+smog-episode (default: ${DEFAULT-VALUE}).")
     String scenario = "accident";
+
+    @Option(names = "--list-scenarios", description = "Tell the scenarios, one a line, and do nothing else.")
+    boolean listScenarios;
+
+    @Option(
+            names = "--fault",
+            paramLabel = "FAULT",
+            split = ";",
+            description = {
+                "What is wrong with sensors, as KIND:KEY=VALUE,... such as silent:share=0.02,from=PT1H,for=PT30M;"
+                        + " can be repeated. Keys: sensors (ids with *, joined by +), kind (traffic, air), share (of these"
+                        + " sensors), rate (of their messages), from (after the arrival), for, every, and those of the kind."
+            })
+    List<String> faults = new ArrayList<>();
+
+    @Option(names = "--list-faults", description = "Tell the kinds of faults, one a line, and do nothing else.")
+    boolean listFaults;
 
     @Option(
             names = "--seed",

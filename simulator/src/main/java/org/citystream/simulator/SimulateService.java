@@ -3,15 +3,19 @@ package org.citystream.simulator;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.citystream.model.place.Sensor;
 import org.citystream.service.config.ConfigurationException;
 import org.citystream.simulator.city.City;
 import org.citystream.simulator.city.Lindholm;
+import org.citystream.simulator.fault.FaultPlan;
 import org.citystream.simulator.kafka.DeploymentClock;
 import org.citystream.simulator.kafka.KafkaReadiness;
 import org.citystream.simulator.kafka.SensorRegistry;
+import org.citystream.simulator.publish.Outgoing;
 import org.citystream.simulator.publish.Pace;
 import org.citystream.simulator.scenario.Run;
 import org.citystream.simulator.scenario.Scenario;
@@ -38,7 +42,9 @@ final class SimulateService implements AutoCloseable {
 
     static SimulateService start(SimulateConfig config, Clock wall)
             throws InterruptedException, ConfigurationException {
-        Scenario scenario = scenario(config.scenario);
+        Scenario scenario = understood("--scenario", () -> Scenarios.named(config.scenario));
+        List<FaultPlan> faults = understood(
+                "--fault", () -> config.faults.stream().map(FaultPlan::parse).toList());
         City city = Lindholm.city();
         Management management = new Management("simulate", config.management);
         try {
@@ -59,7 +65,9 @@ final class SimulateService implements AutoCloseable {
                     itinerary.arrival(),
                     itinerary.notice());
             file.write(new RunState(itinerary.run(), clock.isPresent() ? itinerary.sentAfter() : null));
-            Source source = Source.start(programme(config, scenario, city, itinerary, wall, clock), config.mqtt);
+            SimulatedReadings readings = new SimulatedReadings(
+                    city, scenario, faults, itinerary, new TruthFile(config.dataDir), config.duration);
+            Source source = Source.start(programme(config, itinerary, readings, wall, clock), config.mqtt);
             management.show(source.meter());
             return new SimulateService(
                     management, source, StateKeeper.start(() -> note(source, file, itinerary.run())));
@@ -69,26 +77,23 @@ final class SimulateService implements AutoCloseable {
         }
     }
 
-    private static Scenario scenario(String name) throws ConfigurationException {
+    private static <T> T understood(String option, Supplier<T> reading) throws ConfigurationException {
         try {
-            return Scenarios.named(name);
+            return reading.get();
         } catch (IllegalArgumentException e) {
-            throw new ConfigurationException(List.of("--scenario: " + e.getMessage()));
+            throw new ConfigurationException(List.of(option + ": " + e.getMessage()));
         }
     }
 
     private static Source.Programme programme(
             SimulateConfig config,
-            Scenario scenario,
-            City city,
             Itinerary itinerary,
+            Iterator<Outgoing> readings,
             Clock wall,
             Optional<Instant> clock) {
         Pace pace = Double.isInfinite(config.speed.factor())
                 ? Pace.unlimited(wall)
                 : new Pace(itinerary.arrival(), wall.instant(), config.speed.factor(), wall);
-        SimulatedReadings readings =
-                new SimulatedReadings(city, scenario, itinerary, new TruthFile(config.dataDir), config.duration);
         return new Source.Programme("simulate", "simulated", readings, pace, null, null, RUN_ON, clock.orElse(null));
     }
 

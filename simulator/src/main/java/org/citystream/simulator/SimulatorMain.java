@@ -3,8 +3,14 @@ package org.citystream.simulator;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import org.citystream.service.ServiceRunner;
+import org.citystream.service.config.EnvironmentNames;
+import org.citystream.simulator.fault.Faults;
+import org.citystream.simulator.scenario.Scenarios;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -13,13 +19,18 @@ public final class SimulatorMain {
     private static final String SIMULATE = "simulate";
     private static final String REPLAY = "replay";
 
+    /** Settings that several services share keep their names; the simulator's own are told apart by a prefix. */
+    static final EnvironmentNames VARIABLES =
+            EnvironmentNames.prefixed("SIMULATOR", List.of("mqtt", "kafka", "http", "clock"));
+
     private SimulatorMain() {}
 
     @Command(
             name = "./city",
             description = {
                 "Sources of readings: a simulated city, or a recording of a real one.",
-                "Each option is also an environment variable (--mqtt-url: MQTT_URL) and a key of the file CONFIG_FILE names."
+                "Each option is also a key of the file that CONFIG_FILE names, and an environment variable: MQTT_URL for --mqtt-url,",
+                "so all of --mqtt-, --kafka-, --http- and --clock-; the others with a prefix, SIMULATOR_SPEED for --speed."
             })
     private static final class Sources {}
 
@@ -29,16 +40,24 @@ public final class SimulatorMain {
         if (asksForHelp(command) || Arrays.stream(options).anyMatch(SimulatorMain::asksForHelp)) {
             System.exit(help(command));
         }
+        if (command.equals(SIMULATE) && tell(Arrays.asList(options))) {
+            System.exit(0);
+        }
         switch (command) {
             case SIMULATE ->
                 ServiceRunner.run(
                         SIMULATE,
                         new SimulateConfig(),
                         options,
+                        VARIABLES,
                         config -> SimulateService.start(config, Clock.systemUTC()));
             case REPLAY ->
                 ServiceRunner.run(
-                        REPLAY, new ReplayConfig(), options, config -> ReplayService.start(config, Clock.systemUTC()));
+                        REPLAY,
+                        new ReplayConfig(),
+                        options,
+                        VARIABLES,
+                        config -> ReplayService.start(config, Clock.systemUTC()));
             default -> System.exit(unknown(command));
         }
     }
@@ -48,9 +67,41 @@ public final class SimulatorMain {
     }
 
     @SuppressWarnings("SystemOut") // a command line's answer
+    private static boolean tell(List<String> options) {
+        if (options.contains("--list-scenarios")) {
+            scenarios().forEach(System.out::println);
+        }
+        if (options.contains("--list-faults")) {
+            Faults.descriptions().forEach(System.out::println);
+        }
+        return options.contains("--list-scenarios") || options.contains("--list-faults");
+    }
+
+    /** One line for people on each scenario. */
+    static List<String> scenarios() {
+        return Scenarios.all().stream()
+                .map(scenario -> String.format(Locale.ROOT, "%-16s  %s", scenario.name(), scenario.description()))
+                .toList();
+    }
+
+    /** {@code simulate} with its scenarios and kinds of faults in the help text. */
+    static CommandLine simulate() {
+        CommandLine simulate = new CommandLine(new SimulateConfig());
+        List<String> footer =
+                new ArrayList<>(List.of(simulate.getCommandSpec().usageMessage().footer()));
+        scenarios().forEach(line -> footer.add("  " + line));
+        footer.addAll(List.of("", "Kinds of faults:"));
+        Faults.descriptions().forEach(line -> footer.add("  " + line));
+        simulate.getCommandSpec()
+                .usageMessage()
+                .footer(footer.stream().map(line -> line.replace("%", "%%")).toArray(String[]::new));
+        return simulate;
+    }
+
+    @SuppressWarnings("SystemOut") // a command line's answer
     private static int help(String command) {
         CommandLine commands = new CommandLine(new Sources())
-                .addSubcommand(SIMULATE, new SimulateConfig())
+                .addSubcommand(SIMULATE, simulate())
                 .addSubcommand(REPLAY, new ReplayConfig());
         CommandLine asked = commands.getSubcommands().getOrDefault(command, commands);
         asked.usage(new PrintWriter(System.out, true, StandardCharsets.UTF_8));

@@ -223,12 +223,13 @@ class ServicesTest {
         return Configuration.load(
                 config,
                 arguments,
+                SimulatorMain.VARIABLES,
                 Map.of(
                         "MQTT_URL", mqtt.url(),
                         "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(),
                         "CLOCK_KEY", "secret",
                         "HTTP_PORT", "0",
-                        "DATA_DIR", directory.resolve("data").toString()));
+                        "SIMULATOR_DATA_DIR", directory.resolve("data").toString()));
     }
 
     private static HttpResponse<String> get(int port, String path) throws Exception {

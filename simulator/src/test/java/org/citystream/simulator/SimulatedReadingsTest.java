@@ -11,12 +11,16 @@ import java.util.List;
 import java.util.Optional;
 import org.citystream.simulator.city.City;
 import org.citystream.simulator.city.Lindholm;
+import org.citystream.simulator.fault.FaultPlan;
+import org.citystream.simulator.fault.Faults;
 import org.citystream.simulator.publish.Outgoing;
 import org.citystream.simulator.scenario.Scenario;
 import org.citystream.simulator.scenario.Scenarios;
 import org.citystream.simulator.scenario.TruthFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Where a start begins, and that a restarted simulator goes on with the bytes an uninterrupted one would have sent. */
 class SimulatedReadingsTest {
@@ -27,7 +31,8 @@ class SimulatedReadingsTest {
 
     private final City city = Lindholm.city();
     private final SimulateConfig config = new SimulateConfig();
-    private final Scenario scenario = Scenarios.named("accident");
+    private List<FaultPlan> faults = List.of();
+    private Scenario scenario = Scenarios.named("accident");
 
     @Test
     void aFreshDeploymentGetsTwoDaysOfAirAndThreeHoursOfTraffic() {
@@ -107,6 +112,77 @@ class SimulatedReadingsTest {
         assertThat(readings.get(0).observedAt()).isEqualTo("2026-11-23T12:01:00Z");
     }
 
+    static List<String> scenarios() {
+        return Scenarios.all().stream().map(Scenario::name).toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("scenarios")
+    void inEveryScenarioTheSameSeedGivesTheSameBytesInOrderOfTime(String name) {
+        List<Outgoing> sent = upTo(fresh(name, NOON), NOON.plusSeconds(600));
+
+        assertThat(texts(upTo(fresh(name, NOON), NOON.plusSeconds(600)))).isEqualTo(texts(sent));
+        assertThat(sent).extracting(Outgoing::sentAt).isSorted();
+        assertThat(sent.size()).isGreaterThan(6_000);
+        config.seed = 2;
+        assertThat(texts(upTo(fresh(name, NOON), NOON.plusSeconds(600)))).isNotEqualTo(texts(sent));
+    }
+
+    @Test
+    void aRestartAmidEveryFaultGoesOnWithTheBytesOfAnUninterruptedRun() {
+        faults = Faults.names().stream()
+                .map(kind -> FaultPlan.parse(kind + ":share=0.02,from=PT3M"))
+                .toList();
+        Itinerary first = fresh(NOON);
+        Instant end = NOON.plus(Duration.ofMinutes(90));
+        List<String> uninterrupted = texts(upTo(first, end));
+        Instant killed = NOON.plus(Duration.ofMinutes(31)).plusMillis(321);
+        RunState left = new RunState(first.run(), killed.minusSeconds(2));
+        Itinerary second = plan(killed.plusSeconds(60), Optional.of(killed), Optional.of(left));
+        List<String> both = texts(upTo(first, killed.minusSeconds(2)));
+        both.addAll(texts(upTo(second, end)));
+
+        assertThat(both).isEqualTo(uninterrupted);
+        assertThat(directory.resolve("truth.csv"))
+                .content()
+                .contains(Faults.names().stream().map(kind -> "minor," + kind).toArray(String[]::new));
+    }
+
+    @Test
+    void inANetworkOutageOneRoadIsNotHeardAndThenUploadsAllItMeasured() {
+        List<Outgoing> sent = upTo(fresh("network-outage", NOON), NOON.plus(Duration.ofMinutes(40)));
+        Instant out = NOON.minus(Duration.ofMinutes(40));
+        Instant back = NOON.plus(Duration.ofMinutes(20));
+
+        List<Outgoing> road = sent.stream()
+                .filter(reading -> reading.sensorId().startsWith("loop-lind-out-"))
+                .toList();
+        assertThat(road)
+                .noneMatch(reading -> reading.sentAt().isAfter(out.plusSeconds(20))
+                        && reading.sentAt().isBefore(back));
+        List<Outgoing> late = road.stream()
+                .filter(reading -> reading.observedAt().isAfter(out)
+                        && !reading.observedAt().isAfter(back))
+                .toList();
+        long detectors = road.stream().map(Outgoing::sensorId).distinct().count();
+        assertThat(late)
+                .hasSize((int) (60 * 2 * detectors))
+                .allSatisfy(reading -> assertThat(reading.sentAt()).isBetween(back, back.plusSeconds(60)));
+        assertThat(sent.stream().filter(reading -> reading.sensorId().startsWith("loop-lind-in-")))
+                .as("the other roads are heard")
+                .anyMatch(reading ->
+                        reading.sentAt().isAfter(NOON) && reading.sentAt().isBefore(NOON.plusSeconds(60)));
+    }
+
+    private Itinerary fresh(String name, Instant wall) {
+        scenario = Scenarios.named(name);
+        config.scenario = name;
+        config.start = wall;
+        config.airHistory = Duration.ofHours(6);
+        config.trafficHistory = Duration.ofMinutes(50);
+        return fresh(wall);
+    }
+
     private Itinerary fresh(Instant wall) {
         return plan(wall, Optional.empty(), Optional.empty());
     }
@@ -118,7 +194,7 @@ class SimulatedReadingsTest {
     /** Everything sent up to a moment. */
     private List<Outgoing> upTo(Itinerary itinerary, Instant moment) {
         SimulatedReadings readings =
-                new SimulatedReadings(city, scenario, itinerary, new TruthFile(directory), Duration.ofDays(2));
+                new SimulatedReadings(city, scenario, faults, itinerary, new TruthFile(directory), Duration.ofDays(2));
         List<Outgoing> sent = new ArrayList<>();
         while (readings.hasNext()) {
             Outgoing next = readings.next();

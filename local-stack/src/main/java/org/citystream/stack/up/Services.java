@@ -292,7 +292,7 @@ public final class Services {
         Map<String, String> environment = new TreeMap<>(simulatorEnvironment());
         environment.put("HTTP_HOST", "127.0.0.1");
         environment.put("HTTP_PORT", port(ports.simulator()));
-        environment.put("DATA_DIR", data.simulator().toString());
+        environment.put("SIMULATOR_DATA_DIR", data.simulator().toString());
         return new ServiceSpec(
                 "simulator",
                 simulatorCommand(source.arguments(), archive),

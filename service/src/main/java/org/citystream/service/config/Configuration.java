@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -34,13 +33,19 @@ public final class Configuration {
      */
     public static <C> C load(C config, String[] arguments, Map<String, String> environment)
             throws ConfigurationException {
+        return load(config, arguments, EnvironmentNames.bare(), environment);
+    }
+
+    /** As {@link #load(Object, String[], Map)}, with other names for the environment variables. */
+    public static <C> C load(C config, String[] arguments, EnvironmentNames names, Map<String, String> environment)
+            throws ConfigurationException {
         CommandLine commandLine = new CommandLine(config);
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.getCommandSpec().parser().collectErrors(true);
         List<String> problems = new ArrayList<>();
         Map<String, String> settings = new TreeMap<>();
         settings.putAll(fromFile(commandLine, environment, problems));
-        settings.putAll(fromEnvironment(commandLine, environment));
+        settings.putAll(fromEnvironment(commandLine, names, environment));
 
         List<String> given = new ArrayList<>();
         settings.forEach((option, value) -> {
@@ -69,10 +74,11 @@ public final class Configuration {
         return Arrays.stream(arguments).anyMatch(a -> a.equals(option) || a.startsWith(option + "="));
     }
 
-    private static Map<String, String> fromEnvironment(CommandLine commandLine, Map<String, String> environment) {
+    private static Map<String, String> fromEnvironment(
+            CommandLine commandLine, EnvironmentNames names, Map<String, String> environment) {
         Map<String, String> settings = new TreeMap<>();
         for (String option : names(commandLine)) {
-            String value = environment.get(variableOf(option));
+            String value = environment.get(names.variableOf(option));
             if (value != null && !value.isEmpty()) {
                 settings.put(option, value);
             }
@@ -111,11 +117,6 @@ public final class Configuration {
         return commandLine.getCommandSpec().options().stream()
                 .map(OptionSpec::longestName)
                 .toList();
-    }
-
-    /** The environment variable of an option: {@code --http-port} is {@code HTTP_PORT}. */
-    static String variableOf(String option) {
-        return option.replaceFirst("^--", "").replace('-', '_').toUpperCase(Locale.ROOT);
     }
 
     private static String nearest(String unknown, List<String> known) {

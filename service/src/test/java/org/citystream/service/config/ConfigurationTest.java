@@ -77,4 +77,15 @@ class ConfigurationTest {
                 .hasMessageContaining("/nowhere/x.properties")
                 .hasMessageContaining("unset CONFIG_FILE");
     }
+
+    @Test
+    void aCommandLineOfItsOwnHasVariablesOfItsOwn() {
+        EnvironmentNames names = EnvironmentNames.prefixed("SIMULATOR", java.util.List.of("mqtt", "http"));
+
+        assertThat(names.variableOf("--speed")).isEqualTo("SIMULATOR_SPEED");
+        assertThat(names.variableOf("--data-dir")).isEqualTo("SIMULATOR_DATA_DIR");
+        assertThat(names.variableOf("--mqtt-url")).isEqualTo("MQTT_URL");
+        assertThat(names.variableOf("--http-port")).isEqualTo("HTTP_PORT");
+        assertThat(EnvironmentNames.bare().variableOf("--data-dir")).isEqualTo("DATA_DIR");
+    }
 }

@@ -15,6 +15,7 @@ final class CellTransmission {
     private final double stepHours;
     private final double[] vehicles;
     private final double[] capacityFactor;
+    private final double[] speedFactor;
     private final double[] exitShare;
     private final int[] onRampAt;
     private final double[] rampQueue;
@@ -40,11 +41,12 @@ final class CellTransmission {
         this.cellLengthKm = lengthM / 1000 / cells;
         this.vehicles = new double[cells];
         this.capacityFactor = new double[cells];
+        this.speedFactor = new double[cells];
         this.exitShare = new double[cells];
         this.onRampAt = new int[cells];
         this.inflow = new double[cells];
         this.outflow = new double[cells];
-        Arrays.fill(capacityFactor, 1);
+        openAll();
         Arrays.fill(onRampAt, -1);
         int onRamps = 0;
         for (Ramp ramp : ramps) {
@@ -73,12 +75,27 @@ final class CellTransmission {
 
     /** Scales the capacity of one cell from the next step on; 1 is an open road. */
     void limitCapacity(int cell, double factor) {
-        capacityFactor[cell] = factor;
+        limit(cell, factor, 1);
+    }
+
+    /** Scales capacity and free-flow speed of one cell; of several limits on a cell the strictest holds. */
+    void limit(int cell, double capacity, double speed) {
+        capacityFactor[cell] = Math.min(capacityFactor[cell], capacity);
+        speedFactor[cell] = Math.min(speedFactor[cell], speed);
+    }
+
+    /** Scales capacity and free-flow speed of every cell on top of their own limits, as weather does. */
+    void scaleAll(double capacity, double speed) {
+        for (int cell = 0; cell < capacityFactor.length; cell++) {
+            capacityFactor[cell] *= capacity;
+            speedFactor[cell] *= speed;
+        }
     }
 
     /** Reopens every cell. */
     void openAll() {
         Arrays.fill(capacityFactor, 1);
+        Arrays.fill(speedFactor, 1);
     }
 
     /**
@@ -138,7 +155,8 @@ final class CellTransmission {
     }
 
     private double sending(int cell) {
-        return Math.min(vehicles[cell] * diagram.freeFlowSpeedKmh() * stepHours / cellLengthKm, capacity(cell));
+        double speedKmh = diagram.freeFlowSpeedKmh() * speedFactor[cell];
+        return Math.min(vehicles[cell] * speedKmh * stepHours / cellLengthKm, capacity(cell));
     }
 
     private double receiving(int cell) {

@@ -4,8 +4,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import org.citystream.model.reading.AirQualityReading;
-import org.citystream.model.reading.TrafficReading;
 
 /**
  * The city moving on, minute by minute, from an origin at which its roads are empty. A pure fold: the same city, seed,
@@ -14,6 +12,7 @@ import org.citystream.model.reading.TrafficReading;
  */
 public final class CitySimulation {
     private final City city;
+    private final Conditions conditions;
     private final Draws weather;
     private final List<CorridorFlow> flows = new ArrayList<>();
     private final List<DetectorSampling> detectors = new ArrayList<>();
@@ -24,6 +23,7 @@ public final class CitySimulation {
     /** @param origin start of the first minute; rounded down to a whole five minutes */
     public CitySimulation(City city, long seed, Conditions conditions, Instant origin) {
         this.city = city;
+        this.conditions = conditions;
         Draws draws = Draws.of(seed);
         this.weather = draws.stream("weather");
         this.air = new UrbanAir(draws.stream("air"), city.timeZone());
@@ -42,28 +42,21 @@ public final class CitySimulation {
         return now;
     }
 
-    /**
-     * The next minute.
-     *
-     * @param detectorsReport false leaves out the detectors' readings, which is quicker; nothing else changes
-     */
-    public CityMinute advance(boolean detectorsReport) {
+    /** The next minute. */
+    public CityMinute advance() {
         Instant end = now.plus(1, ChronoUnit.MINUTES);
+        Weather sky = conditions.weather(end, Weather.at(end, city.centre(), weather));
         List<CorridorMinute> corridors = new ArrayList<>();
         for (CorridorFlow flow : flows) {
-            corridors.add(flow.advance(now));
+            corridors.add(flow.advance(now, sky));
         }
-        List<TrafficReading> traffic = new ArrayList<>();
-        for (int i = 0; detectorsReport && i < detectors.size(); i++) {
-            traffic.addAll(detectors.get(i).readings(corridors.get(i), end));
-        }
-        Weather sky = Weather.at(end, city.centre(), weather);
-        Pollution background = air.advance(end, sky, corridors);
-        List<AirQualityReading> measured = new ArrayList<>();
+        RegionalAir country = conditions.regionalAir(end, sky, air.regional(end, sky));
+        Pollution background = air.advance(end, sky, country.pollution(), corridors);
+        List<StationSampling.Sample> measured = new ArrayList<>();
         for (StationSampling station : stations) {
-            station.advance(end, sky, air, background, corridors).ifPresent(measured::add);
+            station.advance(end, sky, country, air, background, corridors).ifPresent(measured::add);
         }
         now = end;
-        return new CityMinute(end, corridors, traffic, measured);
+        return new CityMinute(end, sky, corridors, detectors, measured);
     }
 }

@@ -3,7 +3,6 @@ package org.citystream.simulator.city;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
-import java.util.List;
 
 /**
  * The traffic of one corridor, minute by minute. Demand varies around its profile: by day (3 %), over half hours (4 %)
@@ -41,10 +40,10 @@ final class CorridorFlow {
     }
 
     /** Moves the traffic through the minute that begins at {@code start}. */
-    CorridorMinute advance(Instant start) {
+    CorridorMinute advance(Instant start, Weather weather) {
         double[] passed = new double[road.cells()];
         double[] present = new double[road.cells()];
-        limitCapacities(start);
+        limitCapacities(start, weather);
         double entry = demandVehH(start) / 3600 * STEP_SECONDS;
         double[] onRamps = new double[entryShares.length];
         for (int ramp = 0; ramp < onRamps.length; ramp++) {
@@ -75,17 +74,23 @@ final class CorridorFlow {
         return new CorridorMinute(corridor, road.cellLengthM(), passed, present);
     }
 
-    private void limitCapacities(Instant at) {
+    private void limitCapacities(Instant at, Weather weather) {
         road.openAll();
-        List<Conditions.CapacityDrop> drops = conditions.capacityDrops(corridor, at);
-        drops.forEach(drop -> road.limitCapacity(road.cellAt(drop.positionM()), drop.factor()));
+        for (Conditions.CapacityDrop drop : conditions.capacityDrops(corridor, at)) {
+            for (int cell = road.cellAt(drop.fromM()); cell <= road.cellAt(drop.toM()); cell++) {
+                road.limit(cell, drop.capacityFactor(), drop.speedFactor());
+            }
+        }
+        if (weather.rainMmH() > 0) {
+            road.scaleAll(weather.roadCapacityFactor(), weather.roadSpeedFactor());
+        }
     }
 
     private double demandVehH(Instant at) {
         ZonedDateTime local = at.atZone(timeZone);
         long second = at.getEpochSecond();
         double mean = corridor.demand().peakVehH()
-                * conditions.demandShare(corridor, local)
+                * conditions.demandShare(corridor, local, corridor.demand().shareAt(local))
                 * (1 + DAY_VARIATION * bounded(days.gaussian(local.toLocalDate().toEpochDay())))
                 * (1 + SLOW_VARIATION * slow.smooth(second, SLOW_PERIOD_SECONDS));
         double perMinute = mean / 60;

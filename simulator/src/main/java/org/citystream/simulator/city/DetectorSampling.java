@@ -23,44 +23,42 @@ final class DetectorSampling {
     private static final int DRAWS = 4;
 
     private final Corridor corridor;
-    private final Draws draws;
-    private final Draws calibration;
+    private final Draws[] draws;
+    private final String[] bootIds;
+    private final double[] gains;
 
     DetectorSampling(Corridor corridor, Draws draws) {
         this.corridor = corridor;
-        this.draws = draws.stream("detectors");
-        this.calibration = draws.stream("calibration");
+        int count = corridor.detectors().size();
+        this.draws = new Draws[count];
+        this.bootIds = new String[count];
+        this.gains = new double[count];
+        Draws own = draws.stream("detectors");
+        Draws calibration = draws.stream("calibration");
+        for (int i = 0; i < count; i++) {
+            String sensorId = corridor.detectors().get(i).sensorId();
+            this.draws[i] = own.stream(sensorId);
+            this.bootIds[i] = BootId.of(sensorId);
+            this.gains[i] = 1 + CALIBRATION_SCATTER * calibration.gaussian(i);
+        }
     }
 
-    /** One reading per detector and lane. */
-    List<TrafficReading> readings(CorridorMinute minute, Instant end) {
-        List<TrafficReading> readings = new ArrayList<>();
-        for (int i = 0; i < corridor.detectors().size(); i++) {
-            Detector detector = corridor.detectors().get(i);
-            int cell = minute.cellAt(detector.positionM());
-            Draws own = draws.stream(detector.sensorId());
-            LaneTraffic[] lanes = LaneTraffic.of(minute, cell);
-            for (int lane = 0; lane < lanes.length; lane++) {
-                long message = end.getEpochSecond() / 60 * lanes.length + lane;
-                double gain = 1 + CALIBRATION_SCATTER * calibration.gaussian(i);
-                double standing = minute.densityVehKm(cell) / lanes.length * EFFECTIVE_LENGTH_M / 1000;
-                readings.add(reading(
-                        detector, end, lane, message, lanes[lane], minute.speedRatio(cell), gain, standing, own));
-            }
+    /** One reading per lane of the detector at this place in the corridor's order. */
+    List<TrafficReading> readings(CorridorMinute minute, Instant end, int index) {
+        int cell = minute.cellAt(corridor.detectors().get(index).positionM());
+        LaneTraffic[] lanes = LaneTraffic.of(minute, cell);
+        double standing = minute.densityVehKm(cell) / lanes.length * EFFECTIVE_LENGTH_M / 1000;
+        List<TrafficReading> readings = new ArrayList<>(lanes.length);
+        for (int lane = 0; lane < lanes.length; lane++) {
+            long message = end.getEpochSecond() / 60 * lanes.length + lane;
+            readings.add(reading(index, end, lane, message, lanes[lane], minute.speedRatio(cell), standing));
         }
         return readings;
     }
 
-    private static TrafficReading reading(
-            Detector detector,
-            Instant end,
-            int lane,
-            long message,
-            LaneTraffic traffic,
-            double speedRatio,
-            double gain,
-            double standing,
-            Draws draws) {
+    private TrafficReading reading(
+            int index, Instant end, int lane, long message, LaneTraffic traffic, double speedRatio, double standing) {
+        Draws draws = this.draws[index];
         int count = count(traffic.flowVehH() / 60, draws, message * DRAWS);
         Double speed = null;
         double occupancy = speedRatio < 0.6 ? standing : 0;
@@ -68,12 +66,12 @@ final class DetectorSampling {
             double scatter = speedScatter(speedRatio);
             double timeMean = traffic.speedKmh() * (1 + scatter * scatter);
             double sampled = timeMean * (1 + scatter / StrictMath.sqrt(count) * draws.gaussian(message * DRAWS + 2));
-            speed = rounded(Math.max(SLOWEST_KMH, sampled * gain), 10);
+            speed = rounded(Math.max(SLOWEST_KMH, sampled * gains[index]), 10);
             double spaceMeanMs = Math.max(SLOWEST_KMH, sampled) / (1 + scatter * scatter) / 3.6;
             double noise = 1 + OCCUPANCY_SCATTER * draws.gaussian(message * DRAWS + 3);
             occupancy = count * EFFECTIVE_LENGTH_M / spaceMeanMs / 60 * noise;
         }
-        return trafficReading(detector, end, lane, message, count, speed, rounded(Math.min(1, occupancy), 1000));
+        return trafficReading(index, end, lane, message, count, speed, rounded(Math.min(1, occupancy), 1000));
     }
 
     private static int count(double expected, Draws draws, long index) {
@@ -86,19 +84,13 @@ final class DetectorSampling {
         return 0.08 + 0.2 * (1 - speedRatio) * (1 - speedRatio);
     }
 
-    private static TrafficReading trafficReading(
-            Detector detector,
-            Instant end,
-            int lane,
-            long message,
-            int count,
-            @Nullable Double speedKmh,
-            double occupancy) {
+    private TrafficReading trafficReading(
+            int index, Instant end, int lane, long message, int count, @Nullable Double speedKmh, double occupancy) {
         return new TrafficReading(
-                detector.sensorId(),
+                corridor.detectors().get(index).sensorId(),
                 end,
                 City.DETECTOR_PERIOD_SECONDS,
-                BootId.of(detector.sensorId()),
+                bootIds[index],
                 message,
                 lane + 1,
                 count,

@@ -8,18 +8,18 @@ package org.citystream.simulator.city;
  * @param coarse particles between 2.5 and 10 µm, µg
  * @param co mg
  */
-record Pollution(double nox, double pm25, double coarse, double co) {
-    static final Pollution NONE = new Pollution(0, 0, 0, 0);
+public record Pollution(double nox, double pm25, double coarse, double co) {
+    public static final Pollution NONE = new Pollution(0, 0, 0, 0);
 
-    Pollution plus(Pollution other) {
+    public Pollution plus(Pollution other) {
         return new Pollution(nox + other.nox, pm25 + other.pm25, coarse + other.coarse, co + other.co);
     }
 
-    Pollution minus(Pollution other) {
+    public Pollution minus(Pollution other) {
         return plus(other.times(-1));
     }
 
-    Pollution times(double factor) {
+    public Pollution times(double factor) {
         return new Pollution(nox * factor, pm25 * factor, coarse * factor, co * factor);
     }
 }

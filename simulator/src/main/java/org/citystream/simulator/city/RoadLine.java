@@ -1,6 +1,7 @@
 package org.citystream.simulator.city;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.citystream.model.place.GeoPoint;
 
@@ -10,8 +11,12 @@ public final class RoadLine {
 
     private final List<GeoPoint> points;
     private final double[] distanceM;
+    private final double south;
+    private final double north;
+    private final double west;
+    private final double east;
 
-    RoadLine(List<GeoPoint> points) {
+    public RoadLine(List<GeoPoint> points) {
         if (points.size() < 2) {
             throw new IllegalArgumentException("a line needs two points but has " + points.size());
         }
@@ -20,10 +25,14 @@ public final class RoadLine {
         for (int i = 1; i < distanceM.length; i++) {
             distanceM[i] = distanceM[i - 1] + distanceM(points.get(i - 1), points.get(i));
         }
+        this.south = points.stream().mapToDouble(GeoPoint::latitude).min().orElseThrow();
+        this.north = points.stream().mapToDouble(GeoPoint::latitude).max().orElseThrow();
+        this.west = points.stream().mapToDouble(GeoPoint::longitude).min().orElseThrow();
+        this.east = points.stream().mapToDouble(GeoPoint::longitude).max().orElseThrow();
     }
 
     /** The point so many metres east and north of another. */
-    static GeoPoint offset(GeoPoint from, double eastM, double northM) {
+    public static GeoPoint offset(GeoPoint from, double eastM, double northM) {
         double metresPerDegreeEast = METRES_PER_DEGREE * StrictMath.cos(StrictMath.toRadians(from.latitude()));
         return new GeoPoint(
                 rounded(from.latitude() + northM / METRES_PER_DEGREE),
@@ -31,7 +40,7 @@ public final class RoadLine {
     }
 
     /** Distance over ground, m; good to a few per mille within a city. */
-    static double distanceM(GeoPoint a, GeoPoint b) {
+    public static double distanceM(GeoPoint a, GeoPoint b) {
         double north = (b.latitude() - a.latitude()) * METRES_PER_DEGREE;
         double east = (b.longitude() - a.longitude())
                 * METRES_PER_DEGREE
@@ -39,16 +48,14 @@ public final class RoadLine {
         return StrictMath.sqrt(north * north + east * east);
     }
 
-    double lengthM() {
+    public double lengthM() {
         return distanceM[distanceM.length - 1];
     }
 
     /** The point at a distance from the start; beyond the ends, the end. */
-    GeoPoint at(double positionM) {
-        int next = 1;
-        while (next < distanceM.length - 1 && distanceM[next] < positionM) {
-            next++;
-        }
+    public GeoPoint at(double positionM) {
+        int found = Arrays.binarySearch(distanceM, positionM);
+        int next = Math.max(1, Math.min(distanceM.length - 1, found < 0 ? -found - 1 : found));
         GeoPoint from = points.get(next - 1);
         GeoPoint to = points.get(next);
         double share = (positionM - distanceM[next - 1]) / (distanceM[next] - distanceM[next - 1]);
@@ -71,11 +78,13 @@ public final class RoadLine {
         return List.copyOf(stretch);
     }
 
-    /** The position of the line's nearest point, found to 10 m. */
+    /** The position of the line's nearest point. */
     double nearestPositionM(GeoPoint place) {
         double nearest = 0;
         double shortest = Double.MAX_VALUE;
-        for (double position = 0; position <= lengthM(); position += 10) {
+        for (int i = 1; i < points.size(); i++) {
+            double share = nearestShare(points.get(i - 1), points.get(i), place);
+            double position = distanceM[i - 1] + share * (distanceM[i] - distanceM[i - 1]);
             double distance = distanceM(at(position), place);
             if (distance < shortest) {
                 shortest = distance;
@@ -83,6 +92,27 @@ public final class RoadLine {
             }
         }
         return nearest;
+    }
+
+    /** Where between two points, 0..1, the straight line is nearest to a place. */
+    private static double nearestShare(GeoPoint from, GeoPoint to, GeoPoint place) {
+        double shrink = StrictMath.cos(StrictMath.toRadians(place.latitude()));
+        double east = (to.longitude() - from.longitude()) * shrink;
+        double north = to.latitude() - from.latitude();
+        double placeEast = (place.longitude() - from.longitude()) * shrink;
+        double placeNorth = place.latitude() - from.latitude();
+        double length = east * east + north * north;
+        return length == 0 ? 0 : Math.max(0, Math.min(1, (placeEast * east + placeNorth * north) / length));
+    }
+
+    /** False only if no point of the line is within {@code distance} metres of a place; quicker than looking. */
+    boolean mayReach(GeoPoint place, double distance) {
+        double degreesNorth = (distance + 1) / METRES_PER_DEGREE;
+        double degreesEast = degreesNorth / StrictMath.cos(StrictMath.toRadians(place.latitude()));
+        return place.latitude() >= south - degreesNorth
+                && place.latitude() <= north + degreesNorth
+                && place.longitude() >= west - degreesEast
+                && place.longitude() <= east + degreesEast;
     }
 
     private static List<Double> coordinates(GeoPoint point) {

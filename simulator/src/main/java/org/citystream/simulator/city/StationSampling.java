@@ -25,6 +25,7 @@ final class StationSampling {
 
     private final Station station;
     private final Draws draws;
+    private final String bootId;
     private final Optional<NearRoad> nearRoad;
     private final double[] sums = new double[QUANTITIES];
     private int minutes;
@@ -34,6 +35,7 @@ final class StationSampling {
     StationSampling(Station station, City city, Draws draws) {
         this.station = station;
         this.draws = draws.stream(station.sensorId());
+        this.bootId = BootId.of(station.sensorId());
         this.nearRoad = nearRoad(station, city);
     }
 
@@ -42,6 +44,9 @@ final class StationSampling {
         double shortest = FARTHEST_PLUME_M;
         for (int i = 0; i < city.corridors().size(); i++) {
             RoadLine line = city.corridors().get(i).line();
+            if (!line.mayReach(station.location(), shortest)) {
+                continue;
+            }
             double position = line.nearestPositionM(station.location());
             GeoPoint road = line.at(position);
             double distance = RoadLine.distanceM(road, station.location());
@@ -64,13 +69,26 @@ final class StationSampling {
         return (StrictMath.toDegrees(StrictMath.atan2(east, north)) + 360) % 360;
     }
 
-    /** Takes in a minute; every {@link City#STATION_PERIOD_SECONDS} there is a reading. */
-    Optional<AirQualityReading> advance(
-            Instant end, Weather weather, UrbanAir air, Pollution background, List<CorridorMinute> traffic) {
-        Pollution regional = air.regional(end);
+    /**
+     * What became of a station's period.
+     *
+     * @param truth the air as it was
+     * @param reading the air as the instrument saw it
+     */
+    record Sample(StationAir truth, AirQualityReading reading) {}
+
+    /** Takes in a minute; every {@link City#STATION_PERIOD_SECONDS} there is a sample. */
+    Optional<Sample> advance(
+            Instant end,
+            Weather weather,
+            RegionalAir country,
+            UrbanAir air,
+            Pollution background,
+            List<CorridorMinute> traffic) {
+        Pollution regional = country.pollution();
         Pollution here =
                 regional.plus(background.minus(regional).times(reach())).plus(plume(weather, traffic));
-        Ozone ozone = Ozone.balance(here.nox(), air.regionalOzone(end, weather), weather.sunshine());
+        Ozone ozone = Ozone.balance(here.nox(), country.ozoneUgM3(), weather.sunshine());
         double[] now = {
             here.pm25(),
             here.pm25() + here.coarse(),
@@ -90,11 +108,10 @@ final class StationSampling {
         if (end.getEpochSecond() % City.STATION_PERIOD_SECONDS != 0) {
             return Optional.empty();
         }
-        Optional<AirQualityReading> reading =
-                minutes == MINUTES ? Optional.of(reading(end, now[QUANTITIES - 1])) : Optional.empty();
+        Optional<Sample> sample = minutes == MINUTES ? Optional.of(sample(end, now[QUANTITIES - 1])) : Optional.empty();
         Arrays.fill(sums, 0);
         minutes = 0;
-        return reading;
+        return sample;
     }
 
     private Pollution plume(Weather weather, List<CorridorMinute> traffic) {
@@ -136,13 +153,23 @@ final class StationSampling {
         };
     }
 
+    private Sample sample(Instant end, double windDirectionDeg) {
+        StationAir truth =
+                new StationAir(station.sensorId(), end, mean(0), mean(1), mean(2), mean(3), mean(4), mean(5));
+        return new Sample(truth, reading(end, windDirectionDeg));
+    }
+
+    private double mean(int quantity) {
+        return sums[quantity] / MINUTES;
+    }
+
     private AirQualityReading reading(Instant end, double windDirectionDeg) {
         long index = end.getEpochSecond() / City.STATION_PERIOD_SECONDS;
         return new AirQualityReading(
                 station.sensorId(),
                 end,
                 City.STATION_PERIOD_SECONDS,
-                BootId.of(station.sensorId()),
+                bootId,
                 index,
                 measured(0, index, 0.04, 0.3, 10),
                 measured(1, index, 0.04, 0.4, 10),
@@ -163,7 +190,7 @@ final class StationSampling {
 
     /** The mean of a quantity through an instrument with proportional and constant noise, at its resolution. */
     private double measured(int quantity, long index, double relative, double absolute, int resolution) {
-        double mean = sums[quantity] / MINUTES;
+        double mean = mean(quantity);
         double noise = StrictMath.sqrt(relative * relative * mean * mean + absolute * absolute)
                 * draws.gaussian(index * QUANTITIES + quantity);
         return (double) Math.round((mean + noise) * resolution) / resolution;

@@ -29,8 +29,7 @@ final class UrbanAir {
     }
 
     /** Moves on by a minute and returns the urban background, µg/m³ (CO: mg/m³). */
-    Pollution advance(Instant at, Weather weather, List<CorridorMinute> traffic) {
-        Pollution regional = regional(at);
+    Pollution advance(Instant at, Weather weather, Pollution regional, List<CorridorMinute> traffic) {
         if (!started) {
             concentration = regional;
             started = true;
@@ -46,22 +45,19 @@ final class UrbanAir {
         return concentration;
     }
 
-    /** The country's air: spells of a few days. */
-    Pollution regional(Instant at) {
+    /** The country's air: spells of a few days; ozone more by day and in summer. */
+    RegionalAir regional(Instant at, Weather weather) {
         long second = at.getEpochSecond();
         double spell = StrictMath.exp(0.5 * draws.stream("spell").smooth(second, 2.2 * DAY));
         double soil = StrictMath.exp(0.3 * draws.stream("soil").smooth(second, 1.1 * DAY));
-        return new Pollution(4 + 1.5 * spell, 6.5 * spell, 5 * soil, 0.13 + 0.04 * spell);
-    }
-
-    /** The country's ozone, µg/m³: more by day and in summer. */
-    double regionalOzone(Instant at, Weather weather) {
         double season = Math.max(0, weather.temperatureC()) / 20;
-        return Math.max(
-                5,
-                50
-                        + 28 * weather.sunshine() * season
-                        + 9 * draws.stream("ozone").smooth(at.getEpochSecond(), 1.3 * DAY));
+        double ozone = 50
+                + 28 * weather.sunshine() * season
+                + 9 * draws.stream("ozone").smooth(second, 1.3 * DAY);
+        double washedOut = 1 / (1 + 0.08 * weather.rainMmH());
+        Pollution pollution =
+                new Pollution(4 + 1.5 * spell, 6.5 * spell * washedOut, 5 * soil * washedOut, 0.13 + 0.04 * spell);
+        return new RegionalAir(pollution, Math.max(5, ozone));
     }
 
     /** Sulphur dioxide, µg/m³: ships and industry, little. */

@@ -1,6 +1,7 @@
 package org.citystream.simulator.publish;
 
 import java.time.Instant;
+import org.citystream.model.place.SensorKind;
 import org.citystream.model.reading.AirQualityReading;
 import org.citystream.model.reading.TrafficReading;
 import org.citystream.model.wire.JsonCodec;
@@ -15,6 +16,13 @@ public record Outgoing(String sensorId, String topic, byte[] payload, Instant ob
     public static Outgoing of(TrafficReading reading, String cityId, Instant sentAt) {
         String topic = "city/" + cityId + "/traffic/" + reading.sensorId();
         return new Outgoing(reading.sensorId(), topic, JsonCodec.write(reading), reading.observedAt(), sentAt);
+    }
+
+    /** Any payload under the topic of a report's sensor. */
+    public static Outgoing of(
+            SensorKind kind, String sensorId, byte[] payload, Instant observedAt, String cityId, Instant sentAt) {
+        String branch = kind == SensorKind.AIR ? "/air/" : "/traffic/";
+        return new Outgoing(sensorId, "city/" + cityId + branch + sensorId, payload, observedAt, sentAt);
     }
 
     public static Outgoing of(AirQualityReading reading, String cityId, Instant sentAt) {

@@ -17,8 +17,8 @@ import org.citystream.simulator.city.Draws;
 final class Accident implements Scenario {
     private static final int MINUTES_BEFORE_ARRIVAL = 15;
     private static final double BUSY_SHARE = 0.72;
-    private static final Duration RISE = Duration.ofMinutes(20);
-    private static final Duration BUSY_AFTER = Duration.ofMinutes(80);
+    private static final Around BUSY =
+            new Around(PREPARATION, Duration.ofMinutes(20), Duration.ofMinutes(80), Duration.ofMinutes(20));
     private static final Duration INTERVAL = Duration.ofHours(3);
     private static final double SCATTER_MINUTES = 30;
 
@@ -44,12 +44,8 @@ final class Accident implements Scenario {
             }
 
             @Override
-            public double demandShare(Corridor corridor, ZonedDateTime at) {
-                double busy = 0;
-                for (Instant arrival : run.arrivals()) {
-                    busy = Math.max(busy, busyShare(arrival, at.toInstant()));
-                }
-                return Math.max(corridor.demand().shareAt(at), busy);
+            public double demandShare(Corridor corridor, ZonedDateTime at, double usual) {
+                return Math.max(usual, BUSY_SHARE * BUSY.strength(run, at.toInstant()));
             }
         };
     }
@@ -82,20 +78,14 @@ final class Accident implements Scenario {
         double position = Math.round(corridor.lengthM() * draws.between(2 * number + 1, 0.40, 0.47));
         boolean wide = corridor.lanes() > 2;
         return new Incident(
+                false,
                 corridor.id(),
+                position,
                 position,
                 wholeMinute,
                 List.of(
-                        new Incident.Phase(Duration.ofMinutes(25), wide ? 0.17 : 0.2),
-                        new Incident.Phase(Duration.ofMinutes(15), wide ? 0.49 : 0.5)),
+                        new Incident.Phase(Duration.ofMinutes(25), wide ? 0.17 : 0.2, 1),
+                        new Incident.Phase(Duration.ofMinutes(15), wide ? 0.49 : 0.5, 1)),
                 "accident: " + (corridor.lanes() - 1) + " of " + corridor.lanes() + " lanes closed");
-    }
-
-    /** Up within {@link #RISE} before, down within {@link #RISE} after. */
-    private static double busyShare(Instant arrival, Instant at) {
-        double before = Duration.between(arrival.minus(PREPARATION), at).toSeconds();
-        double after = Duration.between(at, arrival.plus(BUSY_AFTER)).toSeconds();
-        double rise = Math.min(before, after) / RISE.toSeconds();
-        return BUSY_SHARE * Math.max(0, Math.min(1, rise));
     }
 }

@@ -5,14 +5,17 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Something that takes capacity from one place of a road for a while, in phases.
+ * Something that takes capacity from one stretch of a road for a while, in phases.
  *
- * @param positionM where, m along the corridor
+ * @param planned whether it was announced, as road works are; its queues are congestion, not incidents
+ * @param fromM upstream end, m along the corridor
+ * @param toM downstream end; the same for one place
  * @param cause for people, as in the truth file
  */
-public record Incident(String corridorId, double positionM, Instant start, List<Phase> phases, String cause) {
-    /** Part of an incident's life with the remaining share of capacity, 0..1. */
-    public record Phase(Duration length, double capacityFactor) {}
+public record Incident(
+        boolean planned, String corridorId, double fromM, double toM, Instant start, List<Phase> phases, String cause) {
+    /** Part of an incident's life with the remaining shares of capacity and of free-flow speed, above 0 to 1. */
+    public record Phase(Duration length, double capacityFactor, double speedFactor) {}
 
     public Incident {
         phases = List.copyOf(phases);
@@ -31,16 +34,15 @@ public record Incident(String corridorId, double positionM, Instant start, List<
         return !at.isBefore(start) && at.isBefore(end());
     }
 
-    /** Remaining share of capacity; 1 outside the incident. */
-    public double capacityFactorAt(Instant at) {
-        Instant phaseStart = start;
+    /** What it leaves of the road. @throws IllegalArgumentException if it is not in force */
+    Phase phaseAt(Instant at) {
+        Instant phaseEnd = start;
         for (Phase phase : phases) {
-            Instant phaseEnd = phaseStart.plus(phase.length());
-            if (!at.isBefore(phaseStart) && at.isBefore(phaseEnd)) {
-                return phase.capacityFactor();
+            phaseEnd = phaseEnd.plus(phase.length());
+            if (!at.isBefore(start) && at.isBefore(phaseEnd)) {
+                return phase;
             }
-            phaseStart = phaseEnd;
         }
-        return 1;
+        throw new IllegalArgumentException(cause + " is not in force at " + at);
     }
 }

@@ -1,11 +1,9 @@
 package org.citystream.simulator.scenario;
 
-import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
-import java.util.List;
 import org.citystream.simulator.city.City;
 import org.citystream.simulator.city.Corridor;
 
@@ -31,30 +29,19 @@ final class MorningRush implements Scenario {
 
     @Override
     public Instant arrival(Instant wall, ZoneId timeZone) {
-        ZonedDateTime candidate = wall.atZone(timeZone).with(ARRIVAL);
-        while (candidate.toInstant().isAfter(wall) || isWeekend(candidate)) {
-            candidate = candidate.minusDays(1).with(ARRIVAL);
-        }
-        return candidate.toInstant();
+        return Calendar.latest(wall, timeZone, ARRIVAL, Calendar.WORKING_DAYS);
     }
 
     @Override
     public Course course(City city, Run run) {
         return new Course() {
             @Override
-            public List<Incident> incidentsAt(Instant at) {
-                return List.of();
-            }
-
-            @Override
-            public double demandShare(Corridor corridor, ZonedDateTime at) {
-                boolean rush = !isWeekend(at) && at.getHour() >= FIRST_HOUR && at.getHour() < LAST_HOUR;
-                return corridor.demand().shareAt(at) * (rush ? MORE_THAN_USUAL : 1);
+            public double demandShare(Corridor corridor, ZonedDateTime at, double usual) {
+                boolean rush = Calendar.WORKING_DAYS.contains(at.getDayOfWeek())
+                        && at.getHour() >= FIRST_HOUR
+                        && at.getHour() < LAST_HOUR;
+                return usual * (rush ? MORE_THAN_USUAL : 1);
             }
         };
-    }
-
-    private static boolean isWeekend(ZonedDateTime at) {
-        return at.getDayOfWeek() == DayOfWeek.SATURDAY || at.getDayOfWeek() == DayOfWeek.SUNDAY;
     }
 }

@@ -3,6 +3,7 @@ package org.citystream.simulator.scenario;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What fixes a run: everything that happens in it follows from these.
@@ -15,6 +16,15 @@ import java.util.List;
 public record Run(long seed, String scenario, Instant origin, List<Instant> arrivals) {
     public Run {
         arrivals = List.copyOf(arrivals);
+    }
+
+    /** The latest arrival at or before a moment; null before the first. */
+    public @Nullable Instant arrivalBefore(Instant at) {
+        Instant latest = null;
+        for (Instant arrival : arrivals) {
+            latest = arrival.isAfter(at) ? latest : arrival;
+        }
+        return latest;
     }
 
     /** The same run with one more arrival. */

@@ -9,10 +9,11 @@ import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * {@code truth.csv}: what really happened, for scoring detectors. Rows of earlier starts of the simulator are kept; a
- * row is known by its start, kind and corridor. The file is replaced whole, so that a reader never sees half of it.
+ * row is known by its start, kind and subject, and by its cause where one subject may have several. The file is replaced whole, so that a reader never sees half of it.
  */
 public final class TruthFile {
     private static final String HEADER = "start,end,kind,subjectType,subject,corridor,fromM,toM,severity,cause";
@@ -39,7 +40,7 @@ public final class TruthFile {
     private void keep(String row) {
         String[] columns = row.split(",", -1);
         if (columns.length == 10 && !columns[1].isEmpty()) {
-            rows.put(columns[0] + columns[2] + columns[5], row);
+            rows.put(columns[0] + columns[2] + columns[4] + (columns[3].equals("corridor") ? "" : columns[9]), row);
         }
     }
 
@@ -47,14 +48,14 @@ public final class TruthFile {
     public void write(List<TruthEpisode> episodes) {
         Map<String, String> all = new LinkedHashMap<>(rows);
         for (TruthEpisode episode : episodes) {
-            String key = episode.start() + episode.kind() + episode.corridorId();
+            String key = episode.key();
             all.put(key, row(episode));
             if (episode.end() != null) {
                 rows.put(key, row(episode));
             }
         }
         String text = HEADER + "\n"
-                + all.values().stream().sorted().map(row -> row + "\n").reduce("", String::concat);
+                + all.values().stream().sorted().map(row -> row + "\n").collect(Collectors.joining());
         if (text.equals(written)) {
             return;
         }
@@ -69,17 +70,18 @@ public final class TruthFile {
     }
 
     private static String row(TruthEpisode episode) {
+        TruthEpisode.Stretch stretch = episode.stretch();
         return String.join(
                 ",",
                 episode.start().toString(),
                 episode.end() == null ? "" : episode.end().toString(),
                 episode.kind(),
-                "corridor",
-                episode.corridorId(),
-                episode.corridorId(),
-                Long.toString(Math.round(episode.fromM())),
-                Long.toString(Math.round(episode.toM())),
+                episode.subjectType(),
+                episode.subject(),
+                episode.corridor() == null ? "" : episode.corridor(),
+                stretch == null ? "" : Long.toString(Math.round(stretch.fromM())),
+                stretch == null ? "" : Long.toString(Math.round(stretch.toM())),
                 episode.severity(),
-                episode.cause());
+                episode.cause().replace(',', ';'));
     }
 }

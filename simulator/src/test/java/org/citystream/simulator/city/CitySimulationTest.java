@@ -54,12 +54,12 @@ class CitySimulationTest {
     }
 
     @Test
-    void leavingOutReadingsChangesNothingLater() {
+    void notAskingForReadingsChangesNothingLater() {
         CitySimulation whole = simulation(11);
         publish(whole, 120);
         CitySimulation quick = simulation(11);
         for (int i = 0; i < 120; i++) {
-            quick.advance(false);
+            quick.advance();
         }
 
         assertThat(publish(quick, 30)).isEqualTo(publish(whole, 30));
@@ -70,7 +70,7 @@ class CitySimulationTest {
         List<TrafficReading> readings = new ArrayList<>();
         CitySimulation simulation = simulation(5);
         for (int i = 0; i < 10 * 60; i++) {
-            readings.addAll(simulation.advance(true).traffic());
+            readings.addAll(simulation.advance().traffic());
         }
 
         assertThat(readings).allSatisfy(reading -> {
@@ -90,9 +90,9 @@ class CitySimulationTest {
     @Test
     void theSpaceMeanOverLanesIsTheSpeedOfTheRoad() {
         CitySimulation simulation = simulation(5);
-        CorridorMinute ring = simulation.advance(false).corridors().get(0);
+        CorridorMinute ring = simulation.advance().corridors().get(0);
         for (int i = 0; i < 9 * 60; i++) {
-            ring = simulation.advance(false).corridors().get(0);
+            ring = simulation.advance().corridors().get(0);
         }
         int cell = ring.cellAt(5_000);
         LaneTraffic[] lanes = LaneTraffic.of(ring, cell);
@@ -111,7 +111,7 @@ class CitySimulationTest {
         Map<String, Long> last = new HashMap<>();
         CitySimulation simulation = simulation(3);
         for (int i = 0; i < 60; i++) {
-            for (TrafficReading reading : simulation.advance(true).traffic()) {
+            for (TrafficReading reading : simulation.advance().traffic()) {
                 Long sequence = Objects.requireNonNull(reading.sequence());
                 Long before = last.put(reading.sensorId(), sequence);
                 assertThat(before == null || sequence == before + 1).isTrue();
@@ -126,7 +126,7 @@ class CitySimulationTest {
         Map<String, List<AirQualityReading>> night = new HashMap<>();
         Map<String, List<AirQualityReading>> rush = new HashMap<>();
         for (int i = 0; i < 48 * 60; i++) {
-            CityMinute minute = simulation.advance(false);
+            CityMinute minute = simulation.advance();
             int hour = minute.end().atZone(city.timeZone()).getHour();
             Map<String, List<AirQualityReading>> kept = hour == 3 ? night : hour == 8 ? rush : new HashMap<>();
             minute.air()
@@ -151,7 +151,7 @@ class CitySimulationTest {
     private static List<String> publish(CitySimulation simulation, int minutes) {
         List<String> bytes = new ArrayList<>();
         for (int i = 0; i < minutes; i++) {
-            CityMinute minute = simulation.advance(true);
+            CityMinute minute = simulation.advance();
             minute.traffic().forEach(reading -> bytes.add(text(reading)));
             minute.air().forEach(reading -> bytes.add(text(reading)));
         }

@@ -13,6 +13,7 @@ import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.citystream.simulator.city.City;
 import org.citystream.simulator.city.CityMinute;
@@ -20,6 +21,8 @@ import org.citystream.simulator.city.CitySimulation;
 import org.citystream.simulator.city.CorridorMinute;
 import org.citystream.simulator.city.Detector;
 import org.citystream.simulator.city.Lindholm;
+import org.citystream.simulator.fault.FaultySensors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,10 +56,12 @@ class ScenariosTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(Duration.between(truth.start(), arrival)).isBetween(Duration.ofMinutes(15), Duration.ofMinutes(16));
-        assertThat(truth.corridorId()).isEqualTo("lind-ring");
+        assertThat(truth.corridor()).isEqualTo("lind-ring");
         assertThat(truth.severity()).isEqualTo("severe");
         assertThat(truth.end()).isNotNull().isAfter(truth.start().plus(Duration.ofMinutes(40)));
-        assertThat(truth.toM() - truth.fromM()).isGreaterThan(1_500);
+        assertThat(Objects.requireNonNull(truth.stretch()).toM()
+                        - truth.stretch().fromM())
+                .isGreaterThan(1_500);
     }
 
     @ParameterizedTest
@@ -69,6 +74,7 @@ class ScenariosTest {
         assertThat(story.congestedAtArrival).isNotEmpty();
         assertThat(story.episodes)
                 .filteredOn(episode -> episode.start().isAfter(arrival.minus(Duration.ofHours(3))))
+                .filteredOn(episode -> episode.subjectType().equals("corridor"))
                 .isNotEmpty()
                 .allSatisfy(episode -> {
                     assertThat(episode.kind()).isEqualTo("congestion");
@@ -127,20 +133,37 @@ class ScenariosTest {
     @Test
     void truthIsWrittenAsTheContractSaysAndKeptOverARestart(@TempDir Path directory) throws Exception {
         Instant start = Instant.parse("2026-11-23T12:00:00Z");
-        TruthEpisode closed = new TruthEpisode(
-                start, start.plusSeconds(2400), "incident", "lind-ring", 3100.4, 5600, "severe", "accident");
-        TruthEpisode open =
-                new TruthEpisode(start.plusSeconds(60), null, "congestion", "lind-in", 1, 2, "moderate", "bottleneck");
-        new TruthFile(directory).write(List.of(closed, open));
-        TruthEpisode ended = new TruthEpisode(
-                open.start(), start.plusSeconds(900), "congestion", "lind-in", 0, 2, "moderate", "bottleneck");
-        new TruthFile(directory).write(List.of(ended));
+        TruthEpisode closed = TruthEpisode.onRoad(
+                start,
+                start.plusSeconds(2400),
+                "incident",
+                "lind-ring",
+                new TruthEpisode.Stretch(3100.4, 5600),
+                "severe",
+                "accident");
+        TruthEpisode open = queue(start.plusSeconds(60), null, 1);
+        TruthEpisode bad = TruthEpisode.atStation(
+                start.plusSeconds(3_600), start.plusSeconds(7_200), "air-index", "air-1", "moderate", "smog: PM2.5");
+        TruthEpisode silent =
+                TruthEpisode.ofSensor(start.plusSeconds(3_660), start.plusSeconds(4_000), "loop-1", "silent");
+        TruthEpisode stuck =
+                TruthEpisode.ofSensor(start.plusSeconds(3_660), start.plusSeconds(4_000), "loop-1", "stuck");
+        new TruthFile(directory).write(List.of(closed, open, bad, silent, stuck));
+        new TruthFile(directory).write(List.of(queue(open.start(), start.plusSeconds(900), 0)));
 
         assertThat(Files.readAllLines(directory.resolve("truth.csv")))
                 .containsExactly(
                         "start,end,kind,subjectType,subject,corridor,fromM,toM,severity,cause",
                         "2026-11-23T12:00:00Z,2026-11-23T12:40:00Z,incident,corridor,lind-ring,lind-ring,3100,5600,severe,accident",
-                        "2026-11-23T12:01:00Z,2026-11-23T12:15:00Z,congestion,corridor,lind-in,lind-in,0,2,moderate,bottleneck");
+                        "2026-11-23T12:01:00Z,2026-11-23T12:15:00Z,congestion,corridor,lind-in,lind-in,0,2,moderate,bottleneck",
+                        "2026-11-23T13:00:00Z,2026-11-23T14:00:00Z,air-index,station,air-1,,,,moderate,smog: PM2.5",
+                        "2026-11-23T13:01:00Z,2026-11-23T13:06:40Z,sensor-health,sensor,loop-1,,,,minor,silent",
+                        "2026-11-23T13:01:00Z,2026-11-23T13:06:40Z,sensor-health,sensor,loop-1,,,,minor,stuck");
+    }
+
+    private static TruthEpisode queue(Instant start, @Nullable Instant end, double fromM) {
+        return TruthEpisode.onRoad(
+                start, end, "congestion", "lind-in", new TruthEpisode.Stretch(fromM, 2), "moderate", "bottleneck");
     }
 
     private record Story(Map<String, Integer> congestedAtArrival, int longest, List<TruthEpisode> episodes) {}
@@ -150,12 +173,12 @@ class ScenariosTest {
         Run run = run(name, seed, arrival);
         Course course = Scenarios.named(name).course(city, run);
         CitySimulation simulation = new CitySimulation(city, seed, course, run.origin());
-        Truth truth = new Truth(course);
+        Truth truth = new Truth(course, new FaultySensors(List.of(), city.sensors(), seed, run.arrivals()));
         Map<String, Integer> minutes = new TreeMap<>();
         Map<String, Integer> atArrival = Map.of();
         int longest = 0;
         while (simulation.now().isBefore(arrival.plus(after))) {
-            CityMinute minute = simulation.advance(false);
+            CityMinute minute = simulation.advance();
             truth.observe(minute);
             count(minute, minutes);
             longest = Math.max(longest, (int) minutes.keySet().stream()
