@@ -39,7 +39,7 @@ class AirArrivalOrderTest {
                     4,
                     timing(Duration.ofHours(3), Duration.ofHours(4)),
                     8,
-                    timing(Duration.ofHours(3), Duration.ofHours(2)).withPreviewEvery(Duration.ofMinutes(5)),
+                    timing(Duration.ofHours(3), Duration.ofHours(5)).withPreviewEvery(Duration.ofMinutes(5)),
                     2));
 
     private static PaneTiming timing(Duration horizon, Duration longestPeriod) {
