@@ -47,7 +47,7 @@ public final class KeyStateCodec<S> implements Codec<KeyState<S>> {
 
     private void write(Folded<S> folded, DataOutput out) throws IOException {
         out.writeLong(folded.upTo());
-        out.writeLong(folded.lastData());
+        out.writeLong(folded.expectedTo());
         states.write(folded.state(), out);
     }
 
@@ -82,8 +82,8 @@ public final class KeyStateCodec<S> implements Codec<KeyState<S>> {
 
     private Folded<S> readFolded(DataInput in) throws IOException {
         long upTo = in.readLong();
-        long lastData = in.readLong();
-        return new Folded<>(states.read(in), upTo, lastData);
+        long expectedTo = in.readLong();
+        return new Folded<>(states.read(in), upTo, expectedTo);
     }
 
     @Override
@@ -107,6 +107,6 @@ public final class KeyStateCodec<S> implements Codec<KeyState<S>> {
     }
 
     private Folded<S> copy(Folded<S> folded) {
-        return new Folded<>(states.copy(folded.state()), folded.upTo(), folded.lastData());
+        return new Folded<>(states.copy(folded.state()), folded.upTo(), folded.expectedTo());
     }
 }

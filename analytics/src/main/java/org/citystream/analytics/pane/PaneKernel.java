@@ -115,7 +115,7 @@ public final class PaneKernel<S, U> {
         if (previewEvery != null && state.previewAt == NEVER && home + paneMillis > timing.closedUpTo(clock)) {
             state.previewAt = (Math.floorDiv(clock, previewEvery.toMillis()) + 1) * previewEvery.toMillis();
         }
-        schedule(memory, reading.subjectId(), state, clock);
+        setTimer(memory, state, Math.min(state.wakeAt, nextWork(state, clock)));
         memory.state(state);
     }
 
@@ -219,32 +219,32 @@ public final class PaneKernel<S, U> {
                 at = runExpected(subjectId, at, start, panes, visitor);
                 Step<S, U> step = fold.next(subjectId, at.state(), Instant.ofEpochMilli(start), entry.getValue());
                 visitor.folded(start, entry.getValue(), step);
-                at = new Folded<>(step.state(), start + paneMillis, start);
+                at = new Folded<>(
+                        step.state(), start + paneMillis, Math.max(at.expectedTo(), expectedTo(subjectId, start)));
             }
         }
         at = runExpected(subjectId, at, to, panes, visitor);
-        return new Folded<>(at.state(), Math.max(at.upTo(), to), at.lastData());
+        return new Folded<>(at.state(), Math.max(at.upTo(), to), at.expectedTo());
     }
 
     private Folded<S> runExpected(
             String subjectId, Folded<S> from, long until, SortedMap<Long, Pane> panes, Visitor<S, U> visitor) {
-        if (from.lastData() == NONE) {
+        if (from.expectedTo() == NONE) {
             return from;
         }
         Folded<S> at = from;
-        long lastExpected = lastExpected(subjectId, from.lastData());
-        for (long start = from.upTo(); start <= lastExpected && start < until; start += paneMillis) {
+        for (long start = from.upTo(); start <= from.expectedTo() && start < until; start += paneMillis) {
             Pane told = panes.get(start);
             Pane pane = told == null ? new Pane() : told;
             Step<S, U> step = fold.next(subjectId, at.state(), Instant.ofEpochMilli(start), pane);
             visitor.folded(start, pane, step);
-            at = new Folded<>(step.state(), start + paneMillis, from.lastData());
+            at = new Folded<>(step.state(), start + paneMillis, from.expectedTo());
         }
         return at;
     }
 
-    private long lastExpected(String subjectId, long lastData) {
-        return lastData + fold.expectedAfter(subjectId, Instant.ofEpochMilli(lastData)) * paneMillis;
+    private long expectedTo(String subjectId, long paneWithData) {
+        return paneWithData + fold.expectedAfter(subjectId, Instant.ofEpochMilli(paneWithData)) * paneMillis;
     }
 
     private void tellSummary(
@@ -396,12 +396,8 @@ public final class PaneKernel<S, U> {
 
     // ---- the timer ---------------------------------------------------------------------------------------------
 
-    private void schedule(KeyMemory<S> memory, String subjectId, KeyState<S> state, long clock) {
-        setTimer(memory, state, Math.min(state.wakeAt, nextWork(subjectId, state, clock)));
-    }
-
     private void schedule(KeyMemory<S> memory, String subjectId, KeyState<S> state, long clock, long since) {
-        long next = nextWork(subjectId, state, clock);
+        long next = nextWork(state, clock);
         for (Told told : state.told) {
             if (told.isOpen()) {
                 boolean stale = told.as() == Told.Status.STALE;
@@ -418,11 +414,9 @@ public final class PaneKernel<S, U> {
         }
     }
 
-    private long nextWork(String subjectId, KeyState<S> state, long clock) {
+    private long nextWork(KeyState<S> state, long clock) {
         long next = Math.min(state.previewAt, state.isDirty() ? correctionAt(state) : NEVER);
-        boolean expects = state.live.lastData() != NONE
-                && lastExpected(subjectId, state.live.lastData()) >= timing.closedUpTo(clock);
-        if (expects || state.newestPane >= timing.closedUpTo(clock)) {
+        if (Math.max(state.live.expectedTo(), state.newestPane) >= timing.closedUpTo(clock)) {
             next = Math.min(next, timing.closedUpTo(clock) + paneMillis + closeAfterMillis);
         }
         if (next == NEVER) {

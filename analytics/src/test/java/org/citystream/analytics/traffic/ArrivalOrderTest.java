@@ -1,138 +1,87 @@
 package org.citystream.analytics.traffic;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
+import java.util.Map;
 import java.util.Random;
-import org.citystream.analytics.pane.Intake;
+import java.util.stream.LongStream;
+import org.citystream.analytics.pane.ArrivalProperty;
+import org.citystream.analytics.pane.Identity;
 import org.citystream.analytics.pane.Observation;
+import org.citystream.analytics.pane.PaneCity;
+import org.citystream.analytics.pane.PaneTiming;
+import org.citystream.model.place.Sensor;
+import org.citystream.model.reading.TrafficReading;
+import org.citystream.model.summary.TrafficSummary;
+import org.citystream.testsupport.arrival.City;
+import org.citystream.testsupport.arrival.RandomTraffic;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * The same readings in any order within the horizon, any of them several times, in any batches: the latest summaries and
- * the last episodes are the same, byte for byte.
- */
+/** Results of road segments do not depend on how readings arrive; see {@link ArrivalProperty} for cases and seeds. */
 class ArrivalOrderTest {
-    private static final Instant START = Instant.parse("2026-11-23T05:00:00Z");
-    private static final int MINUTES = 240;
-    private static final Duration HORIZON = Duration.ofHours(3);
-    private static final int CASES = Integer.getInteger("citystream.arrival-cases", 100);
+    private static final Instant FIVE = Instant.parse("2026-11-23T05:00:00Z");
+    private static final int CASES = 200;
 
-    /** A reading, and the clock at its arrival. */
-    private record Arrival(long clock, Observation reading) {}
+    private final ArrivalProperty<TrafficReading, TrafficState, TrafficSummary> property = new ArrivalProperty<>(
+            ArrivalOrderTest::city,
+            TrafficCity::new,
+            ArrivalOrderTest::observation,
+            RandomTraffic::observedAt,
+            Map.of(
+                    PaneTiming.TRAFFIC,
+                    1,
+                    timing(Duration.ofHours(1), Duration.ofMinutes(30)),
+                    2,
+                    timing(Duration.ofMinutes(30), Duration.ofMinutes(25)),
+                    13));
 
-    static List<Long> seeds() {
-        return new Random(20261123).longs(CASES).boxed().toList();
+    private static PaneTiming timing(Duration horizon, Duration longestPeriod) {
+        return PaneTiming.standard(TrafficFold.PANE, horizon, longestPeriod);
+    }
+
+    static LongStream seeds() {
+        return ArrivalProperty.seeds(CASES);
     }
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void resultsDoNotDependOnArrival(long seed) {
-        Random random = new Random(seed);
-        List<Detector> detectors = detectors(random);
-        List<Observation> readings = readings(detectors, random);
-
-        TrafficCity ordered = city(detectors).onHeap();
-        run(ordered, arrivals(readings, reading -> 1_000L), Duration.ofSeconds(7));
-
-        TrafficCity shuffled = seed % 4 == 0 ? city(detectors) : city(detectors).onHeap();
-        List<Arrival> arrivals = new ArrayList<>(arrivals(readings, delays(random)));
-        int duplicates = 0;
-        for (Arrival arrival : List.copyOf(arrivals)) {
-            if (random.nextInt(10) == 0) {
-                long latest = arrival.reading().observedAt() + HORIZON.toMillis();
-                long again = Math.min(latest, arrival.clock() + random.nextInt(3_600_000));
-                arrivals.add(new Arrival(again, arrival.reading()));
-                duplicates++;
-            }
-        }
-        run(shuffled, arrivals, Duration.ofSeconds(1 + random.nextInt(120)));
-
-        assertThat(shuffled.verdict()).isEqualTo(ordered.verdict());
-        assertThat(shuffled.intake(Intake.COUNTED)).isEqualTo(readings.size());
-        assertThat(shuffled.intake(Intake.DUPLICATE)).isEqualTo(duplicates);
-        assertThat(shuffled.intake(Intake.BEHIND_SNAPSHOT)).isZero();
+        property.holds(seed);
     }
 
-    private static TrafficCity city(List<Detector> detectors) {
-        TrafficCity city = TrafficCity.withDefaultRules();
-        detectors.forEach(detector -> city.with(detector.registered("Europe/Copenhagen")));
-        city.clock(START);
-        return city;
+    /** Now and then a hundred segments, of whose sensors one may lie; else a few, over more than the horizon. */
+    private static City<TrafficReading> city(Random random, PaneTiming timing) {
+        return random.nextInt(100) == 0
+                ? RandomTraffic.city(random, 100, FIVE, Duration.ofMinutes(40))
+                : RandomTraffic.city(
+                        random,
+                        1 + random.nextInt(3),
+                        FIVE,
+                        timing.horizon().multipliedBy(4).dividedBy(3).plusMinutes(30));
     }
 
-    private static List<Detector> detectors(Random random) {
-        Detector street = Detector.onStreet("market-street", random.nextBoolean() ? 50.0 : null);
-        return List.of(
-                street,
-                street.named("radar-2"),
-                Detector.byTravelTime("bluetooth-9", random.nextBoolean() ? 60.0 : null, 300));
+    private static Observation observation(PaneCity<TrafficState, TrafficSummary> city, TrafficReading reading) {
+        Sensor sensor =
+                city.registry().sensor(reading.sensorId(), reading.observedAt().toEpochMilli());
+        Integer seconds = reading.periodSeconds();
+        long period = 1000L * (seconds == null ? Sensor.DEFAULT_INTERVAL_SECONDS : seconds);
+        long observedAt = reading.observedAt().toEpochMilli();
+        double count = number(reading.vehicleCount());
+        return new Observation(
+                sensor == null ? reading.sensorId() : sensor.subjectId(),
+                reading.sensorId(),
+                reading.laneId() == null ? 0 : reading.laneId(),
+                observedAt,
+                period,
+                reading.bootId() == null ? Identity.NO_BOOT : Identity.bootKey(reading.bootId()),
+                reading.sequence() == null ? observedAt : reading.sequence(),
+                TrafficMeasure.support(count),
+                TrafficMeasure.totals(count, number(reading.averageSpeedKmh()), number(reading.occupancy()), period));
     }
 
-    /** Smooth and jammed stretches of random length, with minutes missing. */
-    private static List<Observation> readings(List<Detector> detectors, Random random) {
-        List<Observation> readings = new ArrayList<>();
-        for (Detector detector : detectors) {
-            double speed = 50;
-            int periodMinutes = detector.interval() / 60;
-            for (int minute = periodMinutes; minute <= MINUTES; minute += periodMinutes) {
-                if (random.nextInt(12) == 0) {
-                    speed = 8 + random.nextInt(50);
-                }
-                if (random.nextInt(15) > 0) {
-                    Instant end = START.plusSeconds(60L * minute + (random.nextInt(20) == 0 ? 20 : 0));
-                    int count = random.nextInt(9);
-                    double shown = speed + random.nextDouble() * 6;
-                    readings.add(detector.reads(end, detector.interval(), 0, count, shown, random.nextDouble()));
-                }
-            }
-        }
-        return readings;
-    }
-
-    private interface Delay {
-        long millis(Observation reading);
-    }
-
-    /** Most come at once, some late, one detector uploads everything two hours late. */
-    private static Delay delays(Random random) {
-        boolean oneUploadsLate = random.nextBoolean();
-        return reading -> {
-            if (oneUploadsLate && reading.sensorId().equals("radar-2")) {
-                return Duration.ofHours(2).toMillis() - Math.floorMod(reading.observedAt(), 600_000L);
-            }
-            return switch (random.nextInt(10)) {
-                case 0 -> (long) random.nextInt((int) HORIZON.toMillis());
-                case 1, 2 -> (long) random.nextInt(600_000);
-                default -> (long) random.nextInt(5_000);
-            };
-        };
-    }
-
-    private static List<Arrival> arrivals(List<Observation> readings, Delay delay) {
-        return readings.stream()
-                .map(reading -> new Arrival(reading.observedAt() + delay.millis(reading), reading))
-                .toList();
-    }
-
-    /** Arrivals in order of their clock, the clock moving in steps; at the end both stand at the same time. */
-    private static void run(TrafficCity city, List<Arrival> arrivals, Duration step) {
-        List<Arrival> inOrder = new ArrayList<>(arrivals);
-        inOrder.sort(Comparator.comparingLong(Arrival::clock));
-        for (Arrival arrival : inOrder) {
-            // The engine's clock never runs ahead of an arrival's stamp.
-            Instant now = Instant.ofEpochMilli(arrival.clock() / step.toMillis() * step.toMillis());
-            if (now.isAfter(city.clock())) {
-                city.clock(now);
-            }
-            city.receives(arrival.reading());
-        }
-        city.clockSteadilyTo(START.plusSeconds(60L * MINUTES).plus(Duration.ofHours(4)), Duration.ofSeconds(30));
-        city.clock(START.plusSeconds(60L * MINUTES).plus(Duration.ofHours(4)));
+    private static double number(@Nullable Number value) {
+        return value == null ? Double.NaN : value.doubleValue();
     }
 }

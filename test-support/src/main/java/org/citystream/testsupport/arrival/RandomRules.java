@@ -1,0 +1,65 @@
+package org.citystream.testsupport.arrival;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.citystream.model.rule.InvalidRuleException;
+import org.citystream.model.rule.Rule;
+import org.citystream.model.rule.RuleCodec;
+
+/** The default rules, and at times a second version of some of them that takes effect in the middle. */
+final class RandomRules {
+    private static final List<String> LATER_VERSIONS = List.of("""
+            - id: segment-congestion
+              kind: congestion
+              enter: {speed-ratio-below: 0.6, for: PT2M}
+              exit: {speed-ratio-above: 0.65, for: PT3M}
+              severity: moderate
+            """, """
+            - id: segment-congestion
+              kind: congestion
+              mode: "off"
+              enter: {speed-ratio-below: 0.5, for: PT3M}
+              exit: {speed-ratio-above: 0.7, for: PT5M}
+            """, """
+            - id: segment-congestion
+              kind: congestion
+              enter: {speed-ratio-below: 0.5, for: PT3M}
+              exit: {speed-ratio-above: 0.7, for: PT5M}
+              severity: {moderate: {speed-ratio-below: 0.5}, severe: {speed-ratio-below: 0.3}}
+              labels: {team: night}
+            """, """
+            - id: no2-alert
+              kind: air-exceedance
+              pollutant: no2
+              above: 120 ug/m3
+              consecutive-hours: 2
+            """, """
+            - id: european-index-poor
+              kind: air-index
+              index: european
+              mode: deleted
+              enter: {level-at-least: poor, for: PT1H}
+              exit: {level-at-most: moderate, for: PT2H}
+            """);
+
+    private RandomRules() {}
+
+    static List<Rule> between(Instant from, Instant to, Random random) {
+        List<Rule> rules = new ArrayList<>(RuleCodec.defaultRules());
+        if (random.nextInt(3) == 0) {
+            String document = LATER_VERSIONS.get(random.nextInt(LATER_VERSIONS.size()));
+            rules.add(parsed(document).withVersion(2, RandomTimes.wholeMinute(from, to, random)));
+        }
+        return rules;
+    }
+
+    private static Rule parsed(String document) {
+        try {
+            return RuleCodec.readDocument(document).get(0);
+        } catch (InvalidRuleException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
