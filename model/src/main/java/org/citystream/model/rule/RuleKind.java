@@ -13,11 +13,6 @@ public enum RuleKind {
     THRESHOLD,
     SENSOR_HEALTH;
 
-    /** Whether a job decides about rules of this kind; those of others are kept, and nothing comes of them. */
-    public boolean isEvaluated() {
-        return this != INCIDENT;
-    }
-
     @JsonValue
     public String wireName() {
         return WireName.of(this);
