@@ -12,14 +12,18 @@ import org.citystream.analytics.pane.PaneFold;
 import org.citystream.analytics.place.SensorLog;
 import org.citystream.analytics.place.SubjectProfile;
 import org.citystream.analytics.rule.RuleBook;
+import org.citystream.analytics.threshold.ThresholdPolicy;
+import org.citystream.analytics.threshold.Windows;
 import org.citystream.model.event.CityEvent;
 import org.citystream.model.event.Subject;
 import org.citystream.model.event.SubjectType;
 import org.citystream.model.place.SensorKind;
+import org.citystream.model.rule.Condition;
 import org.citystream.model.rule.Rule;
-import org.citystream.model.rule.RuleKind;
+import org.citystream.model.summary.AirQualitySummary;
+import org.citystream.model.summary.MetricFamily;
 
-/** Decides about an air station, clock hour by clock hour: means, indices, index levels and exceedances. */
+/** Decides about an air station, clock hour by clock hour: means, indices, index levels, exceedances, rises, thresholds. */
 public final class AirFold implements PaneFold<AirState, AirHour> {
     /** Length of a pane. */
     public static final Duration PANE = Duration.ofHours(1);
@@ -43,20 +47,39 @@ public final class AirFold implements PaneFold<AirState, AirHour> {
     }
 
     @Override
-    public Step<AirState, AirHour> next(String stationId, AirState state, Instant start, Pane pane) {
+    public Step<AirState, AirHour> next(String stationId, AirState state, Instant start, Pane everything) {
         SubjectProfile profile = profile(stationId, start);
+        Pane pane = everything.only(profile::counts);
         Station station = new Station(stationId, profile.cityId(), profile.first(sensor -> sensor.setting()));
         HourlyMeans hour = new HourlyMeans(pane);
         Assessment settled = Assessment.of(Assessment.settled(hour), state.hours(), start, station.setting());
-        AirPolicy policy = new AirPolicy(stationId, pane, settled, hour);
+        AirQualitySummary summary = pane.isEmpty() ? null : settled.summary(station, start, pane.readings(), hour);
+        AirPolicy policy = new AirPolicy(stationId, pane, settled, hour, start);
+        List<Rule> deciding = rules.rulesFor(profile, start);
+        Windows windows = state.windows()
+                .next(deciding, start, start.plus(PANE), ThresholdPolicy.values(MetricFamily.AIR, summary));
+        ThresholdPolicy thresholds = new ThresholdPolicy(
+                stationId,
+                MetricFamily.AIR,
+                windows,
+                start.plus(PANE),
+                Duration.ofSeconds(profile.expectedIntervalSeconds()),
+                policy::addSources);
         Episodes.Next episodes = state.episodes()
-                .next(subject(profile), airRules(profile, start), start, start.plus(PANE), policy::judge);
-        AirState next = new AirState(settled.recent(), episodes.episodes());
-        if (pane.isEmpty()) {
+                .next(
+                        subject(profile),
+                        deciding,
+                        start,
+                        start.plus(PANE),
+                        rule -> rule.condition() instanceof Condition.Threshold threshold
+                                ? thresholds.judge(rule, threshold)
+                                : policy.judge(rule));
+        AirState next = new AirState(settled.recent(), windows, episodes.episodes());
+        if (summary == null) {
             return new Step<>(next, null, episodes.events());
         }
         AirHour told = new AirHour(
-                settled.summary(station, start, pane.readings(), hour),
+                summary,
                 () -> Assessment.of(Assessment.running(hour), state.hours(), start, station.setting())
                         .summary(station, start, pane.readings(), hour));
         return new Step<>(next, told, episodes.events());
@@ -66,18 +89,24 @@ public final class AirFold implements PaneFold<AirState, AirHour> {
         return sensors.profile(SensorKind.AIR, stationId, at.toEpochMilli());
     }
 
-    private List<Rule> airRules(SubjectProfile profile, Instant start) {
-        return rules.rulesFor(profile, start).stream()
-                .filter(rule -> rule.kind() == RuleKind.AIR_INDEX || rule.kind() == RuleKind.AIR_EXCEEDANCE)
-                .toList();
-    }
-
     private static EpisodeSubject subject(SubjectProfile profile) {
         String cityId = profile.cityId();
         return new EpisodeSubject(
                 new Subject(SubjectType.STATION, profile.subjectId(), profile.name()),
                 cityId == null ? "" : cityId,
                 profile.location());
+    }
+
+    @Override
+    public Step<AirState, AirHour> silence(String stationId, AirState state, Instant from, Instant to) {
+        Episodes.Next episodes = state.episodes()
+                .silence(
+                        subject(profile(stationId, from)),
+                        from,
+                        to,
+                        PANE,
+                        start -> rules.rulesFor(profile(stationId, start), start));
+        return new Step<>(new AirState(state.hours(), state.windows(), episodes.episodes()), null, episodes.events());
     }
 
     /** One silent hour is folded, because it ends a run of consecutive hours; it is not told. */

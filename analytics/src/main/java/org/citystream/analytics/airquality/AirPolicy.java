@@ -29,9 +29,11 @@ final class AirPolicy {
     private final Pane pane;
     private final Assessment assessment;
     private final HourlyMeans hour;
+    private final Instant start;
 
-    AirPolicy(String stationId, Pane pane, Assessment assessment, HourlyMeans hour) {
+    AirPolicy(String stationId, Pane pane, Assessment assessment, HourlyMeans hour, Instant start) {
         this.stationId = stationId;
+        this.start = start;
         this.pane = pane;
         this.assessment = assessment;
         this.hour = hour;
@@ -43,6 +45,9 @@ final class AirPolicy {
         }
         if (rule.condition() instanceof Condition.IndexLevel level) {
             return indexLevel(rule, level);
+        }
+        if (rule.condition() instanceof Condition.RapidRise rise) {
+            return rapidRise(rule, rise);
         }
         return Verdict.undecided(rule.severity().get(0).severity());
     }
@@ -174,7 +179,64 @@ final class AirPolicy {
         }
     }
 
-    // ---- both --------------------------------------------------------------------------------------------------
+    // ---- rises -------------------------------------------------------------------------------------------------
+
+    /** Enters while the level rises fast; leaves when it rises by less than half of what the rule asks for. */
+    private Verdict rapidRise(Rule rule, Condition.RapidRise condition) {
+        Optional<Rise> found =
+                Rise.of(assessment.recent().series(condition.pollutant(), start, RecentHours.REMEMBERED), (int)
+                        condition.within().toHours());
+        if (found.isEmpty() || pane.isEmpty()) {
+            return Verdict.undecided(rule.severity().get(0).severity());
+        }
+        Rise rise = found.get();
+        Standing standing = rise.exceeds(condition.atLeast(), condition.sigmas())
+                ? Standing.ENTER
+                : 2 * rise.amount() < condition.atLeast() ? Standing.EXIT : Standing.BETWEEN;
+        return new Verdict(
+                standing,
+                rule.severity().get(0).severity(),
+                AirFold.PANE,
+                AirFold.PANE,
+                new RiseTelling(condition, rise));
+    }
+
+    private final class RiseTelling implements Verdict.Telling {
+        private final Condition.RapidRise condition;
+        private final Rise rise;
+
+        RiseTelling(Condition.RapidRise condition, Rise rise) {
+            this.condition = condition;
+            this.rise = rise;
+        }
+
+        @Override
+        public String summary() {
+            Pollutant pollutant = condition.pollutant();
+            return displayName(pollutant) + " at " + stationId + " rises by " + shown(BigDecimal.valueOf(rise.amount()))
+                    + " " + pollutant.unit() + " within " + condition.within().toHours() + " h; it usually changes by "
+                    + shown(BigDecimal.valueOf(rise.noise())) + " " + pollutant.unit();
+        }
+
+        @Override
+        public JsonNode evidence(Instant from, Instant to) {
+            ObjectNode evidence = commonEvidence(from, to);
+            Pollutant pollutant = condition.pollutant();
+            evidence.putObject("observed")
+                    .put("pollutant", pollutant.wireName())
+                    .put("value", Rise.rounded(rise.amount()))
+                    .put("noise", Rise.rounded(rise.noise()))
+                    .put("unit", pollutant.unit());
+            evidence.putObject("threshold")
+                    .put("atLeast", condition.atLeast())
+                    .put("within", condition.within().toString())
+                    .put("sigmas", condition.sigmas())
+                    .put("unit", pollutant.unit());
+            return evidence;
+        }
+    }
+
+    // ---- all --------------------------------------------------------------------------------------------------
 
     private interface Reached {
         boolean reached(double bound);
@@ -194,6 +256,12 @@ final class AirPolicy {
     private ObjectNode commonEvidence(Instant from, Instant to) {
         ObjectNode evidence = JsonCodec.internal().createObjectNode();
         evidence.putObject("window").put("start", from.toString()).put("end", to.toString());
+        addSources(evidence);
+        return evidence;
+    }
+
+    /** The sensors that an hour rests on, and how much of it they cover. */
+    void addSources(ObjectNode evidence) {
         ObjectNode completeness = evidence.putObject("completeness");
         hour.completeness().forEach(completeness::put);
         ArrayNode sensors = evidence.putArray("sensors");
@@ -209,7 +277,6 @@ final class AirPolicy {
                         .put("seconds", Duration.ofMillis(setAside).toSeconds());
             }
         }
-        return evidence;
     }
 
     private static String shown(BigDecimal value) {

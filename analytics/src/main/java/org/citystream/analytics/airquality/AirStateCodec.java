@@ -10,11 +10,12 @@ import org.citystream.analytics.episode.Episodes;
 import org.citystream.analytics.pane.Codec;
 import org.citystream.analytics.pane.Codecs;
 import org.citystream.analytics.pane.VarInt;
+import org.citystream.analytics.threshold.Windows;
 
 /** {@link AirState} in bytes. */
 public final class AirStateCodec implements Codec<AirState> {
     private static final long serialVersionUID = 1;
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     @Override
     public void write(AirState state, DataOutput out) throws IOException {
@@ -27,6 +28,7 @@ public final class AirStateCodec implements Codec<AirState> {
                 VarInt.writeSigned(out, mean);
             }
         }
+        state.windows().write(out);
         state.episodes().write(out);
     }
 
@@ -43,7 +45,7 @@ public final class AirStateCodec implements Codec<AirState> {
             }
             hours.add(new Hour(start, means));
         }
-        return new AirState(new RecentHours(hours), Episodes.read(in));
+        return new AirState(new RecentHours(hours), Windows.read(in), Episodes.read(in));
     }
 
     @Override

@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import org.citystream.analytics.episode.EpisodeSubject;
 import org.citystream.analytics.pane.Cell;
 import org.citystream.analytics.pane.Codec;
+import org.citystream.analytics.pane.EpisodeEvents;
 import org.citystream.analytics.pane.Pane;
 import org.citystream.analytics.pane.PaneFold;
 import org.citystream.analytics.place.SensorLog;
@@ -35,7 +35,6 @@ public final class CorridorFold implements PaneFold<CorridorState, CorridorFold.
 
     private static final Duration PANE = TrafficFold.PANE;
     private static final int SILENT_AFTER_INTERVALS = 3;
-    private static final String RULE_OFF = "rule-off";
     /** Share of free-flow speed above which a minute teaches what is usual. */
     private static final double QUIET_ABOVE = 0.7;
 
@@ -90,15 +89,27 @@ public final class CorridorFold implements PaneFold<CorridorState, CorridorFold.
         return new Step<>(new CorridorState(congestion, incidents, flows, learned(stations, sites, end)), null, events);
     }
 
+    @Override
+    public Step<CorridorState, Nothing> silence(String corridorId, CorridorState state, Instant from, Instant to) {
+        CorridorState at = state;
+        List<CityEvent> events = new ArrayList<>();
+        for (Instant start = from; start.isBefore(to) && !openEpisodes(at).isEmpty(); start = start.plus(PANE)) {
+            Step<CorridorState, Nothing> step = next(corridorId, at, start, new Pane());
+            events.addAll(step.events());
+            at = step.state();
+        }
+        return new Step<>(at, null, events);
+    }
+
     private static void endWithTheirRules(CorridorState state, Covered covered, Instant at, List<CityEvent> events) {
         state.congestion().forEach((ruleId, queues) -> {
             if (!covered.rules.containsKey(ruleId)) {
-                queues.open().forEach(queue -> events.add(QueueTracker.ended(queue.last(), at, RULE_OFF)));
+                queues.end(at, events);
             }
         });
         state.incidents().forEach((ruleId, incidents) -> {
             if (!covered.rules.containsKey(ruleId)) {
-                IncidentDetector.ended(incidents, at, RULE_OFF, events);
+                incidents.end(at, EpisodeEvents.RULE_OFF, events);
             }
         });
     }
@@ -195,6 +206,36 @@ public final class CorridorFold implements PaneFold<CorridorState, CorridorFold.
     private static @Nullable String corridorName(Sensor sensor) {
         Map<String, String> attributes = sensor.attributes();
         return attributes == null ? null : attributes.get(CORRIDOR_NAME);
+    }
+
+    @Override
+    public Step<CorridorState, Nothing> silence(String corridorId, CorridorState state, Instant from, Instant to) {
+        CorridorState at = state;
+        List<CityEvent> events = new ArrayList<>();
+        for (Instant start = from; start.isBefore(to) && !openEpisodes(at).isEmpty(); start = start.plus(PANE)) {
+            at = under(covered(stations(corridorId, start, new Pane()), start), at, start, events);
+        }
+        return new Step<>(at, null, events);
+    }
+
+    /** The state under the rules that decide from this time on, nothing having been observed. */
+    private static CorridorState under(Covered covered, CorridorState state, Instant at, List<CityEvent> events) {
+        endWithTheirRules(state, covered, at, events);
+        TreeMap<String, Queues> congestion = new TreeMap<>();
+        TreeMap<String, Incidents> incidents = new TreeMap<>();
+        for (Rule rule : covered.rules.values()) {
+            Queues queues = state.congestion().get(rule.id());
+            Queues goOn = queues == null ? null : queues.under(rule, at, events);
+            if (goOn != null) {
+                congestion.put(rule.id(), goOn);
+            }
+            Incidents known = state.incidents().get(rule.id());
+            Incidents remain = known == null ? null : known.under(rule, at, events);
+            if (remain != null) {
+                incidents.put(rule.id(), remain);
+            }
+        }
+        return new CorridorState(congestion, incidents, state.flows(), state.sites());
     }
 
     @Override

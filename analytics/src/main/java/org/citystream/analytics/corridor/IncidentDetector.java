@@ -39,7 +39,6 @@ import org.jspecify.annotations.Nullable;
 final class IncidentDetector {
     private static final String CONFIRMED = "persisted";
     private static final String CLEARED = "cleared";
-    private static final String METHOD_CHANGED = "rule-changed";
     /** Slow before it, free behind it: shares of free-flow speed. */
     private static final double SLOW_BELOW = 0.6;
 
@@ -97,12 +96,9 @@ final class IncidentDetector {
 
     /** Where the rule stands after the minute; null: there is nothing to remember. */
     @Nullable Incidents next(@Nullable Incidents before) {
-        long conditionKey = Identity.bootKey(rule.condition().toString());
-        TreeMap<String, Gap> known = before == null ? new TreeMap<>() : before.gaps();
-        if (before != null && before.conditionKey() != conditionKey) {
-            ended(before, start, METHOD_CHANGED, events);
-            known = new TreeMap<>();
-        }
+        Incidents from = before == null ? null : before.under(rule, start, events);
+        long conditionKey = from == null ? Identity.bootKey(rule.condition().toString()) : from.conditionKey();
+        TreeMap<String, Gap> known = from == null ? new TreeMap<>() : from.gaps();
         Set<Integer> taken = open(known);
         TreeMap<String, Gap> gaps = new TreeMap<>();
         // From downstream to upstream: of two that begin together the one downstream is the cause.
@@ -112,7 +108,7 @@ final class IncidentDetector {
                 gaps.put(stations.get(upstream).id(), gap);
             }
         }
-        return gaps.isEmpty() ? null : new Incidents(conditionKey, gaps);
+        return gaps.isEmpty() ? null : new Incidents(rule.version(), conditionKey, gaps);
     }
 
     private Set<Integer> open(TreeMap<String, Gap> gaps) {
@@ -286,15 +282,6 @@ final class IncidentDetector {
                 seen.summary(),
                 seen.upstream.location(),
                 seen.json(from));
-    }
-
-    /** Ends all open incidents from outside at this moment. */
-    static void ended(Incidents incidents, Instant at, String reason, List<CityEvent> events) {
-        for (Gap gap : incidents.gaps().values()) {
-            if (gap.open() != null) {
-                events.add(QueueTracker.ended(gap.open(), at, reason));
-            }
-        }
     }
 
     private static CityEvent closed(CityEvent open, Instant at, Instant endedAt, String reason) {

@@ -3,21 +3,27 @@ package org.citystream.analytics.corridor;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.citystream.analytics.episode.Hysteresis;
 import org.citystream.analytics.pane.Codecs;
+import org.citystream.analytics.pane.EpisodeEvents;
+import org.citystream.analytics.pane.Identity;
 import org.citystream.analytics.pane.VarInt;
 import org.citystream.model.event.CityEvent;
+import org.citystream.model.rule.Rule;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where one incident rule stands on a corridor. Immutable by convention.
  *
+ * @param version of the rule
  * @param conditionKey of the method that got it here; another method starts anew
  * @param gaps between neighbouring stations of which there is something to remember, by the upstream segment
  */
-record Incidents(long conditionKey, TreeMap<String, Gap> gaps) {
+record Incidents(int version, long conditionKey, TreeMap<String, Gap> gaps) {
 
     /**
      * Between a station and the next one downstream.
@@ -36,7 +42,37 @@ record Incidents(long conditionKey, TreeMap<String, Gap> gaps) {
         }
     }
 
+    /** What another version of the rule leaves of it, as {@link Queues#under}. */
+    @Nullable Incidents under(Rule rule, Instant at, List<CityEvent> events) {
+        if (rule.version() == version) {
+            return this;
+        }
+        if (conditionKey != Identity.bootKey(rule.condition().toString())) {
+            end(at, EpisodeEvents.RULE_CHANGED, events);
+            return null;
+        }
+        TreeMap<String, Gap> revised = new TreeMap<>();
+        gaps.forEach((segmentId, gap) -> {
+            CityEvent open = gap.open();
+            if (open != null && EpisodeEvents.isToldOtherwise(open, rule)) {
+                open = EpisodeEvents.revised(open, rule, at);
+                events.add(open);
+            }
+            revised.put(segmentId, new Gap(gap.california(), gap.standing(), open));
+        });
+        return new Incidents(rule.version(), conditionKey, revised);
+    }
+
+    void end(Instant at, String reason, List<CityEvent> events) {
+        for (Gap gap : gaps.values()) {
+            if (gap.open() != null) {
+                events.add(EpisodeEvents.ended(gap.open(), at, reason));
+            }
+        }
+    }
+
     void write(DataOutput out) throws IOException {
+        VarInt.write(out, version);
         out.writeLong(conditionKey);
         VarInt.write(out, gaps.size());
         for (Map.Entry<String, Gap> entry : gaps.entrySet()) {
@@ -48,6 +84,7 @@ record Incidents(long conditionKey, TreeMap<String, Gap> gaps) {
     }
 
     static Incidents read(DataInput in) throws IOException {
+        int version = (int) VarInt.read(in);
         long conditionKey = in.readLong();
         TreeMap<String, Gap> gaps = new TreeMap<>();
         for (int i = (int) VarInt.read(in); i > 0; i--) {
@@ -55,6 +92,6 @@ record Incidents(long conditionKey, TreeMap<String, Gap> gaps) {
                     in.readUTF(),
                     new Gap(California7.values()[in.readByte()], Hysteresis.read(in), Codecs.readEvent(in)));
         }
-        return new Incidents(conditionKey, gaps);
+        return new Incidents(version, conditionKey, gaps);
     }
 }

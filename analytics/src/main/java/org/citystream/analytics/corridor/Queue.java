@@ -40,6 +40,11 @@ record Queue(CityEvent last, TreeSet<String> members, String headId, Extent told
         return new Queue(event, members, headId, extent(), recent);
     }
 
+    /** With another event that says nothing new of its extent. */
+    Queue retold(CityEvent event) {
+        return new Queue(event, members, headId, told, recent);
+    }
+
     /** How fast its length has changed over the remembered minutes, m/min; NaN while there are fewer than three. */
     double growthMPerMin() {
         return recent.size() < 3 ? Double.NaN : perMinute(recent.get(0).lengthM(), extent().lengthM());

@@ -40,7 +40,6 @@ final class QueueTracker {
     private static final String MILDER = "severity-milder";
     private static final String MERGED = "merged";
     private static final String MOVED = "queue-moved";
-    private static final String RULE_CHANGED = "rule-changed";
     /** A queue that grows or shrinks is told of again no sooner. */
     private static final Duration BETWEEN_UPDATES = Duration.ofMinutes(5);
 
@@ -77,12 +76,8 @@ final class QueueTracker {
 
     /** Where the rule stands after the minute; null: there is nothing to remember. */
     @Nullable Queues next(@Nullable Queues before) {
-        long conditionKey = Identity.bootKey(rule.condition().toString());
-        Queues from = before;
-        if (before != null && before.conditionKey() != conditionKey) {
-            before.open().forEach(queue -> events.add(ended(queue.last(), start, RULE_CHANGED)));
-            from = null;
-        }
+        Queues from = before == null ? null : before.under(rule, start, events);
+        long conditionKey = from == null ? Identity.bootKey(rule.condition().toString()) : from.conditionKey();
         TreeMap<String, Hysteresis> standings = new TreeMap<>();
         List<Kind> kinds = new ArrayList<>(stations.size());
         for (Station station : stations) {
@@ -290,11 +285,6 @@ final class QueueTracker {
 
     private CityEvent withdrawn(CityEvent last, String heir) {
         return over(last, Transition.WITHDRAWN, end, start, heir, MERGED);
-    }
-
-    /** The episode, ended from outside at this moment. */
-    static CityEvent ended(CityEvent last, Instant at, String reason) {
-        return over(last, Transition.CLOSED, at, at, null, reason);
     }
 
     static CityEvent over(

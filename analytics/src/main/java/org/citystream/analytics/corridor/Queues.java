@@ -3,12 +3,18 @@ package org.citystream.analytics.corridor;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.citystream.analytics.episode.Hysteresis;
+import org.citystream.analytics.pane.EpisodeEvents;
+import org.citystream.analytics.pane.Identity;
 import org.citystream.analytics.pane.VarInt;
+import org.citystream.model.event.CityEvent;
+import org.citystream.model.rule.Rule;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where one congestion rule stands on a corridor. Immutable by convention.
@@ -18,6 +24,35 @@ import org.citystream.analytics.pane.VarInt;
  * @param open the queues, by start
  */
 record Queues(int version, long conditionKey, TreeMap<String, Hysteresis> standings, List<Queue> open) {
+
+    /**
+     * What another version of the rule leaves of it: nothing if the condition is another one; the queues go on if only
+     * mode or labels are, and say so.
+     */
+    @Nullable Queues under(Rule rule, Instant at, List<CityEvent> events) {
+        if (rule.version() == version) {
+            return this;
+        }
+        if (conditionKey != Identity.bootKey(rule.condition().toString())) {
+            open.forEach(queue -> events.add(EpisodeEvents.ended(queue.last(), at, EpisodeEvents.RULE_CHANGED)));
+            return null;
+        }
+        List<Queue> queues = new ArrayList<>();
+        for (Queue queue : open) {
+            if (EpisodeEvents.isToldOtherwise(queue.last(), rule)) {
+                CityEvent event = EpisodeEvents.revised(queue.last(), rule, at);
+                events.add(event);
+                queues.add(queue.retold(event));
+            } else {
+                queues.add(queue);
+            }
+        }
+        return new Queues(rule.version(), conditionKey, standings, queues);
+    }
+
+    void end(Instant at, List<CityEvent> events) {
+        open.forEach(queue -> events.add(EpisodeEvents.ended(queue.last(), at, EpisodeEvents.RULE_OFF)));
+    }
 
     void write(DataOutput out) throws IOException {
         VarInt.write(out, version);

@@ -1,6 +1,5 @@
 package org.citystream.analytics.episode;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.List;
 import org.citystream.analytics.episode.Hysteresis.Change;
@@ -8,16 +7,18 @@ import org.citystream.analytics.episode.Verdict.Telling;
 import org.citystream.analytics.pane.EpisodeEvents;
 import org.citystream.analytics.pane.Identity;
 import org.citystream.model.event.CityEvent;
-import org.citystream.model.event.RuleReference;
 import org.citystream.model.event.Transition;
 import org.citystream.model.rule.Rule;
 import org.citystream.model.rule.Severity;
 import org.jspecify.annotations.Nullable;
 
-/** One rule at one subject taking in one pane: its {@link Hysteresis} told as an episode. */
+/**
+ * One rule at one subject taking in one pane: its {@link Hysteresis} told as an episode.
+ *
+ * <p>A version with another condition ends the episode and starts anew; one that only changes mode or labels goes on with
+ * it, and says so, because whom an episode is told to depends on them.
+ */
 final class EpisodeTracker {
-    static final String RULE_OFF = "rule-off";
-    private static final String RULE_CHANGED = "rule-changed";
     private static final String ENTERED = "dwell-completed";
     private static final String LEFT = "exit-dwell-completed";
     private static final String WORSE = "severity-worse";
@@ -39,23 +40,34 @@ final class EpisodeTracker {
 
     /** The state after the pane; null stands for a rule of which there is nothing to remember. */
     @Nullable RuleState next(@Nullable RuleState before, Verdict verdict) {
-        Hysteresis standing = before == null ? Hysteresis.QUIET : before.standing();
-        CityEvent open = before == null ? null : before.open();
-        long conditionKey = before == null ? conditionKey() : before.conditionKey();
-        if (before != null && before.version() != rule.version() && before.conditionKey() != conditionKey()) {
-            if (open != null) {
-                events.add(ended(open, paneStart, RULE_CHANGED));
-            }
-            standing = Hysteresis.QUIET;
-            open = null;
-            conditionKey = conditionKey();
-        }
+        RuleState state = before == null || before.version() == rule.version() ? before : revised(before);
+        Hysteresis standing = state == null ? Hysteresis.QUIET : state.standing();
+        CityEvent open = state == null ? null : state.open();
         Hysteresis.Next next = standing.next(paneStart.toEpochMilli(), paneEnd.toEpochMilli(), verdict);
         Telling telling = verdict.telling();
         if (telling != null && next.change() != Change.NOTHING) {
             open = told(next, open, telling);
         }
-        return next.state().isQuiet() ? null : new RuleState(rule.version(), conditionKey, next.state(), open);
+        if (next.state().isQuiet()) {
+            return null;
+        }
+        return new RuleState(rule.version(), state == null ? conditionKey() : state.conditionKey(), next.state(), open);
+    }
+
+    /** What another version of the rule leaves of the state. */
+    private @Nullable RuleState revised(RuleState before) {
+        CityEvent open = before.open();
+        if (before.conditionKey() != conditionKey()) {
+            if (open != null) {
+                events.add(EpisodeEvents.ended(open, paneStart, EpisodeEvents.RULE_CHANGED));
+            }
+            return null;
+        }
+        if (open != null && EpisodeEvents.isToldOtherwise(open, rule)) {
+            open = EpisodeEvents.revised(open, rule, paneStart);
+            events.add(open);
+        }
+        return new RuleState(rule.version(), before.conditionKey(), before.standing(), open);
     }
 
     private long conditionKey() {
@@ -109,35 +121,10 @@ final class EpisodeTracker {
                 null,
                 null,
                 reason,
-                new RuleReference(rule.id(), rule.version(), rule.hash(), rule.mode()),
+                EpisodeEvents.reference(rule),
                 rule.labels(),
                 telling.summary(),
                 subject.location(),
                 telling.evidence(runStart, paneEnd));
-    }
-
-    /** The episode, ended from outside at this moment. */
-    static CityEvent ended(CityEvent open, Instant at, String reason) {
-        JsonNode evidence = open.evidence();
-        return new CityEvent(
-                "",
-                open.episodeId(),
-                0,
-                open.kind(),
-                Transition.CLOSED,
-                open.severity(),
-                open.cityId(),
-                open.subject(),
-                open.startedAt(),
-                at,
-                at,
-                null,
-                null,
-                reason,
-                open.rule(),
-                open.labels(),
-                open.summary(),
-                open.location(),
-                evidence);
     }
 }

@@ -3,12 +3,14 @@ package org.citystream.analytics.episode;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.citystream.analytics.pane.EpisodeEvents;
 import org.citystream.analytics.pane.VarInt;
 import org.citystream.model.event.CityEvent;
 import org.citystream.model.rule.Rule;
@@ -54,10 +56,38 @@ public final class Episodes {
         for (Map.Entry<String, RuleState> entry : byRule.entrySet()) {
             CityEvent open = entry.getValue().open();
             if (open != null && rules.stream().noneMatch(rule -> rule.id().equals(entry.getKey()))) {
-                events.add(EpisodeTracker.ended(open, paneStart, EpisodeTracker.RULE_OFF));
+                events.add(EpisodeEvents.ended(open, paneStart, EpisodeEvents.RULE_OFF));
             }
         }
         return new Next(next.isEmpty() ? NONE : new Episodes(next), events);
+    }
+
+    /**
+     * Takes in a stretch of time in which nothing was observed: only what becomes of the rules changes anything.
+     *
+     * @param from start of its first pane
+     * @param to end of its last
+     * @param rulesAt those that decide about a pane that starts then
+     */
+    public Next silence(
+            EpisodeSubject subject, Instant from, Instant to, Duration pane, Function<Instant, List<Rule>> rulesAt) {
+        Episodes episodes = this;
+        List<CityEvent> events = new ArrayList<>();
+        for (Instant start = from; start.isBefore(to) && episodes.isAnyOpen(); start = start.plus(pane)) {
+            Next next = episodes.next(
+                    subject,
+                    rulesAt.apply(start),
+                    start,
+                    start.plus(pane),
+                    rule -> Verdict.undecided(rule.severity().get(0).severity()));
+            events.addAll(next.events());
+            episodes = next.episodes();
+        }
+        return new Next(episodes, events);
+    }
+
+    private boolean isAnyOpen() {
+        return byRule.values().stream().anyMatch(state -> state.open() != null);
     }
 
     /** The open episodes, by rule id: each one's last event. */

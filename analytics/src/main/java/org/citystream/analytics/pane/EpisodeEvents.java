@@ -5,14 +5,25 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.Objects;
 import org.citystream.model.event.CityEvent;
+import org.citystream.model.event.RuleReference;
 import org.citystream.model.event.Subject;
 import org.citystream.model.event.Transition;
+import org.citystream.model.rule.Rule;
 import org.citystream.model.wire.JsonCodec;
 import org.jspecify.annotations.Nullable;
 
 /** Identities of episodes and events: pure functions of what they are about, so that a repetition is recognised. */
 public final class EpisodeEvents {
+    /** Reason of an end: the rule is off, deleted, or no longer covers the place. */
+    public static final String RULE_OFF = "rule-off";
+    /** Reason of an end: the rule looks for something else now. */
+    public static final String RULE_CHANGED = "rule-changed";
+    /** Reason of an update: the rule's mode or labels are others now. */
+    public static final String RULE_REVISED = "rule-revised";
+
     private static final int ID_HEX_DIGITS = 32;
 
     private EpisodeEvents() {}
@@ -51,6 +62,56 @@ public final class EpisodeEvents {
             @Nullable String replaces,
             @Nullable String replacedBy) {
         return identified(copy(episode, "", revision, transition, at, reason, replaces, replacedBy));
+    }
+
+    /** The version of the rule that decides an event. */
+    public static RuleReference reference(Rule rule) {
+        return new RuleReference(rule.id(), rule.version(), rule.hash(), rule.mode());
+    }
+
+    /** Whether a version of an episode's rule changes whom it is told to. */
+    public static boolean isToldOtherwise(CityEvent episode, Rule rule) {
+        return episode.rule().mode() != rule.mode() || !Objects.equals(episode.labels(), rule.labels());
+    }
+
+    /** The episode going on under another version of its rule. */
+    public static CityEvent revised(CityEvent episode, Rule rule, Instant at) {
+        return copy(episode, Transition.UPDATED, at, null, RULE_REVISED, reference(rule), rule.labels());
+    }
+
+    /** The episode, ended from outside at this moment. */
+    public static CityEvent ended(CityEvent episode, Instant at, String reason) {
+        return copy(episode, Transition.CLOSED, at, at, reason, episode.rule(), episode.labels());
+    }
+
+    private static CityEvent copy(
+            CityEvent e,
+            Transition transition,
+            Instant at,
+            @Nullable Instant endedAt,
+            String reason,
+            RuleReference rule,
+            @Nullable Map<String, String> labels) {
+        return new CityEvent(
+                "",
+                e.episodeId(),
+                e.revision(),
+                e.kind(),
+                transition,
+                e.severity(),
+                e.cityId(),
+                e.subject(),
+                e.startedAt(),
+                at,
+                endedAt,
+                null,
+                null,
+                reason,
+                rule,
+                labels,
+                e.summary(),
+                e.location(),
+                e.evidence());
     }
 
     private static CityEvent identified(CityEvent event) {

@@ -3,6 +3,7 @@ package org.citystream.analytics.pane;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * One pane of one subject: a cell per sensor and lane, in that order, and what has been told of it. Not thread-safe.
@@ -30,6 +31,18 @@ public final class Pane {
     /** Whether no reading overlaps this pane. */
     public boolean isEmpty() {
         return cells.isEmpty();
+    }
+
+    /** What these sensors say of it: the pane itself if it knows no others, else a copy for looking at only. */
+    public Pane only(Predicate<String> sensorIds) {
+        for (Cell cell : cells) {
+            if (!sensorIds.test(cell.sensorId())) {
+                return new Pane(cells.stream()
+                        .filter(each -> sensorIds.test(each.sensorId()))
+                        .toList());
+            }
+        }
+        return this;
     }
 
     /** Readings counted in this pane. */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * the same step, and the given state is never changed.
  *
  * <p>The kernel calls {@link #next} for every pane that holds data, in order, and for the {@link #expectedAfter} empty
- * panes behind it; longer gaps change nothing, so states keep moments, not counts of panes.
+ * panes behind it; longer gaps change nothing but what {@link #silence} says, so states keep moments, not counts of panes.
  *
  * @param <S> state of a subject
  * @param <U> summary of a pane
@@ -23,6 +23,12 @@ public interface PaneFold<S, U> {
 
     /** Folds the pane that starts at {@code paneStart}. */
     Step<S, U> next(String subjectId, S state, Instant paneStart, Pane pane);
+
+    /**
+     * What the rules bring about while the subject is silent: from {@code from} until {@code to} no pane is folded, and
+     * episodes whose rule is switched off or changed in between end there. Asked for only if any is open.
+     */
+    Step<S, U> silence(String subjectId, S state, Instant from, Instant to);
 
     /**
      * How many empty panes behind a pane with data still get a summary, because readings were expected there. Beyond

@@ -180,8 +180,7 @@ public final class PaneKernel<S, U> {
         }
         SortedMap<Long, Pane> panes = memory.panes(state.live.upTo(), to);
         state.live = run(subjectId, state.live, to, panes, (start, pane, step) -> {
-            noteFolded(state, start, pane);
-            tellSummary(memory, start, pane, step.summary(), true, out);
+            tellFolded(memory, state, start, pane, step.summary(), out);
             for (CityEvent event : step.events()) {
                 tell(state, event, out);
             }
@@ -200,30 +199,40 @@ public final class PaneKernel<S, U> {
         return state.isDirty() && state.live.upTo() < timing.closedUpTo(state.dirtySince);
     }
 
-    private static void noteFolded(KeyState<?> state, long start, Pane pane) {
-        state.newestPane = Math.max(state.newestPane, start);
-        state.newestObservedAt = Math.max(state.newestObservedAt, pane.newestObservedAt());
+    private void tellFolded(
+            KeyMemory<S> memory,
+            KeyState<S> state,
+            long start,
+            @Nullable Pane pane,
+            @Nullable U summary,
+            PaneOutput<U> out) {
+        if (pane != null) {
+            state.newestPane = Math.max(state.newestPane, start);
+            state.newestObservedAt = Math.max(state.newestObservedAt, pane.newestObservedAt());
+            tellSummary(memory, start, pane, summary, true, out);
+        }
     }
 
     private interface Visitor<S, U> {
-        void folded(long start, Pane pane, Step<S, U> step);
+        /** Told of each pane that is folded; null: a stretch of silence was. */
+        void folded(long start, @Nullable Pane pane, Step<S, U> step);
     }
 
-    /** Folds the panes with data, and the empty ones behind them in which data was expected. */
+    /** Folds the panes with data, the empty ones behind them in which data was expected, and silence as one. */
     private Folded<S> run(
             String subjectId, Folded<S> from, long to, SortedMap<Long, Pane> panes, Visitor<S, U> visitor) {
         Folded<S> at = from;
         for (Map.Entry<Long, Pane> entry : panes.entrySet()) {
             if (!entry.getValue().isEmpty()) {
                 long start = entry.getKey();
-                at = runExpected(subjectId, at, start, panes, visitor);
+                at = runSilence(subjectId, runExpected(subjectId, at, start, panes, visitor), start, visitor);
                 Step<S, U> step = fold.next(subjectId, at.state(), Instant.ofEpochMilli(start), entry.getValue());
                 visitor.folded(start, entry.getValue(), step);
                 at = new Folded<>(
                         step.state(), start + paneMillis, Math.max(at.expectedTo(), expectedTo(subjectId, start)));
             }
         }
-        at = runExpected(subjectId, at, to, panes, visitor);
+        at = runSilence(subjectId, runExpected(subjectId, at, to, panes, visitor), to, visitor);
         return new Folded<>(at.state(), Math.max(at.upTo(), to), at.expectedTo());
     }
 
@@ -241,6 +250,18 @@ public final class PaneKernel<S, U> {
             at = new Folded<>(step.state(), start + paneMillis, from.expectedTo());
         }
         return at;
+    }
+
+    private Folded<S> runSilence(String subjectId, Folded<S> from, long until, Visitor<S, U> visitor) {
+        if (from.upTo() == NONE
+                || from.upTo() >= until
+                || fold.openEpisodes(from.state()).isEmpty()) {
+            return from;
+        }
+        Step<S, U> step =
+                fold.silence(subjectId, from.state(), Instant.ofEpochMilli(from.upTo()), Instant.ofEpochMilli(until));
+        visitor.folded(from.upTo(), null, step);
+        return new Folded<>(step.state(), until, from.expectedTo());
     }
 
     private long expectedTo(String subjectId, long paneWithData) {
@@ -269,7 +290,7 @@ public final class PaneKernel<S, U> {
         }
         SortedMap<Long, Pane> open = memory.panes(Math.max(state.live.upTo(), NONE + 1), Long.MAX_VALUE);
         run(subjectId, state.live, NONE, open, (start, pane, step) -> {
-            if (!pane.isEmpty()) {
+            if (pane != null && !pane.isEmpty()) {
                 tellSummary(memory, start, pane, step.summary(), false, out);
             }
         });
@@ -296,8 +317,7 @@ public final class PaneKernel<S, U> {
         SortedMap<Long, Pane> panes = memory.panes(base.upTo(), to);
         state.marks.removeIf(mark -> mark.upTo() > base.upTo());
         state.live = run(subjectId, base, to, panes, (start, pane, step) -> {
-            noteFolded(state, start, pane);
-            tellSummary(memory, start, pane, step.summary(), true, out);
+            tellFolded(memory, state, start, pane, step.summary(), out);
             for (CityEvent event : step.events()) {
                 episodes.merge(event.episodeId(), Course.of(event), Course::then);
             }

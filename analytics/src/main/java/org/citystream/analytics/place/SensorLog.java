@@ -152,7 +152,7 @@ public final class SensorLog {
                     present.add(sensor);
                 }
             }
-            profiles.put(from, new SubjectProfile(kind, subjectId, List.copyOf(present)));
+            profiles.put(from, new SubjectProfile(kind, subjectId, List.copyOf(present), !sensorIds.isEmpty()));
         }
         return new Timeline(profiles);
     }

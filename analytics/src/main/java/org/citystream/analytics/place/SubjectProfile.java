@@ -14,8 +14,17 @@ import org.jspecify.annotations.Nullable;
  * sensors disagree, the first in sensorId order that says anything counts.
  *
  * @param sensors ascending by sensorId, none retired; empty: the subject is not registered
+ * @param known whether the registry speaks of the subject at any time
  */
-public record SubjectProfile(SensorKind kind, String subjectId, List<Sensor> sensors) {
+public record SubjectProfile(SensorKind kind, String subjectId, List<Sensor> sensors, boolean known) {
+
+    /**
+     * Whether readings of a sensor say anything about the subject: one that has been retired or moved away may still be
+     * sending. Where the registry does not know the subject, all do.
+     */
+    public boolean counts(String sensorId) {
+        return !known || sensor(sensorId) != null;
+    }
 
     /** The first value any sensor gives. */
     public <T> @Nullable T first(Function<Sensor, @Nullable T> attribute) {

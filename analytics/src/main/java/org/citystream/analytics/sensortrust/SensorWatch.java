@@ -30,12 +30,16 @@ public record SensorWatch(
     /**
      * A rule whose states the sensor is in.
      *
+     * @param version of the rule
+     * @param conditionKey of the condition that it meets; another condition starts anew
      * @param metAtClock clock at which it was found to be, epoch ms
      * @param startedAt event time from which it was, epoch ms
      * @param event as last told; absent until it has lasted long enough
      */
     public record Trouble(
             String ruleId,
+            int version,
+            long conditionKey,
             long metAtClock,
             long startedAt,
             @Nullable CityEvent event) {}

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** {@link SensorWatch} in bytes. */
 public final class SensorWatchCodec implements Codec<SensorWatch> {
     private static final long serialVersionUID = 1;
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     @Override
     public void write(SensorWatch watch, DataOutput out) throws IOException {
@@ -34,6 +34,8 @@ public final class SensorWatchCodec implements Codec<SensorWatch> {
         VarInt.write(out, watch.troubles().size());
         for (Trouble trouble : watch.troubles()) {
             out.writeUTF(trouble.ruleId());
+            VarInt.write(out, trouble.version());
+            out.writeLong(trouble.conditionKey());
             out.writeLong(trouble.metAtClock());
             out.writeLong(trouble.startedAt());
             Codecs.writeEvent(out, trouble.event());
@@ -65,7 +67,13 @@ public final class SensorWatchCodec implements Codec<SensorWatch> {
         int size = (int) VarInt.read(in);
         List<Trouble> troubles = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
-            troubles.add(new Trouble(in.readUTF(), in.readLong(), in.readLong(), Codecs.readEvent(in)));
+            troubles.add(new Trouble(
+                    in.readUTF(),
+                    (int) VarInt.read(in),
+                    in.readLong(),
+                    in.readLong(),
+                    in.readLong(),
+                    Codecs.readEvent(in)));
         }
         return new SensorWatch(record, emptyIsNull(cityId), told, troubles, in.readLong());
     }

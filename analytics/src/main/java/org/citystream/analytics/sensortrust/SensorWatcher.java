@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.citystream.analytics.pane.EpisodeEvents;
+import org.citystream.analytics.pane.Identity;
 import org.citystream.analytics.sensortrust.SensorWatch.Told;
 import org.citystream.analytics.sensortrust.SensorWatch.Trouble;
 import org.citystream.model.event.CityEvent;
-import org.citystream.model.event.RuleReference;
 import org.citystream.model.event.Subject;
 import org.citystream.model.event.SubjectType;
 import org.citystream.model.event.Transition;
@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 public final class SensorWatcher {
     /** Trust that moved by less is not told again. */
     private static final double NOTABLE_TRUST_CHANGE = 0.1;
+
+    private static final long MINUTE_MILLIS = Duration.ofMinutes(1).toMillis();
 
     private final String sensorId;
     private final SensorKind kind;
@@ -139,6 +141,10 @@ public final class SensorWatcher {
                 }
             }
         }
+        if (verdict.state() != HealthState.HEALTHY) {
+            // Rules change at whole minutes, and a sensor in trouble may say nothing that would make us look.
+            next = Math.min(next, (Math.floorDiv(clock, MINUTE_MILLIS) + 1) * MINUTE_MILLIS);
+        }
         return next == SensorWatch.NEVER ? next : Math.max(next, clock + 1);
     }
 
@@ -155,15 +161,45 @@ public final class SensorWatcher {
         List<Trouble> next = new ArrayList<>();
         for (String id : ids) {
             Rule rule = byId.get(id);
-            Trouble trouble = known.get(id);
+            Trouble trouble = underThisVersion(known.get(id), rule, clock, events);
             if (rule != null
                     && condition(rule).states().contains(verdict.state().wireName())) {
                 next.add(troubled(watch, rule, trouble, verdict, clock, events));
             } else if (trouble != null && trouble.event() != null) {
-                events.add(closed(trouble.event(), verdict, clock, rule == null ? "rule-off" : "recovered"));
+                events.add(recovered(trouble.event(), verdict, clock));
             }
         }
         return next;
+    }
+
+    /**
+     * What is left of a trouble under the rule as it is now: nothing if the rule is off or has another condition. Mode and
+     * labels decide whom an alarm is told to, so a change of them is told.
+     */
+    private static @Nullable Trouble underThisVersion(
+            @Nullable Trouble known, @Nullable Rule rule, long clock, List<CityEvent> events) {
+        if (known == null || (rule != null && rule.version() == known.version())) {
+            return known;
+        }
+        Instant at = Instant.ofEpochMilli(clock);
+        CityEvent open = known.event();
+        if (rule == null || conditionKey(rule) != known.conditionKey()) {
+            if (open != null) {
+                String reason = rule == null ? EpisodeEvents.RULE_OFF : EpisodeEvents.RULE_CHANGED;
+                events.add(EpisodeEvents.told(EpisodeEvents.ended(open, at, reason), open.revision() + 1));
+            }
+            return null;
+        }
+        if (open != null && EpisodeEvents.isToldOtherwise(open, rule)) {
+            open = EpisodeEvents.told(EpisodeEvents.revised(open, rule, at), open.revision() + 1);
+            events.add(open);
+        }
+        return new Trouble(
+                known.ruleId(), rule.version(), known.conditionKey(), known.metAtClock(), known.startedAt(), open);
+    }
+
+    private static long conditionKey(Rule rule) {
+        return Identity.bootKey(rule.condition().toString());
     }
 
     private Trouble troubled(
@@ -175,7 +211,12 @@ public final class SensorWatcher {
             List<CityEvent> events) {
         Trouble trouble = known == null
                 ? new Trouble(
-                        rule.id(), decidedAt(verdict, clock), verdict.since().toEpochMilli(), null)
+                        rule.id(),
+                        rule.version(),
+                        conditionKey(rule),
+                        metSince(rule, verdict, clock),
+                        verdict.since().toEpochMilli(),
+                        null)
                 : known;
         CityEvent open = trouble.event();
         CityEvent told = null;
@@ -199,14 +240,26 @@ public final class SensorWatcher {
             return trouble;
         }
         events.add(told);
-        return new Trouble(trouble.ruleId(), trouble.metAtClock(), trouble.startedAt(), told);
+        return new Trouble(
+                trouble.ruleId(),
+                trouble.version(),
+                trouble.conditionKey(),
+                trouble.metAtClock(),
+                trouble.startedAt(),
+                told);
+    }
+
+    /** A rule knows nothing of the time before it held. */
+    private static long metSince(Rule rule, Verdict verdict, long clock) {
+        return Math.max(
+                decidedAt(verdict, clock), Math.min(clock, rule.effectiveFrom().toEpochMilli()));
     }
 
     private static boolean sameState(CityEvent open, Verdict verdict) {
         return open.evidence().path("state").asText().equals(verdict.state().wireName());
     }
 
-    private static CityEvent closed(CityEvent open, Verdict verdict, long clock, String reason) {
+    private static CityEvent recovered(CityEvent open, Verdict verdict, long clock) {
         Instant end = verdict.since().isAfter(open.startedAt()) ? verdict.since() : open.startedAt();
         CityEvent closed = new CityEvent(
                 "",
@@ -222,7 +275,7 @@ public final class SensorWatcher {
                 end,
                 null,
                 null,
-                reason,
+                "recovered",
                 open.rule(),
                 open.labels(),
                 open.subject().id() + " is " + verdict.state().wireName() + " again: " + verdict.reason(),
@@ -257,7 +310,7 @@ public final class SensorWatcher {
                 null,
                 null,
                 reason,
-                new RuleReference(rule.id(), rule.version(), rule.hash(), rule.mode()),
+                EpisodeEvents.reference(rule),
                 rule.labels(),
                 "Sensor " + sensorId + " is " + verdict.state().wireName() + ": " + verdict.reason(),
                 registered == null ? null : registered.location(),

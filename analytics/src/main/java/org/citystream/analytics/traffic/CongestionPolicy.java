@@ -1,13 +1,11 @@
 package org.citystream.analytics.traffic;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.Locale;
 import org.citystream.analytics.episode.Verdict;
 import org.citystream.analytics.episode.Verdict.Standing;
-import org.citystream.analytics.pane.Cell;
 import org.citystream.model.rule.Condition;
 import org.citystream.model.rule.Rule;
 import org.citystream.model.rule.Severity;
@@ -28,7 +26,6 @@ public final class CongestionPolicy {
      */
     static final double STANDSTILL_OCCUPANCY = 0.35;
 
-    private static final int SAMPLES_AT_MOST = 20;
     /** A reading by travel time often covers the whole dwell, and one such reading is a handful of vehicles. */
     private static final int READINGS_NEEDED_BY_TRAVEL_TIME = 3;
 
@@ -143,26 +140,8 @@ public final class CongestionPolicy {
             evidence.putObject("freeFlow")
                     .put("speedKmh", pane.freeFlowSpeedKmh())
                     .put("baseline", pane.baseline());
-            evidence.put("completeness", pane.completeness());
-            samples(evidence.putArray("sensors"));
+            SegmentEvidence.addTo(evidence, pane, minute);
             return evidence;
-        }
-
-        private void samples(ArrayNode sensors) {
-            for (Cell cell : minute.cells()
-                    .subList(0, Math.min(SAMPLES_AT_MOST, minute.cells().size()))) {
-                ObjectNode sensor =
-                        sensors.addObject().put("sensorId", cell.sensorId()).put("readings", cell.readings());
-                if (cell.laneId() > 0) {
-                    sensor.put("laneId", cell.laneId());
-                }
-                double speed =
-                        TrafficMeasure.speedKmh(cell.sum(TrafficMeasure.WEIGHT), cell.sum(TrafficMeasure.SLOWNESS));
-                sensor.put("speedKmh", SegmentMinute.known(speed, 2));
-                if (cell.measuredMillis(TrafficMeasure.VEHICLES) > 0) {
-                    sensor.put("vehicles", Rounded.to(3, cell.sum(TrafficMeasure.VEHICLES) / 1e3));
-                }
-            }
         }
     }
 }

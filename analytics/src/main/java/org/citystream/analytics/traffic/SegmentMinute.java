@@ -37,8 +37,7 @@ record SegmentMinute(
     static SegmentMinute of(Pane pane, SubjectProfile profile, long paneMillis) {
         List<Cell> cells = new ArrayList<>(pane.cells().size());
         for (Cell cell : pane.cells()) {
-            // A sensor that has been retired or moved away may still be sending.
-            if (!profile.isRegistered() || profile.sensor(cell.sensorId()) != null) {
+            if (profile.counts(cell.sensorId())) {
                 cells.add(cell);
             }
         }

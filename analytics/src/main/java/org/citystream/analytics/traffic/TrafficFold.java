@@ -13,23 +13,28 @@ import org.citystream.analytics.pane.PaneFold;
 import org.citystream.analytics.place.SensorLog;
 import org.citystream.analytics.place.SubjectProfile;
 import org.citystream.analytics.rule.RuleBook;
+import org.citystream.analytics.threshold.ThresholdPolicy;
+import org.citystream.analytics.threshold.Windows;
 import org.citystream.model.event.CityEvent;
 import org.citystream.model.event.Subject;
 import org.citystream.model.event.SubjectType;
 import org.citystream.model.place.Facility;
 import org.citystream.model.place.Sensor;
 import org.citystream.model.place.SensorKind;
+import org.citystream.model.rule.Condition;
 import org.citystream.model.rule.Rule;
 import org.citystream.model.rule.RuleKind;
+import org.citystream.model.summary.MetricFamily;
 import org.citystream.model.summary.TrafficSummary;
 import org.jspecify.annotations.Nullable;
 
-/** Decides about a road segment, minute by minute: summary, free-flow speed, congestion. */
+/** Decides about a road segment, minute by minute: summary, free-flow speed, congestion, thresholds. */
 public final class TrafficFold implements PaneFold<TrafficState, TrafficSummary> {
     /** Length of a pane. */
     public static final Duration PANE = Duration.ofMinutes(1);
 
     private static final int SILENT_AFTER_INTERVALS = 3;
+    private static final String SPEED = "traffic.spaceMeanSpeedKmh";
 
     private final SensorLog sensors;
     private final RuleBook rules;
@@ -42,7 +47,7 @@ public final class TrafficFold implements PaneFold<TrafficState, TrafficSummary>
 
     @Override
     public TrafficState initial() {
-        return new TrafficState(FreeFlow.NOTHING, MatchedVehicles.NONE, Episodes.NONE);
+        return new TrafficState(FreeFlow.NOTHING, MatchedVehicles.NONE, Windows.NONE, Episodes.NONE);
     }
 
     @Override
@@ -60,27 +65,44 @@ public final class TrafficFold implements PaneFold<TrafficState, TrafficSummary>
         if (minute.decides() && minute.readings() > 0 && summary.spaceMeanSpeedKmh() != null) {
             freeFlow = freeFlow.with(summary.spaceMeanSpeedKmh(), start, end, zone);
         }
+        List<Rule> deciding = deciding(profile, start);
+        Windows windows = state.windows().next(deciding, start, end, values(summary, minute));
+        ThresholdPolicy thresholds = new ThresholdPolicy(
+                segmentId,
+                MetricFamily.TRAFFIC,
+                windows,
+                end,
+                Duration.ofSeconds(profile.expectedIntervalSeconds()),
+                evidence -> SegmentEvidence.addTo(evidence, summary, minute));
         Episodes.Next episodes = state.episodes()
                 .next(
                         subject(segmentId, profile),
-                        congestionRules(profile, start),
+                        deciding,
                         start,
                         end,
-                        rule -> CongestionPolicy.judge(rule, summary, minute));
-        return new Step<>(new TrafficState(freeFlow, matched, episodes.episodes()), summary, episodes.events());
+                        rule -> rule.condition() instanceof Condition.Threshold threshold
+                                ? thresholds.judge(rule, threshold)
+                                : CongestionPolicy.judge(rule, summary, minute));
+        return new Step<>(
+                new TrafficState(freeFlow, matched, windows, episodes.episodes()), summary, episodes.events());
+    }
+
+    /** A speed that too few vehicles were matched for decides nothing here either. */
+    private static Windows.Values values(TrafficSummary summary, SegmentMinute minute) {
+        Windows.Values all = ThresholdPolicy.values(MetricFamily.TRAFFIC, summary);
+        return metric -> metric.equals(SPEED) && !minute.decides() ? null : all.of(metric);
     }
 
     private SubjectProfile profile(String segmentId, Instant at) {
         return sensors.profile(SensorKind.TRAFFIC, segmentId, at.toEpochMilli());
     }
 
-    /** Of a segment that lies on a corridor the corridor decides, together with its neighbours. */
-    private List<Rule> congestionRules(SubjectProfile profile, Instant start) {
-        if (liesOnCorridor(profile)) {
-            return List.of();
-        }
+    /** Of incidents, and of congestion on a segment that lies on a corridor, the corridor decides. */
+    private List<Rule> deciding(SubjectProfile profile, Instant start) {
+        boolean liesOnCorridor = liesOnCorridor(profile);
         return rules.rulesFor(profile, start).stream()
-                .filter(rule -> rule.kind() == RuleKind.CONGESTION)
+                .filter(rule -> rule.kind() == RuleKind.THRESHOLD
+                        || (rule.kind() == RuleKind.CONGESTION && !liesOnCorridor))
                 .toList();
     }
 
@@ -140,6 +162,21 @@ public final class TrafficFold implements PaneFold<TrafficState, TrafficSummary>
             return density == null ? null : LevelOfService.freeway(density);
         }
         return speed == null || freeFlow == null ? null : LevelOfService.urbanStreet(speed, freeFlow);
+    }
+
+    @Override
+    public Step<TrafficState, TrafficSummary> silence(String segmentId, TrafficState state, Instant from, Instant to) {
+        Episodes.Next episodes = state.episodes()
+                .silence(
+                        subject(segmentId, profile(segmentId, from)),
+                        from,
+                        to,
+                        PANE,
+                        start -> deciding(profile(segmentId, start), start));
+        return new Step<>(
+                new TrafficState(state.freeFlow(), state.matched(), state.windows(), episodes.episodes()),
+                null,
+                episodes.events());
     }
 
     /** Only where a reading is owed every minute does an empty minute say that something is missing. */

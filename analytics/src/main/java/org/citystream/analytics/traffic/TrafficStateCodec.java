@@ -6,24 +6,26 @@ import java.io.IOException;
 import org.citystream.analytics.episode.Episodes;
 import org.citystream.analytics.pane.Codec;
 import org.citystream.analytics.pane.Codecs;
+import org.citystream.analytics.threshold.Windows;
 
 /** {@link TrafficState} in bytes. */
 public final class TrafficStateCodec implements Codec<TrafficState> {
     private static final long serialVersionUID = 1;
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     @Override
     public void write(TrafficState state, DataOutput out) throws IOException {
         out.writeByte(VERSION);
         state.freeFlow().write(out);
         state.matched().write(out);
+        state.windows().write(out);
         state.episodes().write(out);
     }
 
     @Override
     public TrafficState read(DataInput in) throws IOException {
         Codecs.expectVersion(in.readByte(), VERSION, "traffic");
-        return new TrafficState(FreeFlow.read(in), MatchedVehicles.read(in), Episodes.read(in));
+        return new TrafficState(FreeFlow.read(in), MatchedVehicles.read(in), Windows.read(in), Episodes.read(in));
     }
 
     @Override

@@ -4,10 +4,11 @@ package org.citystream.jobs.control;
  * Something that decides how readings are judged: a version of a rule or of a registry entry, or since when intake has
  * been uninterrupted.
  *
- * @param json the record of {@code city.rules.v1} or {@code city.sensors.v1}; empty for SINCE
+ * @param key of the record of {@code city.rules.v1} or {@code city.sensors.v1}, such as {@code no2-alert@3}; for people
+ * @param json its value; empty for SINCE
  * @param since epoch ms; 0 but for SINCE
  */
-public record Control(Kind kind, byte[] json, long since) {
+public record Control(Kind kind, String key, byte[] json, long since) {
     /** What a control says. */
     public enum Kind {
         SENSOR,
@@ -16,14 +17,22 @@ public record Control(Kind kind, byte[] json, long since) {
     }
 
     public static Control sensor(byte[] json) {
-        return new Control(Kind.SENSOR, json, 0);
+        return sensor("", json);
+    }
+
+    public static Control sensor(String key, byte[] json) {
+        return new Control(Kind.SENSOR, key, json, 0);
     }
 
     public static Control rule(byte[] json) {
-        return new Control(Kind.RULE, json, 0);
+        return rule("", json);
+    }
+
+    public static Control rule(String key, byte[] json) {
+        return new Control(Kind.RULE, key, json, 0);
     }
 
     public static Control since(long since) {
-        return new Control(Kind.SINCE, new byte[0], since);
+        return new Control(Kind.SINCE, "", new byte[0], since);
     }
 }

@@ -1,5 +1,6 @@
 package org.citystream.jobs.control;
 
+import java.nio.charset.StandardCharsets;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.util.Collector;
@@ -11,9 +12,10 @@ final class ControlDeserializer implements KafkaRecordDeserializationSchema<Cont
     private static final long serialVersionUID = 1;
 
     static Control control(ConsumerRecord<byte[], byte[]> record) {
+        String key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
         return record.topic().equals(Topics.RULES.name())
-                ? Control.rule(record.value())
-                : Control.sensor(record.value());
+                ? Control.rule(key, record.value())
+                : Control.sensor(key, record.value());
     }
 
     @Override

@@ -13,7 +13,7 @@ import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
-import org.citystream.analytics.place.SubjectProfile;
+import org.citystream.analytics.rule.Place;
 import org.citystream.analytics.sensortrust.Observation;
 import org.citystream.analytics.sensortrust.SensorTrust;
 import org.citystream.analytics.sensortrust.SensorWatch;
@@ -31,7 +31,6 @@ import org.citystream.model.event.CityEvent;
 import org.citystream.model.place.Sensor;
 import org.citystream.model.place.SensorKind;
 import org.citystream.model.rule.Rule;
-import org.citystream.model.rule.RuleKind;
 import org.citystream.model.summary.SensorHealth;
 import org.citystream.model.wire.JsonCodec;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +64,7 @@ final class SensorHealthFunction extends KeyedBroadcastProcessFunction<String, S
     @Override
     public void open(OpenContext context) {
         opened = new Opened(
-                Surroundings.open(log),
+                Surroundings.open(log, getRuntimeContext()),
                 getRuntimeContext()
                         .getState(new ValueStateDescriptor<>("watch", new CodecSerializer<>(new SensorWatchCodec()))),
                 getRuntimeContext().getState(new ValueStateDescriptor<>("traffic", Types.BOOLEAN)));
@@ -139,7 +138,7 @@ final class SensorHealthFunction extends KeyedBroadcastProcessFunction<String, S
             return;
         }
         Outcome outcome = new SensorWatcher(sensorId, kind, registered)
-                .look(watch, clock, here.surroundings().since(), rules(here, sensorId, kind, registered, clock));
+                .look(watch, clock, here.surroundings().since(), rules(here, watch, sensorId, kind, registered, clock));
         SensorHealth health = outcome.health();
         if (health != null) {
             out.health(new KeyedJson(sensorId, JsonCodec.write(health)));
@@ -162,12 +161,10 @@ final class SensorHealthFunction extends KeyedBroadcastProcessFunction<String, S
     }
 
     private static List<Rule> rules(
-            Opened here, String sensorId, SensorKind kind, @Nullable Sensor registered, long clock) {
-        String subjectId = registered == null ? sensorId : registered.subjectId();
-        SubjectProfile profile = here.surroundings().sensors().profile(kind, subjectId, clock);
-        return here.surroundings().rules().rulesFor(profile, Instant.ofEpochMilli(clock)).stream()
-                .filter(rule -> rule.kind() == RuleKind.SENSOR_HEALTH)
-                .toList();
+            Opened here, SensorWatch watch, String sensorId, SensorKind kind, @Nullable Sensor registered, long clock) {
+        Place place =
+                registered == null ? Place.unregistered(kind, sensorId, watch.cityId()) : Place.of(registered);
+        return here.surroundings().rules().healthRulesFor(sensorId, place, Instant.ofEpochMilli(clock));
     }
 
     private static SensorWatch watch(Opened here) throws Exception {

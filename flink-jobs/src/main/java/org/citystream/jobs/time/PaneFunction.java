@@ -125,7 +125,7 @@ public final class PaneFunction<S, U> extends KeyedBroadcastProcessFunction<Stri
 
     @Override
     public void open(OpenContext context) {
-        Surroundings surroundings = Surroundings.open(log);
+        Surroundings surroundings = Surroundings.open(log, getRuntimeContext());
         PaneFold<S, U> fold = folds.create(surroundings.sensors(), surroundings.rules());
         opened = new Opened<>(
                 surroundings,

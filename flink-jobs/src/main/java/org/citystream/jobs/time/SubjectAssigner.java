@@ -30,7 +30,7 @@ final class SubjectAssigner extends BroadcastProcessFunction<Reading, Control, O
 
     @Override
     public void open(OpenContext context) {
-        surroundings = Surroundings.open(log);
+        surroundings = Surroundings.open(log, getRuntimeContext());
     }
 
     private Surroundings surroundings() {

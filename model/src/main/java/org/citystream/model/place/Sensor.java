@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,12 +51,42 @@ public record Sensor(
     /** Seconds between readings where the registry does not say. */
     public static final int DEFAULT_INTERVAL_SECONDS = 60;
 
-    /** Fills the defaults of the registry: segment and station are the sensor itself, urban street, point. */
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
+    private static final int LONGEST_INTERVAL_SECONDS = 31 * 24 * 3600;
+    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
+    /**
+     * Fills the defaults of the registry: segment and station are the sensor itself, urban street, point.
+     *
+     * @throws IllegalArgumentException naming the field, if one is missing or cannot be
+     */
     public Sensor {
+        if (sensorId == null || !ID.matcher(sensorId).matches()) {
+            throw new IllegalArgumentException("sensorId must match " + ID + " but is '" + sensorId + "'");
+        }
+        if (kind == null || cityId == null) {
+            throw new IllegalArgumentException((kind == null ? "kind" : "cityId") + " is required");
+        }
+        requireWithin("laneCount", laneCount, 100);
+        requireWithin("lengthM", lengthM, 1e6);
+        requireWithin("freeFlowSpeedKmh", freeFlowSpeedKmh, 500);
+        requireWithin("expectedIntervalSeconds", expectedIntervalSeconds, LONGEST_INTERVAL_SECONDS);
+        requireWithin("uploadIntervalSeconds", uploadIntervalSeconds, LONGEST_INTERVAL_SECONDS);
+        if (effectiveFrom != null && (effectiveFrom.isBefore(EARLIEST) || effectiveFrom.isAfter(LATEST))) {
+            throw new IllegalArgumentException("effectiveFrom is out of range: " + effectiveFrom);
+        }
         roadSegmentId = roadSegmentId == null && kind == SensorKind.TRAFFIC ? sensorId : roadSegmentId;
         stationId = stationId == null && kind == SensorKind.AIR ? sensorId : stationId;
         facility = facility == null && kind == SensorKind.TRAFFIC ? Facility.URBAN_STREET : facility;
         measurement = measurement == null && kind == SensorKind.TRAFFIC ? Measurement.POINT : measurement;
+    }
+
+    private static void requireWithin(String field, @Nullable Number value, double atMost) {
+        if (value != null && !(value.doubleValue() > 0 && value.doubleValue() <= atMost)) {
+            throw new IllegalArgumentException(
+                    field + " must be above 0 and at most " + (long) atMost + " but is " + value);
+        }
     }
 
     /** The road segment (traffic) or station (air) this sensor belongs to. */

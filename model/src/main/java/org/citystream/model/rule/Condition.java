@@ -2,6 +2,9 @@ package org.citystream.model.rule;
 
 import java.time.Duration;
 import java.util.Set;
+import java.util.TreeSet;
+import org.citystream.model.summary.Metric;
+import org.citystream.model.summary.MetricFamily;
 import org.jspecify.annotations.Nullable;
 
 /** What a rule looks for; one record per {@link RuleKind}. Durations are event time. */
@@ -18,14 +21,17 @@ public sealed interface Condition {
     record Congestion(double enterSpeedRatioBelow, Duration enterFor, double exitSpeedRatioAbove, Duration exitFor)
             implements Condition {
         public Congestion {
-            within("enter.speed-ratio-below", enterSpeedRatioBelow, 0, 1);
-            within("exit.speed-ratio-above", exitSpeedRatioAbove, 0, 1);
-            if (exitSpeedRatioAbove < enterSpeedRatioBelow) {
-                throw new IllegalArgumentException("exit.speed-ratio-above (" + exitSpeedRatioAbove
-                        + ") must not be below enter.speed-ratio-below (" + enterSpeedRatioBelow + ")");
-            }
-            positive("enter.for", enterFor);
-            positive("exit.for", exitFor);
+            new Checks()
+                    .within("enter.speed-ratio-below", enterSpeedRatioBelow, 0, 1)
+                    .within("exit.speed-ratio-above", exitSpeedRatioAbove, 0, 1)
+                    .refuseIf(
+                            exitSpeedRatioAbove < enterSpeedRatioBelow,
+                            "exit.speed-ratio-above",
+                            "must not be below enter.speed-ratio-below (" + enterSpeedRatioBelow + ") but is "
+                                    + exitSpeedRatioAbove)
+                    .positive("enter.for", enterFor)
+                    .positive("exit.for", exitFor)
+                    .done();
         }
     }
 
@@ -39,12 +45,13 @@ public sealed interface Condition {
             @Nullable Boolean calibrateCalifornia7,
             @Nullable Double capacityDropBelow) implements Condition {
         public Incident {
-            if (calibrateCalifornia7 == null && capacityDropBelow == null) {
-                throw new IllegalArgumentException("method must name california7, capacity-drop or both");
-            }
-            if (capacityDropBelow != null) {
-                within("method.capacity-drop.below", capacityDropBelow, 0, 1);
-            }
+            new Checks()
+                    .refuseIf(
+                            calibrateCalifornia7 == null && capacityDropBelow == null,
+                            "method",
+                            "must name california7, capacity-drop or both")
+                    .within("method.capacity-drop.below", capacityDropBelow == null ? 1 : capacityDropBelow, 0, 1)
+                    .done();
         }
     }
 
@@ -52,12 +59,15 @@ public sealed interface Condition {
     record IndexLevel(AirIndex index, int enterLevelAtLeast, Duration enterFor, int exitLevelAtMost, Duration exitFor)
             implements Condition {
         public IndexLevel {
-            if (exitLevelAtMost >= enterLevelAtLeast) {
-                throw new IllegalArgumentException("exit.level-at-most (" + index.levelName(exitLevelAtMost)
-                        + ") must be better than enter.level-at-least (" + index.levelName(enterLevelAtLeast) + ")");
-            }
-            positive("enter.for", enterFor);
-            positive("exit.for", exitFor);
+            new Checks()
+                    .refuseIf(
+                            exitLevelAtMost >= enterLevelAtLeast,
+                            "exit.level-at-most",
+                            "must be better than enter.level-at-least (" + index.levelName(enterLevelAtLeast)
+                                    + ") but is " + index.levelName(exitLevelAtMost))
+                    .positive("enter.for", enterFor)
+                    .positive("exit.for", exitFor)
+                    .done();
         }
     }
 
@@ -68,10 +78,13 @@ public sealed interface Condition {
      */
     record Exceedance(Pollutant pollutant, double above, int consecutiveHours) implements Condition {
         public Exceedance {
-            positive("above", above);
-            if (consecutiveHours < 1 || consecutiveHours > 24) {
-                throw new IllegalArgumentException("consecutive-hours must be within 1..24 but is " + consecutiveHours);
-            }
+            new Checks()
+                    .positive("above", above)
+                    .refuseIf(
+                            consecutiveHours < 1 || consecutiveHours > 24,
+                            "consecutive-hours",
+                            "must be within 1..24 but is " + consecutiveHours)
+                    .done();
         }
     }
 
@@ -79,13 +92,23 @@ public sealed interface Condition {
      * A rise that stands out of the station's own noise.
      *
      * @param atLeast in {@link Pollutant#unit()}
+     * @param within whole hours, 1 to {@link #LONGEST}: the day of hourly means that a station remembers must also tell
+     *     how much it usually changes in such a time
      * @param sigmas multiple of the station's robust noise that the rise must exceed too
      */
     record RapidRise(Pollutant pollutant, double atLeast, Duration within, double sigmas) implements Condition {
+        /** Longest time over which a rise can be judged. */
+        public static final Duration LONGEST = Duration.ofHours(8);
+
         public RapidRise {
-            positive("rise.at-least", atLeast);
-            positive("rise.within", within);
-            positive("rise.sigmas", sigmas);
+            new Checks()
+                    .positive("rise.at-least", atLeast)
+                    .refuseIf(
+                            !isWhole(within, Duration.ofHours(1)) || within.compareTo(LONGEST) > 0,
+                            "rise.within",
+                            "must be whole hours from PT1H to " + LONGEST + " but is " + within)
+                    .positive("rise.sigmas", sigmas)
+                    .done();
         }
     }
 
@@ -100,10 +123,16 @@ public sealed interface Condition {
     }
 
     /**
-     * Any numeric summary field against a limit.
+     * Any numeric summary field, condensed over a window, against a limit.
      *
-     * @param metric {@code traffic.<field>} or {@code air.<field>}
+     * @param metric as in {@link MetricFamily}
+     * @param window whole panes, at most the family's longest
+     * @param slide whole panes, at most the window: decides at its multiples since 1970 (UTC)
      * @param above whether the limits are crossed upwards; otherwise downwards
+     * @param enter strictly beyond it opens
+     * @param enterFor ... for this long; zero: at once, else at least one slide
+     * @param exit strictly on its quiet side closes
+     * @param exitFor ... for this long; likewise
      */
     record Threshold(
             String metric,
@@ -112,18 +141,60 @@ public sealed interface Condition {
             Duration slide,
             boolean above,
             double enter,
-            double exit)
+            Duration enterFor,
+            double exit,
+            Duration exitFor)
             implements Condition {
         public Threshold {
-            if (!metric.startsWith("traffic.") && !metric.startsWith("air.")) {
-                throw new IllegalArgumentException(
-                        "metric must start with 'traffic.' or 'air.' but is '" + metric + "'");
+            MetricFamily<?> family = family(metric);
+            Metric<?> known = family.metrics().get(metric);
+            Checks checks = new Checks();
+            if (known != null && known.isAngle() && aggregate != Aggregate.LAST) {
+                checks.refuseIf(true, "aggregate", "must be last, because " + metric + " is an angle");
             }
-            positive("window", window);
-            positive("slide", slide);
-            if (above ? exit > enter : exit < enter) {
-                throw new IllegalArgumentException(
-                        "exit (" + exit + ") must lie on the quiet side of enter (" + enter + ")");
+            checks.refuseIf(
+                            !isWhole(window, family.pane()) || window.compareTo(family.longestWindow()) > 0,
+                            "window",
+                            "must be a multiple of " + family.pane() + " and at most " + family.longestWindow()
+                                    + ", which is what is kept of " + family.name() + ", but is " + window)
+                    .refuseIf(
+                            !isWhole(slide, family.pane()),
+                            "slide",
+                            "must be a multiple of " + family.pane() + " but is " + slide)
+                    .refuseIf(
+                            above ? exit > enter : exit < enter,
+                            above ? "exit.below" : "exit.above",
+                            "must lie on the quiet side of the enter limit (" + enter + ") but is " + exit);
+            if (checks.isClean()) {
+                checks.refuseIf(
+                                slide.compareTo(window) > 0,
+                                "slide",
+                                "must not be longer than the window (" + window + ") but is " + slide)
+                        .refuseIf(
+                                !isDwell(enterFor, slide), "enter.for", "must be at least one slide but is " + enterFor)
+                        .refuseIf(!isDwell(exitFor, slide), "exit.for", "must be at least one slide but is " + exitFor)
+                        .notNegative("enter.for", enterFor)
+                        .notNegative("exit.for", exitFor);
+            }
+            checks.done();
+        }
+
+        /** Whether the metric is one of air stations; otherwise of road segments. */
+        public boolean isAboutAir() {
+            return MetricFamily.AIR.metric(metric) != null;
+        }
+
+        private static boolean isDwell(Duration lasting, Duration slide) {
+            return lasting.isZero() || lasting.isNegative() || lasting.compareTo(slide) >= 0;
+        }
+
+        private static MetricFamily<?> family(String metric) {
+            try {
+                return MetricFamily.having(metric);
+            } catch (IllegalArgumentException e) {
+                Checks checks = new Checks().refuseIf(true, "metric", String.valueOf(e.getMessage()));
+                checks.done();
+                throw e;
             }
         }
     }
@@ -133,35 +204,20 @@ public sealed interface Condition {
         public static final Set<String> KNOWN_STATES = Set.of("silent", "stuck", "implausible", "clock-skewed");
 
         public Health {
+            Checks checks = new Checks();
             for (String state : states) {
-                if (!KNOWN_STATES.contains(state)) {
-                    throw new IllegalArgumentException("states: '" + state + "' is not one of "
-                            + String.join(", ", KNOWN_STATES.stream().sorted().toList()));
-                }
+                checks.refuseIf(
+                        !KNOWN_STATES.contains(state),
+                        "states",
+                        "'" + state + "' is not one of " + String.join(", ", new TreeSet<>(KNOWN_STATES)));
             }
-            if (states.isEmpty()) {
-                throw new IllegalArgumentException("states must name at least one state");
-            }
-            positive("for", lasting);
+            checks.refuseIf(states.isEmpty(), "states", "must name at least one state")
+                    .positive("for", lasting)
+                    .done();
         }
     }
 
-    private static void within(String field, double value, double above, double atMost) {
-        if (!(value > above && value <= atMost)) {
-            throw new IllegalArgumentException(
-                    field + " must be above " + above + " and at most " + atMost + " but is " + value);
-        }
-    }
-
-    private static void positive(String field, double value) {
-        if (!(value > 0)) {
-            throw new IllegalArgumentException(field + " must be above 0 but is " + value);
-        }
-    }
-
-    private static void positive(String field, Duration value) {
-        if (value.isZero() || value.isNegative()) {
-            throw new IllegalArgumentException(field + " must be longer than nothing but is " + value);
-        }
+    private static boolean isWhole(Duration value, Duration unit) {
+        return value.compareTo(unit) >= 0 && value.getNano() == 0 && value.getSeconds() % unit.getSeconds() == 0;
     }
 }

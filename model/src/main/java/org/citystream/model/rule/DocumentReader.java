@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.citystream.model.rule.InvalidRuleException.Problem;
+import org.citystream.model.wire.NearestName;
 import org.citystream.model.wire.WireName;
 import org.jspecify.annotations.Nullable;
 
@@ -75,7 +76,7 @@ final class DocumentReader {
 
     double number(String field) {
         JsonNode value = raw(field);
-        if (!value.isNumber()) {
+        if (!value.isNumber() || Double.isInfinite(value.doubleValue())) {
             problem(field, value.isMissingNode() ? "is required" : "must be a number");
             return Double.NaN;
         }
@@ -103,6 +104,12 @@ final class DocumentReader {
         return parsed(field, Duration::parse, "must be an ISO 8601 duration such as PT3M", Duration.ofSeconds(1));
     }
 
+    Duration duration(String field, Duration absent) {
+        raw(field);
+        return has(field) ? duration(field) : absent;
+    }
+
+    /** A list of texts; an absent one reads as empty, but one that names nothing is reported. */
     List<String> texts(String field) {
         JsonNode value = raw(field);
         List<String> texts = new ArrayList<>();
@@ -114,7 +121,14 @@ final class DocumentReader {
             return texts;
         }
         for (JsonNode item : value) {
+            if (!item.isValueNode() || item.asText().isEmpty()) {
+                problem(field, "must be a list of texts");
+                return texts;
+            }
             texts.add(item.asText());
+        }
+        if (texts.isEmpty()) {
+            problem(field, "must name at least one; leave it out if all are meant");
         }
         return texts;
     }
@@ -152,12 +166,15 @@ final class DocumentReader {
         for (Iterator<String> names = node.fieldNames(); names.hasNext(); ) {
             String name = names.next();
             if (!read.contains(name)) {
-                problem(name, "is not known here; known: " + String.join(", ", read));
+                problem(
+                        name,
+                        "is not known here; the nearest known one is '" + NearestName.of(name, read) + "' of "
+                                + String.join(", ", read));
             }
         }
     }
 
-    private String pathOf(String field) {
+    String pathOf(String field) {
         return path.isEmpty() ? field : path + "." + field;
     }
 }

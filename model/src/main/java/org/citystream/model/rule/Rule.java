@@ -3,6 +3,7 @@ package org.citystream.model.rule;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,9 +28,11 @@ public record Rule(
         Instant effectiveFrom,
         String hash) {
 
+    static final Pattern ID = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
+
     public Rule {
-        if (!id.matches("[A-Za-z0-9._:-]{1,128}")) {
-            throw new IllegalArgumentException("id must match [A-Za-z0-9._:-]{1,128} but is '" + id + "'");
+        if (!ID.matcher(id).matches()) {
+            throw new IllegalArgumentException("id must match " + ID + " but is '" + id + "'");
         }
     }
 

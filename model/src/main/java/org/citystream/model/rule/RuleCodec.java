@@ -3,9 +3,13 @@ package org.citystream.model.rule;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -22,12 +26,15 @@ import org.citystream.model.rule.InvalidRuleException.Problem;
 import org.citystream.model.wire.JsonCodec;
 
 /**
- * Rules from and to their documents. A document is a list of rules in YAML or JSON with the same kebab-case keys; the
+ * Rules from and to their documents. A document is rules in YAML or JSON with the same kebab-case keys; the
  * records on {@code city.rules.v1} are single rules in JSON with {@code version}, {@code effectiveFrom} and
  * {@code hash} added. Unknown keys are refused, so that a misspelt condition cannot pass as an absent one.
  */
 public final class RuleCodec {
-    private static final ObjectMapper YAML = YAMLMapper.builder()
+    /** To YAML 1.1, {@code mode: off} is a boolean. */
+    private static final ObjectMapper YAML = YAMLMapper.builder(YAMLFactory.builder()
+                    .enable(YAMLParser.Feature.PARSE_BOOLEAN_LIKE_WORDS_AS_STRINGS)
+                    .build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
@@ -50,26 +57,20 @@ public final class RuleCodec {
     }
 
     /**
-     * Rules of a document in YAML or JSON, version 0.
+     * Rules of a document in YAML or JSON: a list of rules, one rule, or in YAML several such documents. What it says of
+     * {@code version}, {@code effectiveFrom} and {@code hash} is what somebody else assigned. Paths of problems count
+     * the rules from 0, over all documents.
      *
      * @throws InvalidRuleException with every problem, if any rule is invalid: a document is taken whole or not at all
      */
     public static List<Rule> readDocument(String document) throws InvalidRuleException {
-        JsonNode root;
-        try {
-            root = YAML.readTree(document);
-        } catch (JsonProcessingException e) {
-            throw new InvalidRuleException(List.of(new Problem("", "not readable: " + e.getOriginalMessage())));
-        }
-        if (!root.isArray()) {
-            throw new InvalidRuleException(List.of(new Problem("", "must be a list of rules")));
-        }
+        List<JsonNode> nodes = ruleNodes(document);
         List<Rule> rules = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
         Set<String> ids = new HashSet<>();
-        for (int i = 0; i < root.size(); i++) {
+        for (int i = 0; i < nodes.size(); i++) {
             try {
-                Rule rule = RuleReader.read(root.get(i), "[" + i + "]");
+                Rule rule = RuleReader.read(nodes.get(i), "[" + i + "]");
                 if (!ids.add(rule.id())) {
                     problems.add(new Problem("[" + i + "].id", "'" + rule.id() + "' occurs twice"));
                 }
@@ -84,6 +85,47 @@ public final class RuleCodec {
         return rules;
     }
 
+    private static List<JsonNode> ruleNodes(String document) throws InvalidRuleException {
+        List<JsonNode> rules = new ArrayList<>();
+        for (JsonNode part : parts(document)) {
+            if (part.isArray()) {
+                part.forEach(rules::add);
+            } else if (part.isObject()) {
+                rules.add(part);
+            } else if (!part.isMissingNode() && !part.isNull()) {
+                throw new InvalidRuleException(List.of(new Problem("", "must be a rule or a list of rules")));
+            }
+        }
+        if (rules.isEmpty()) {
+            throw new InvalidRuleException(List.of(new Problem("", "there is no rule in it")));
+        }
+        return rules;
+    }
+
+    /** JSON proper may be indented with tabs, which YAML forbids; all other JSON is YAML too. */
+    private static List<JsonNode> parts(String document) throws InvalidRuleException {
+        String text = document.stripLeading();
+        if (text.startsWith("[") || text.startsWith("{")) {
+            try {
+                return List.of(JsonCodec.strict().readTree(text));
+            } catch (JsonProcessingException e) {
+                // Not JSON, or not good JSON: YAML's word on it.
+            }
+        }
+        try (MappingIterator<JsonNode> parts = YAML.readerFor(JsonNode.class).readValues(document)) {
+            return parts.readAll();
+        } catch (JsonProcessingException e) {
+            throw unreadable(
+                    e.getOriginalMessage() + " at line " + e.getLocation().getLineNr());
+        } catch (IOException e) {
+            throw unreadable(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static InvalidRuleException unreadable(String why) {
+        return new InvalidRuleException(List.of(new Problem("", "not readable: " + why.strip())));
+    }
+
     /**
      * One rule record of {@code city.rules.v1}.
      *
@@ -92,7 +134,7 @@ public final class RuleCodec {
     public static Rule read(byte[] json) throws InvalidRuleException {
         try {
             JsonNode node = JsonCodec.internal().readTree(json);
-            return RuleReader.read(node, "");
+            return RuleReader.read(node == null ? MissingNode.getInstance() : node, "");
         } catch (IOException e) {
             throw new InvalidRuleException(List.of(new Problem("", "not readable as JSON")));
         }

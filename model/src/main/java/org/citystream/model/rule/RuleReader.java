@@ -1,34 +1,32 @@
 package org.citystream.model.rule;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalTime;
-import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.Iterator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
-import org.citystream.model.place.Setting;
+import java.util.stream.Collectors;
 import org.citystream.model.rule.InvalidRuleException.Problem;
-import org.citystream.model.wire.WireName;
+import org.jspecify.annotations.Nullable;
 
 /** One rule from its document. */
 final class RuleReader {
+    /** Stands in for a condition that cannot be read. */
     private static final Condition NONE = new Condition.Incident(true, null);
 
+    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
     private final DocumentReader rule;
-    private final String path;
 
     private RuleReader(JsonNode node, String path) {
         this.rule = new DocumentReader(node, path, new ArrayList<>());
-        this.path = path;
     }
 
     static Rule read(JsonNode node, String path) throws InvalidRuleException {
@@ -36,29 +34,46 @@ final class RuleReader {
     }
 
     private Rule read() throws InvalidRuleException {
-        String id = rule.text("id");
+        String id = rule.parsed("id", RuleReader::id, null, "x");
         RuleKind kind = rule.name("kind", RuleKind.class, null);
         RuleMode mode = rule.name("mode", RuleMode.class, RuleMode.ACTIVE);
-        Scope scope = scope();
-        Schedule schedule = rule.has("schedule") ? schedule(rule.object("schedule")) : null;
+        Schedule schedule = rule.has("schedule") ? ScheduleReader.read(rule.object("schedule")) : noSchedule();
         Condition condition = checked(() -> condition(kind));
+        Scope scope = ScopeReader.read(rule, condition);
         List<SeverityStep> severity = severity(condition);
         Map<String, String> labels = labels();
         int version = rule.has("version") ? rule.integer("version") : 0;
         Instant effectiveFrom = rule.has("effectiveFrom")
-                ? rule.parsed("effectiveFrom", Instant::parse, "must be a UTC time", Instant.EPOCH)
+                ? rule.parsed("effectiveFrom", RuleReader::time, "must be a UTC time", Instant.EPOCH)
                 : Instant.EPOCH;
         rule.optionalText("hash");
         rule.refuseUnread();
         refuseProblems();
-        try {
-            Rule unhashed =
-                    new Rule(id, kind, mode, scope, schedule, severity, labels, condition, version, effectiveFrom, "");
-            String hash = RuleCodec.hash(RuleWriter.write(unhashed));
-            return new Rule(id, kind, mode, scope, schedule, severity, labels, condition, version, effectiveFrom, hash);
-        } catch (IllegalArgumentException e) {
-            throw new InvalidRuleException(List.of(new Problem(path, String.valueOf(e.getMessage()))));
+        Rule unhashed =
+                new Rule(id, kind, mode, scope, schedule, severity, labels, condition, version, effectiveFrom, "");
+        String hash = RuleCodec.hash(RuleWriter.write(unhashed));
+        return new Rule(id, kind, mode, scope, schedule, severity, labels, condition, version, effectiveFrom, hash);
+    }
+
+    private static String id(String text) {
+        if (!Rule.ID.matcher(text).matches()) {
+            throw new IllegalArgumentException("must match " + Rule.ID + " but is '" + text + "'");
         }
+        return text;
+    }
+
+    /** A time whose milliseconds can be counted. */
+    private static Instant time(String text) {
+        Instant time = Instant.parse(text);
+        if (time.isBefore(EARLIEST) || time.isAfter(LATEST)) {
+            throw new IllegalArgumentException("out of range");
+        }
+        return time;
+    }
+
+    private @Nullable Schedule noSchedule() {
+        rule.raw("schedule");
+        return null;
     }
 
     private void refuseProblems() throws InvalidRuleException {
@@ -67,14 +82,18 @@ final class RuleReader {
         }
     }
 
-    /** A condition's own range check becomes one more problem; a check on a value already reported stays silent. */
+    /** What a condition itself finds wrong becomes further problems, unless that part has been reported already. */
     private Condition checked(Supplier<Condition> reading) {
-        int before = rule.problems().size();
         try {
             return reading.get();
-        } catch (IllegalArgumentException e) {
-            if (rule.problems().size() == before) {
-                rule.problems().add(new Problem(path, String.valueOf(e.getMessage())));
+        } catch (InvalidConditionException e) {
+            Set<String> reported =
+                    rule.problems().stream().map(Problem::path).collect(Collectors.toCollection(HashSet::new));
+            for (Problem problem : e.problems()) {
+                String where = rule.pathOf(problem.path());
+                if (!reported.contains(where)) {
+                    rule.problems().add(new Problem(where, problem.reason()));
+                }
             }
             return NONE;
         }
@@ -155,33 +174,44 @@ final class RuleReader {
         String metric = rule.text("metric");
         Condition.Aggregate aggregate = rule.name("aggregate", Condition.Aggregate.class, Condition.Aggregate.MEAN);
         Duration window = rule.duration("window");
-        Duration slide = rule.has("slide") ? rule.duration("slide") : window;
+        Duration slide = rule.duration("slide", window);
         DocumentReader enter = rule.object("enter");
         DocumentReader exit = rule.object("exit");
         boolean above = enter.has("above");
         double enterLimit = enter.number(above ? "above" : "below");
+        Duration enterFor = enter.duration("for", Duration.ZERO);
         double exitLimit = exit.number(above ? "below" : "above");
+        Duration exitFor = exit.duration("for", Duration.ZERO);
         enter.refuseUnread();
         exit.refuseUnread();
-        return new Condition.Threshold(metric, aggregate, window, slide, above, enterLimit, exitLimit);
+        return new Condition.Threshold(
+                metric, aggregate, window, slide, above, enterLimit, enterFor, exitLimit, exitFor);
     }
 
     private List<SeverityStep> severity(Condition condition) {
-        if (!rule.has("severity")) {
-            rule.raw("severity");
+        JsonNode node = rule.raw("severity");
+        if (node.isMissingNode()) {
             return List.of(new SeverityStep(Severity.MODERATE, null));
         }
-        JsonNode node = rule.raw("severity");
         if (node.isTextual()) {
             return List.of(new SeverityStep(rule.name("severity", Severity.class, null), null));
+        }
+        if (!hasBounds(condition)) {
+            rule.problem("severity", "must be a single word for this kind of rule");
+            return List.of();
         }
         DocumentReader steps = rule.object("severity");
         List<SeverityStep> scale = new ArrayList<>();
         for (Severity severity : Severity.values()) {
+            steps.raw(severity.wireName());
             if (steps.has(severity.wireName())) {
                 DocumentReader step = steps.object(severity.wireName());
-                scale.add(new SeverityStep(severity, bound(step, condition)));
+                double bound = bound(step, condition);
                 step.refuseUnread();
+                if (!scale.isEmpty() && !isWorse(condition, bound, scale.get(scale.size() - 1))) {
+                    steps.problem(severity.wireName(), "must be worse than the step before it");
+                }
+                scale.add(new SeverityStep(severity, bound));
             }
         }
         steps.refuseUnread();
@@ -191,96 +221,55 @@ final class RuleReader {
         return scale;
     }
 
+    private static boolean hasBounds(Condition condition) {
+        return condition instanceof Condition.Congestion
+                || condition instanceof Condition.IndexLevel
+                || condition instanceof Condition.Exceedance
+                || condition instanceof Condition.Threshold
+                || condition == NONE;
+    }
+
+    private static boolean isWorse(Condition condition, double bound, SeverityStep than) {
+        boolean downwards = condition instanceof Condition.Congestion
+                || (condition instanceof Condition.Threshold threshold && !threshold.above());
+        double before = than.bound() == null ? Double.NaN : than.bound();
+        return Double.isNaN(bound) || Double.isNaN(before) || (downwards ? bound < before : bound > before);
+    }
+
     private static double bound(DocumentReader step, Condition condition) {
         if (condition instanceof Condition.Congestion) {
             return step.number("speed-ratio-below");
         }
         if (condition instanceof Condition.IndexLevel level) {
-            return step.parsed("level-at-least", name -> (double) level.index().level(name), null, 6.0);
+            return step.parsed("level-at-least", name -> (double) level.index().level(name), null, Double.NaN);
         }
         if (condition instanceof Condition.Exceedance exceedance) {
-            return step.parsed("above", text -> ConcentrationText.parse(text, exceedance.pollutant()), null, 1.0);
+            return step.parsed(
+                    "above", text -> ConcentrationText.parse(text, exceedance.pollutant()), null, Double.NaN);
         }
         if (condition instanceof Condition.Threshold threshold) {
             return step.number(threshold.above() ? "above" : "below");
         }
-        throw new IllegalArgumentException("severity must be a single word for this kind of rule");
+        // The condition has been reported; what its steps should look like is anybody's guess.
+        step.raw("speed-ratio-below");
+        step.raw("level-at-least");
+        step.raw("above");
+        step.raw("below");
+        return Double.NaN;
     }
 
     private Map<String, String> labels() {
         Map<String, String> labels = new TreeMap<>();
         JsonNode node = rule.raw("labels");
-        for (Iterator<Map.Entry<String, JsonNode>> fields = node.fields(); fields.hasNext(); ) {
-            Map.Entry<String, JsonNode> label = fields.next();
+        if (!node.isMissingNode() && !node.isObject()) {
+            rule.problem("labels", "must be an object of texts such as {team: traffic-control}");
+        }
+        for (Map.Entry<String, JsonNode> label : node.properties()) {
+            if (!label.getValue().isValueNode()) {
+                rule.problem("labels." + label.getKey(), "must be a text");
+            }
             labels.put(label.getKey(), label.getValue().asText());
         }
         return labels;
-    }
-
-    private Scope scope() {
-        if (!rule.has("scope")) {
-            rule.raw("scope");
-            return Scope.EVERYWHERE;
-        }
-        DocumentReader scope = rule.object("scope");
-        List<Setting> settings = new ArrayList<>();
-        for (String setting : scope.texts("settings")) {
-            try {
-                settings.add(WireName.parse(Setting.class, setting));
-            } catch (IllegalArgumentException e) {
-                scope.problem("settings", String.valueOf(e.getMessage()));
-            }
-        }
-        Scope read = new Scope(
-                scope.optionalText("city"),
-                scope.texts("road-segments"),
-                scope.texts("corridors"),
-                scope.texts("stations"),
-                settings,
-                polygon(scope));
-        scope.refuseUnread();
-        return read;
-    }
-
-    /** The outer ring of a GeoJSON polygon. */
-    private static List<List<Double>> polygon(DocumentReader scope) {
-        JsonNode ring = scope.raw("polygon").path("coordinates").path(0);
-        List<List<Double>> points = new ArrayList<>();
-        for (JsonNode point : ring) {
-            points.add(List.of(point.path(0).asDouble(), point.path(1).asDouble()));
-        }
-        if (scope.has("polygon") && points.size() < 4) {
-            scope.problem("polygon", "must be a GeoJSON Polygon with a closed ring");
-        }
-        return points;
-    }
-
-    private static Schedule schedule(DocumentReader schedule) {
-        Set<DayOfWeek> days = EnumSet.noneOf(DayOfWeek.class);
-        for (String day : schedule.texts("days")) {
-            dayOfWeek(day, schedule, days);
-        }
-        if (days.isEmpty()) {
-            days = EnumSet.allOf(DayOfWeek.class);
-        }
-        LocalTime from = schedule.has("from") ? time(schedule, "from") : LocalTime.MIDNIGHT;
-        LocalTime to = schedule.has("to") ? time(schedule, "to") : LocalTime.MIDNIGHT;
-        ZoneId zone = schedule.parsed("time-zone", ZoneId::of, "must be an IANA time zone", ZoneId.of("UTC"));
-        schedule.refuseUnread();
-        return new Schedule(days, from, to, zone);
-    }
-
-    private static LocalTime time(DocumentReader schedule, String field) {
-        return schedule.parsed(field, LocalTime::parse, "must be a time of day such as \"06:00\"", LocalTime.MIDNIGHT);
-    }
-
-    private static void dayOfWeek(String name, DocumentReader schedule, Set<DayOfWeek> days) {
-        for (DayOfWeek day : DayOfWeek.values()) {
-            if (RuleWriter.shortName(day).equals(name)) {
-                days.add(day);
-                return;
-            }
-        }
-        schedule.problem("days", "'" + name + "' is not one of mon, tue, wed, thu, fri, sat, sun");
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
@@ -73,12 +74,18 @@ final class RuleWriter {
             node.put("aggregate", WireName.of(c.aggregate()));
             node.put("window", c.window().toString());
             node.put("slide", c.slide().toString());
-            node.putObject("enter").put(c.above() ? "above" : "below", c.enter());
-            node.putObject("exit").put(c.above() ? "below" : "above", c.exit());
+            limit(node.putObject("enter").put(c.above() ? "above" : "below", c.enter()), c.enterFor());
+            limit(node.putObject("exit").put(c.above() ? "below" : "above", c.exit()), c.exitFor());
         } else if (condition instanceof Condition.Health c) {
             ArrayNode states = node.putArray("states");
             c.states().stream().sorted().forEach(states::add);
             node.put("for", c.lasting().toString());
+        }
+    }
+
+    private static void limit(ObjectNode limit, Duration lasting) {
+        if (!lasting.isZero()) {
+            limit.put("for", lasting.toString());
         }
     }
 
@@ -144,6 +151,14 @@ final class RuleWriter {
         node.put("from", schedule.from().toString());
         node.put("to", schedule.to().toString());
         node.put("time-zone", schedule.timeZone().getId());
+        texts(
+                node,
+                "holidays",
+                schedule.holidays().stream().map(Holiday::toString).toList());
+        DayOfWeek holidaysAs = schedule.holidaysAs();
+        if (holidaysAs != null) {
+            node.put("holidays-as", shortName(holidaysAs));
+        }
         return node;
     }
 

@@ -47,6 +47,12 @@ public record Scope(
         return city == null || city.equals(cityId);
     }
 
+    /** What every id that a pattern matches begins with: all of it up to the first star. */
+    public static String prefix(String pattern) {
+        int star = pattern.indexOf('*');
+        return star < 0 ? pattern : pattern.substring(0, star);
+    }
+
     private static boolean coversAny(List<String> patterns, @Nullable String id) {
         return patterns.isEmpty() || (id != null && patterns.stream().anyMatch(pattern -> matches(pattern, id)));
     }

@@ -3,10 +3,18 @@ package org.citystream.model.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RuleCodecTest {
     private static final String CONTRACT_EXAMPLES = """
@@ -119,7 +127,7 @@ class RuleCodecTest {
         assertThatThrownBy(
                         () -> RuleCodec.readDocument(
                                 "- {id: x, kind: congestion, enter: {speed-ratio-below: 0.7, for: PT3M}, exit: {speed-ratio-above: 0.5, for: PT5M}}"))
-                .hasMessageContaining("exit.speed-ratio-above (0.5) must not be below enter.speed-ratio-below (0.7)");
+                .hasMessage("[0].exit.speed-ratio-above: must not be below enter.speed-ratio-below (0.7) but is 0.5");
     }
 
     @Test
@@ -128,5 +136,178 @@ class RuleCodecTest {
             assertThat(rule.version()).isEqualTo(1);
             assertThat(rule.effectiveFrom()).isEqualTo(Instant.EPOCH);
         });
+    }
+
+    /** What is refused, where, and why. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "metric: traffic.ocupancy | [0].metric | 'traffic.ocupancy' is not a metric; the nearest known one is traffic.occupancy",
+                "metric: air.PM25         | [0].metric | the nearest known one is air.pm25UgM3",
+                "metric: traffic.revision | [0].metric | is not a metric",
+                "window: PT4H             | [0].window | must be a multiple of PT1M and at most PT3H, which is what is kept of traffic, but is PT4H",
+                "window: PT90S            | [0].window | must be a multiple of PT1M",
+                "window: PT0S             | [0].window | must be a multiple of PT1M",
+                "window: PT9999999999999H | [0].window | at most PT3H",
+                "window: ten minutes      | [0].window | must be an ISO 8601 duration such as PT3M but is 'ten minutes'",
+                "slide: PT30S             | [0].slide  | must be a multiple of PT1M but is PT30S",
+                "slide: PT20M             | [0].slide  | must not be longer than the window (PT10M) but is PT20M",
+                "aggregate: median        | [0].aggregate | 'median' is not one of mean, min, max, sum, last, p85",
+                "'enter: {above: 0.6, for: PT30S}' | [0].enter.for | must be at least one slide but is PT30S",
+                "'enter: {above: 0.6, for: P99D}'  | [0].enter.for | must be PT0S to P31D",
+                "'enter: {above: 1e999}'  | [0].enter.above | must be a number",
+                "'exit: {below: 0.7}'     | [0].exit.below | must lie on the quiet side of the enter limit (0.6) but is 0.7",
+                "'exit: {above: 0.5}'     | [0].exit.below | is required",
+                "'scope: {stations: [a]}' | [0].scope.stations | this kind of rule is about roads",
+                "'scope: {road-segments: []}' | [0].scope.road-segments | must name at least one",
+                "'scope: {roadSegments: [a]}' | [0].scope.roadSegments | the nearest known one is 'road-segments'",
+                "'severity: {severe: {above: 0.7}, extreme: {above: 0.65}}' | [0].severity.extreme | must be worse than the step before it",
+                "'labels: {team: [a]}'    | [0].labels.team | must be a text",
+                "'schedule: {time-zone: Europe/Aarhus}' | [0].schedule.time-zone | must be an IANA time zone",
+                "'schedule: {from: 6am, time-zone: UTC}' | [0].schedule.from | must be a time of day",
+                "'schedule: {time-zone: UTC, holidays: [25.12.2026]}' | [0].schedule.holidays | '25.12.2026' is no date such as 2026-12-25",
+                "'schedule: {time-zone: UTC, holidays: [2026-12-26/2026-12-24]}' | [0].schedule.holidays | ends before it begins",
+                "'schedule: {time-zone: UTC, holidays-as: sun}' | [0].schedule.holidays-as | says nothing without holidays",
+                "mode: paused             | [0].mode | 'paused' is not one of active, shadow, off, deleted",
+            })
+    void whatCannotBeIsRefusedWithItsPathAndTheReason(String changed, String path, String reason) {
+        String field = changed.substring(0, changed.indexOf(':'));
+        StringBuilder rule = new StringBuilder("id: x\nkind: threshold\n");
+        List.of(
+                        "metric: traffic.occupancy",
+                        "aggregate: mean",
+                        "window: PT10M",
+                        "slide: PT1M",
+                        "enter: {above: 0.6}",
+                        "exit: {below: 0.4}")
+                .stream()
+                .filter(line -> !line.startsWith(field + ":"))
+                .forEach(line -> rule.append(line).append('\n'));
+
+        assertThatThrownBy(() -> RuleCodec.readDocument(rule + changed))
+                .isInstanceOfSatisfying(
+                        InvalidRuleException.class,
+                        e -> assertThat(e.problems()).anySatisfy(problem -> {
+                            assertThat(problem.path()).isEqualTo(path);
+                            assertThat(problem.reason()).contains(reason);
+                        }));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "kind: air-rapid-rise, pollutant: pm25, rise: {at-least: 20 ug/m3, within: PT9H, sigmas: 4}",
+                "kind: air-rapid-rise, pollutant: pm25, rise: {at-least: 20 ug/m3, within: PT90M, sigmas: 4}",
+                "kind: air-exceedance, pollutant: no2, above: 200, consecutive-hours: 3",
+                "kind: air-exceedance, pollutant: no2, above: 200 ug/m3, consecutive-hours: 25",
+                "kind: air-exceedance, pollutant: no2, above: 200 ug/m3, consecutive-hours: 3, scope: {corridors: [ring]}",
+                "kind: incident, method: {}",
+                "kind: sensor-health, states: [broken], for: PT1M",
+                "kind: sensor-health, states: [stuck], for: PT1M, severity: {severe: {above: 3}}",
+                "kind: sensor-health, states: [stuck], for: PT1M, scope: {stations: [a], road-segments: [b]}",
+                "kind: threshold, metric: air.windDirectionDeg, window: PT2H, enter: {above: 9}, exit: {below: 8}",
+                "kind: threshold, metric: air.no2UgM3, window: PT10M, enter: {above: 9}, exit: {below: 8}",
+                "kind: threshold, metric: air.no2UgM3, window: PT49H, enter: {above: 9}, exit: {below: 8}",
+                "kind: flood",
+            })
+    void everyKindRefusesWhatItCannotDecide(String rule) {
+        assertThatThrownBy(() -> RuleCodec.readDocument("{id: x, " + rule + "}"))
+                .isInstanceOf(InvalidRuleException.class);
+    }
+
+    @Test
+    void everyProblemOfARuleIsToldAtOnce() {
+        assertThatThrownBy(() -> RuleCodec.readDocument("""
+                        id: a b
+                        kind: threshold
+                        metric: traffic.occupancy
+                        window: PT5H
+                        slide: PT30S
+                        enter: {above: 1}
+                        exit: {below: 2}
+                        mode: sleepy
+                        colour: red
+                        """))
+                .isInstanceOfSatisfying(
+                        InvalidRuleException.class,
+                        e -> assertThat(e.problems())
+                                .extracting(InvalidRuleException.Problem::path)
+                                .containsExactlyInAnyOrder(
+                                        "[0].id",
+                                        "[0].window",
+                                        "[0].slide",
+                                        "[0].exit.below",
+                                        "[0].mode",
+                                        "[0].colour"));
+    }
+
+    @Test
+    void aFileHoldsARuleOrAListOfThemOrSeveralDocuments() throws Exception {
+        String one = "id: %s\nkind: sensor-health\nstates: [stuck]\nfor: PT1M\nmode: off\n";
+        String several = one.formatted("a") + "---\n- {id: b, kind: sensor-health, states: [stuck], for: PT1M}\n---\n"
+                + one.formatted("c");
+        String json = "[\n\t{\"id\": \"d\", \"kind\": \"sensor-health\", \"states\": [\"stuck\"], \"for\": \"PT1M\"}]";
+
+        assertThat(RuleCodec.readDocument(one.formatted("a")))
+                .extracting(Rule::mode)
+                .containsExactly(RuleMode.OFF);
+        assertThat(RuleCodec.readDocument(several)).extracting(Rule::id).containsExactly("a", "b", "c");
+        assertThat(RuleCodec.readDocument(json)).extracting(Rule::id).containsExactly("d");
+        assertThatThrownBy(() -> RuleCodec.readDocument(several + "---\n" + one.formatted("a")))
+                .hasMessage("[3].id: 'a' occurs twice");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "---\n", "# nothing\n", "just words", "3", "[1]", "{", "- id: [", "[{\"id\": \"x\""})
+    void whatHoldsNoRuleIsRefused(String document) {
+        assertThatThrownBy(() -> RuleCodec.readDocument(document)).isInstanceOf(InvalidRuleException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "null",
+                "7",
+                "[]",
+                "{}",
+                "{\"id\":\"x\"",
+                "not json",
+                "{\"id\":\"x\",\"kind\":\"congestion\"}",
+                "{\"id\":\"x\",\"kind\":\"sensor-health\",\"states\":[\"stuck\"],\"for\":\"PT999999999999H\"}",
+                "{\"id\":\"x\",\"kind\":\"sensor-health\",\"states\":[\"stuck\"],\"for\":\"PT1M\",\"effectiveFrom\":\"+999999999-12-31T00:00:00Z\"}",
+                "{\"id\":\"x\",\"kind\":\"sensor-health\",\"states\":[{\"a\":1}],\"for\":\"PT1M\"}",
+                "{\"id\":\"x\",\"kind\":\"sensor-health\",\"states\":[\"stuck\"],\"for\":\"PT1M\",\"scope\":{\"polygon\":[[1,2],\"x\"]}}"
+            })
+    void aRecordThatIsNoRuleIsSaidToBeNone(String record) {
+        assertThatThrownBy(() -> RuleCodec.read(record.getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(InvalidRuleException.class);
+    }
+
+    @Test
+    void aScheduleWithHolidaysSurvivesTheTopic() throws InvalidRuleException {
+        Rule rule = RuleCodec.readDocument("""
+                        id: x
+                        kind: sensor-health
+                        states: [stuck]
+                        for: PT1M
+                        schedule:
+                          days: [sun]
+                          from: 06:00
+                          time-zone: Europe/Copenhagen
+                          holidays: [2026-12-25, 2026-12-31/2027-01-01]
+                          holidays-as: sun
+                        """).get(0);
+
+        assertThat(rule.schedule())
+                .isEqualTo(new Schedule(
+                        Set.of(DayOfWeek.SUNDAY),
+                        LocalTime.of(6, 0),
+                        LocalTime.MIDNIGHT,
+                        ZoneId.of("Europe/Copenhagen"),
+                        List.of(Holiday.parse("2026-12-25"), Holiday.parse("2026-12-31/2027-01-01")),
+                        DayOfWeek.SUNDAY));
+        assertThat(RuleCodec.read(RuleCodec.write(rule))).isEqualTo(rule);
     }
 }

@@ -1,0 +1,31 @@
+package org.citystream.analytics.traffic;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.citystream.analytics.pane.Cell;
+import org.citystream.model.summary.TrafficSummary;
+
+/** What a minute of a road segment rests on, as told in evidence. */
+final class SegmentEvidence {
+    private static final int SENSORS_AT_MOST = 20;
+
+    private SegmentEvidence() {}
+
+    static void addTo(ObjectNode evidence, TrafficSummary summary, SegmentMinute minute) {
+        evidence.put("completeness", summary.completeness());
+        ArrayNode sensors = evidence.putArray("sensors");
+        for (Cell cell : minute.cells()
+                .subList(0, Math.min(SENSORS_AT_MOST, minute.cells().size()))) {
+            ObjectNode sensor =
+                    sensors.addObject().put("sensorId", cell.sensorId()).put("readings", cell.readings());
+            if (cell.laneId() > 0) {
+                sensor.put("laneId", cell.laneId());
+            }
+            double speed = TrafficMeasure.speedKmh(cell.sum(TrafficMeasure.WEIGHT), cell.sum(TrafficMeasure.SLOWNESS));
+            sensor.put("speedKmh", SegmentMinute.known(speed, 2));
+            if (cell.measuredMillis(TrafficMeasure.VEHICLES) > 0) {
+                sensor.put("vehicles", Rounded.to(3, cell.sum(TrafficMeasure.VEHICLES) / 1e3));
+            }
+        }
+    }
+}
