@@ -53,7 +53,7 @@ public final class ConsumeAndParse implements Workload {
     }
 
     private Reading parse(ConsumerRecord<byte[], byte[]> record) throws Exception {
-        boolean tick = record.headers().lastHeader(ClockTick.HEADER) != null;
+        boolean tick = record.key() == null && record.headers().lastHeader(ClockTick.HEADER) != null;
         return tick ? parser.tick(record.value()) : parser.reading(record.value());
     }
 
