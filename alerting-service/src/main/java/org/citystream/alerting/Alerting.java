@@ -21,18 +21,24 @@ import org.citystream.alerting.lifecycle.StoreUnavailableException;
 import org.citystream.alerting.notify.Attempt;
 import org.citystream.alerting.notify.Delivery;
 import org.citystream.alerting.notify.Dispatcher;
+import org.citystream.alerting.notify.NotificationStore;
+import org.citystream.alerting.notify.Notifier;
+import org.citystream.alerting.notify.Reminders;
 import org.citystream.alerting.notify.RetrySchedule;
 import org.citystream.alerting.notify.Verdict;
 import org.citystream.alerting.notify.webhook.AddressGuard;
 import org.citystream.alerting.notify.webhook.WebhookMessages;
 import org.citystream.alerting.notify.webhook.WebhookSender;
 import org.citystream.alerting.notify.webhook.WebhookUrl;
+import org.citystream.alerting.place.kafka.KafkaPlaces;
+import org.citystream.alerting.rule.DeploymentClock;
 import org.citystream.alerting.rule.RuleLog;
 import org.citystream.alerting.rule.RuleLogException;
 import org.citystream.alerting.rule.kafka.KafkaClock;
 import org.citystream.alerting.rule.kafka.KafkaRuleTopic;
 import org.citystream.alerting.store.postgres.PostgresAlerts;
 import org.citystream.alerting.store.postgres.PostgresEndpoints;
+import org.citystream.alerting.store.postgres.PostgresNotificationStore;
 import org.citystream.alerting.store.postgres.PostgresOutbox;
 import org.citystream.alerting.store.postgres.PostgresStore;
 import org.citystream.service.health.Health;
@@ -47,6 +53,7 @@ final class Alerting implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Alerting.class);
     private static final Duration RETRY_START = Duration.ofMillis(500);
     private static final Duration HOUSEKEEPING = Duration.ofSeconds(1);
+    private static final Duration REMINDING = Duration.ofMillis(500);
     private static final Duration FORGETTING = Duration.ofHours(1);
 
     private final InstantSource clock;
@@ -57,6 +64,9 @@ final class Alerting implements AutoCloseable {
     private final RuleLog rules;
     private final AlertingMetrics metrics;
     private final AlertStream stream;
+    private final RoutesFile routes;
+    private final KafkaPlaces places;
+    private final Reminders reminders;
     private final Dispatcher dispatcher;
     private final EventIntake intake;
     private final ManagementServer server;
@@ -79,6 +89,10 @@ final class Alerting implements AutoCloseable {
         metrics = new AlertingMetrics(registry);
         store = new PostgresStore(config.databaseUrl, config.databaseUser, secret(config.databasePasswordFile));
         outbox = new PostgresOutbox(store);
+        routes = RoutesFile.open(config.routesFile);
+        places = new KafkaPlaces(config.kafka);
+        DeploymentClock deploymentClock = new KafkaClock(config.kafka, clock);
+        CityClock cityClock = new CityClock(deploymentClock, clock);
         PostgresAlerts alerts = new PostgresAlerts(store);
         AlertLinks links = new AlertLinks(config.dashboardUrl, config.publicUrl);
         AddressGuard guard = new AddressGuard(config.webhookAllowedCidrs);
@@ -89,9 +103,12 @@ final class Alerting implements AutoCloseable {
                 new RetrySchedule(() -> ThreadLocalRandom.current().nextDouble()),
                 this::attempted,
                 clock);
+        Notifier notifier = new Notifier(routes, places, new WebhookMessages(links, places), cityClock);
+        NotificationStore notifications = new PostgresNotificationStore(store);
+        reminders = new Reminders(notifications, notifier, routes, clock);
         writer = new AlertWriter(
                 alerts,
-                new WebhookMessages(links),
+                notifier,
                 (alert, change) -> {
                     metrics.changed(change);
                     stream.changed(alert, change);
@@ -100,13 +117,13 @@ final class Alerting implements AutoCloseable {
                 metrics::merged,
                 clock,
                 config.settlingTime);
-        rules = new RuleLog(new KafkaRuleTopic(config.kafka), new KafkaClock(config.kafka, clock), store::exclusively);
+        rules = new RuleLog(new KafkaRuleTopic(config.kafka), deploymentClock, store::exclusively);
         intake = new EventIntake(config.kafka, alerts, writer, reason -> metrics.refused(), clock);
         AlertingApi api = new AlertingApi(
                 alerts,
                 writer,
                 links,
-                new PostgresEndpoints(store),
+                new PostgresEndpoints(store, () -> routes.get().root().receiver()),
                 new WebhookUrl(guard),
                 rules,
                 stream,
@@ -154,6 +171,7 @@ final class Alerting implements AutoCloseable {
         intake.start();
         dispatcher.start();
         repeat("settling", writer::settleDue, HOUSEKEEPING);
+        repeat("reminding", this::remind, REMINDING);
         repeat("measuring", this::measure, HOUSEKEEPING.multipliedBy(5));
         repeat("forgetting", () -> outbox.forget(clock.instant().minus(deliveryRetention)), FORGETTING);
     }
@@ -167,6 +185,14 @@ final class Alerting implements AutoCloseable {
             }
         };
         background.scheduleWithFixedDelay(guarded, 0, every.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void remind() {
+        routes.refresh();
+        boolean rerouted = reminders.followConfiguration();
+        if (reminders.work() > 0 || rerouted) {
+            dispatcher.wake();
+        }
     }
 
     private void measure() {
@@ -199,6 +225,7 @@ final class Alerting implements AutoCloseable {
         background.shutdownNow();
         dispatcher.close();
         stream.close();
+        places.close();
         server.close();
         store.close();
     }

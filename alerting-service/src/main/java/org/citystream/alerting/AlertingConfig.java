@@ -57,6 +57,12 @@ final class AlertingConfig {
     List<AddressRange> webhookAllowedCidrs = List.of();
 
     @Option(
+            names = "--routes-file",
+            description = "Routing tree, YAML; taken anew when it changes. Without it each change of each alert goes at"
+                    + " once to every webhook.")
+    @Nullable Path routesFile;
+
+    @Option(
             names = "--dashboard-url",
             defaultValue = "http://127.0.0.1:8080",
             description = "Dashboard as people reach it, for links (default: ${DEFAULT-VALUE}).")

@@ -22,6 +22,8 @@ final class WebhookDocument {
         node.put("url", endpoint.url());
         ArrayNode types = node.putArray("types");
         endpoint.types().forEach(types::add);
+        ArrayNode receivers = node.putArray("receivers");
+        endpoint.receivers().forEach(receivers::add);
         node.put("description", endpoint.description());
         node.put("enabled", endpoint.enabled());
         node.put("disabledReason", endpoint.disabledReason());

@@ -63,18 +63,14 @@ final class WebhookRoutes {
 
     private void create(Context context) {
         Body body = Body.of(context);
-        Endpoint endpoint = new Endpoint(
+        Endpoint endpoint = Endpoint.registered(
                 "wh_" + randomHex(),
                 url(body.text("url")),
                 types(body),
+                body.texts("receivers"),
                 body.optionalText("description"),
                 secret(body.optionalText("secret")),
-                true,
-                null,
-                clock.instant(),
-                0,
-                null,
-                null);
+                clock.instant());
         endpoints.add(endpoint, endpoint.createdAt());
         wake.run();
         ObjectNode document = WebhookDocument.of(endpoint);
@@ -94,6 +90,7 @@ final class WebhookRoutes {
                 old.id(),
                 newUrl == null ? old.url() : url(newUrl),
                 body.has("types") ? types(body) : old.types(),
+                body.has("receivers") ? body.texts("receivers") : old.receivers(),
                 body.has("description") ? body.optionalText("description") : old.description(),
                 old.secret(),
                 enabled,

@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.citystream.alerting.alert.Alert;
-import org.citystream.alerting.alert.AlertChange;
 import org.citystream.alerting.alert.HistoryEntry;
+import org.citystream.alerting.notify.NotificationTransaction;
 
 /** Reading and writing inside one transaction. An alert that has been read is locked until the transaction ends. */
 public interface AlertTransaction {
@@ -32,6 +32,6 @@ public interface AlertTransaction {
 
     void record(String alertId, HistoryEntry entry);
 
-    /** Puts a message into the outbox for every enabled endpoint that wants its type. */
-    void enqueue(String alertId, AlertChange change, String body, Instant now);
+    /** The same transaction, for telling people. */
+    NotificationTransaction notifications();
 }

@@ -13,6 +13,7 @@ import org.citystream.alerting.alert.Alert;
 import org.citystream.alerting.alert.AlertChange;
 import org.citystream.alerting.alert.AlertState;
 import org.citystream.alerting.alert.HistoryEntry;
+import org.citystream.alerting.notify.Notifier;
 import org.citystream.model.event.CityEvent;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,7 @@ public final class AlertWriter {
     private static final int SETTLE_LIMIT = 100;
 
     private final AlertStore store;
-    private final AlertMessages messages;
+    private final Notifier notifier;
     private final AlertListener listener;
     private final Consumer<String> reasons;
     private final InstantSource clock;
@@ -34,13 +35,13 @@ public final class AlertWriter {
      */
     public AlertWriter(
             AlertStore store,
-            AlertMessages messages,
+            Notifier notifier,
             AlertListener listener,
             Consumer<String> reasons,
             InstantSource clock,
             Duration settlingTime) {
         this.store = store;
-        this.messages = messages;
+        this.notifier = notifier;
         this.listener = listener;
         this.reasons = reasons;
         this.clock = clock;
@@ -166,7 +167,7 @@ public final class AlertWriter {
         }
         transaction.record(alert.alertId(), entry(alert, change, reason, acknowledgement, now));
         if (change.told()) {
-            transaction.enqueue(alert.alertId(), change, messages.write(alert, change), now);
+            notifier.changed(transaction.notifications(), alert, change, now);
         }
     }
 

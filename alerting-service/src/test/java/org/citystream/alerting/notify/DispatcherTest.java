@@ -90,7 +90,18 @@ class DispatcherTest {
 
         private static Endpoint endpoint(String id, int failures) {
             return new Endpoint(
-                    id, "http://" + id, List.of(), null, "whsec_", true, null, Instant.EPOCH, failures, null, null);
+                    id,
+                    "http://" + id,
+                    List.of(),
+                    List.of(),
+                    null,
+                    "whsec_",
+                    true,
+                    null,
+                    Instant.EPOCH,
+                    failures,
+                    null,
+                    null);
         }
 
         long completed(String endpointId) {

@@ -1,6 +1,7 @@
 package org.citystream.alerting.notify.webhook;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
@@ -9,35 +10,114 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.citystream.alerting.alert.Alert;
 import org.citystream.alerting.alert.AlertChange;
 import org.citystream.alerting.alert.AlertDocument;
 import org.citystream.alerting.alert.AlertLinks;
 import org.citystream.alerting.alert.AlertState;
 import org.citystream.alerting.alert.ChangeType;
-import org.citystream.alerting.lifecycle.AlertMessages;
+import org.citystream.alerting.group.Flush;
+import org.citystream.alerting.group.Group;
+import org.citystream.alerting.group.Member;
+import org.citystream.alerting.label.LabelSet;
+import org.citystream.alerting.notify.Messages;
+import org.citystream.alerting.place.Places;
 import org.citystream.model.event.CityEvent;
+import org.citystream.model.wire.JsonCodec;
+import org.citystream.model.wire.WireName;
 
 /** Webhook bodies, {@code {"type","timestamp","data"}}, always below {@link #MAX_BYTES}. */
-public final class WebhookMessages implements AlertMessages {
-    /** Type of the message that only shows that an endpoint works. */
-    public static final String TEST_TYPE = "webhook.test";
-
+public final class WebhookMessages implements Messages {
     static final int MAX_BYTES = 20_000;
     private static final int MAX_TEXT = 500;
     private static final List<String> SAMPLES = List.of("samples", "sampleReadings");
 
     private final AlertLinks links;
+    private final Places places;
 
-    public WebhookMessages(AlertLinks links) {
+    public WebhookMessages(AlertLinks links, Places places) {
         this.links = links;
+        this.places = places;
     }
 
     @Override
-    public String write(Alert alert, AlertChange change) {
+    public String change(Alert alert, AlertChange change) {
         ObjectNode message = envelope(change.type().wireName(), change.at());
         message.set("data", data(alert, change));
         return fitted(message);
+    }
+
+    @Override
+    public String group(Group group, Flush flush, Instant now) {
+        ObjectNode message = envelope(GROUP_TYPE, now);
+        ObjectNode data = message.putObject("data");
+        boolean open = flush.alerts().stream().anyMatch(Member::open);
+        data.put("groupId", group.id())
+                .put("sequence", group.sequence())
+                .put("receiver", group.receiver())
+                .put("route", group.routeId())
+                .put("reason", WireName.of(flush.reason()))
+                .put("state", open ? "firing" : "resolved");
+        data.set("groupLabels", JsonCodec.internal().valueToTree(group.labels()));
+        data.set("commonLabels", JsonCodec.internal().valueToTree(commonLabels(flush.alerts())));
+        ArrayNode alerts = data.putArray("alerts");
+        // What has changed first: if the message gets too long, the rest is left out.
+        flush.alerts().stream()
+                .sorted(Comparator.comparing((Member member) -> member.change() == null))
+                .forEach(member -> alerts.add(alert(member)));
+        data.put("truncatedAlerts", 0);
+        return fittedGroup(message, data, alerts);
+    }
+
+    private ObjectNode alert(Member member) {
+        ObjectNode alert = AlertDocument.of(member.alert(), links);
+        ChangeType change = member.change();
+        alert.put("change", change == null ? null : change.wireName());
+        alert.set("evidence", member.alert().current().evidence().deepCopy());
+        return alert;
+    }
+
+    private SortedMap<String, String> commonLabels(List<Member> members) {
+        SortedMap<String, String> common = new TreeMap<>();
+        for (int i = 0; i < members.size(); i++) {
+            Alert alert = members.get(i).alert();
+            SortedMap<String, String> labels =
+                    LabelSet.of(alert, places.of(alert.current().subject())).asMap();
+            if (i == 0) {
+                common.putAll(labels);
+            } else {
+                common.entrySet().retainAll(labels.entrySet());
+            }
+        }
+        return common;
+    }
+
+    /** Samples go first, then evidence, then whole alerts from the end, and how many is said. */
+    private static String fittedGroup(ObjectNode message, ObjectNode data, ArrayNode alerts) {
+        if (fits(message.toString())) {
+            return message.toString();
+        }
+        data.put("truncated", true);
+        alerts.findParents("evidence").forEach(alert -> {
+            if (alert.get("evidence") instanceof ObjectNode evidence) {
+                evidence.remove(SAMPLES);
+            }
+        });
+        if (!fits(message.toString())) {
+            alerts.findParents("evidence").forEach(alert -> ((ObjectNode) alert).putObject("evidence"));
+        }
+        if (!fits(message.toString())) {
+            clip(message);
+        }
+        int left = alerts.size();
+        while (left > 1 && !fits(message.toString())) {
+            left--;
+            alerts.remove(left);
+            data.put("truncatedAlerts", data.get("truncatedAlerts").intValue() + 1);
+        }
+        return message.toString();
     }
 
     /** A message about nothing, for an endpoint's owner to try it. */
@@ -112,6 +192,12 @@ public final class WebhookMessages implements AlertMessages {
         node.properties().forEach(field -> {
             if (field.getValue() instanceof ObjectNode child) {
                 clip(child);
+            } else if (field.getValue() instanceof ArrayNode children) {
+                children.forEach(child -> {
+                    if (child instanceof ObjectNode object) {
+                        clip(object);
+                    }
+                });
             } else if (field.getValue().isTextual()
                     && field.getValue().textValue().length() > MAX_TEXT) {
                 field.setValue(JsonNodeFactory.instance.textNode(

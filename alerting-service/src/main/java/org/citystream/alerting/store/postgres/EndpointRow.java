@@ -11,11 +11,11 @@ final class EndpointRow {
     private EndpointRow() {}
 
     static Endpoint read(ResultSet row) throws SQLException {
-        Array types = row.getArray("types");
         return new Endpoint(
                 row.getString("endpoint_id"),
                 row.getString("url"),
-                List.of((String[]) types.getArray()),
+                texts(row, "types"),
+                texts(row, "receivers"),
                 row.getString("description"),
                 row.getString("secret"),
                 row.getBoolean("enabled"),
@@ -24,5 +24,10 @@ final class EndpointRow {
                 row.getInt("consecutive_failures"),
                 AlertRow.instant(row, "failing_since"),
                 AlertRow.instant(row, "blocked_until"));
+    }
+
+    static List<String> texts(ResultSet row, String column) throws SQLException {
+        Array array = row.getArray(column);
+        return List.of((String[]) array.getArray());
     }
 }

@@ -6,12 +6,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.citystream.alerting.notify.DeliveryState;
 import org.citystream.alerting.notify.Endpoint;
 import org.citystream.alerting.notify.Endpoints;
-import org.citystream.alerting.notify.webhook.WebhookMessages;
+import org.citystream.alerting.notify.Messages;
 import org.citystream.model.wire.WireName;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -24,9 +26,12 @@ public final class PostgresEndpoints implements Endpoints {
     private static final String TEST_PREFIX = "test-";
 
     private final PostgresStore store;
+    private final Supplier<String> rootReceiver;
 
-    public PostgresEndpoints(PostgresStore store) {
+    /** @param rootReceiver to which endpoints without a receiver belong */
+    public PostgresEndpoints(PostgresStore store, Supplier<String> rootReceiver) {
         this.store = store;
+        this.rootReceiver = rootReceiver;
     }
 
     @Override
@@ -48,13 +53,13 @@ public final class PostgresEndpoints implements Endpoints {
     public void add(Endpoint endpoint, Instant now) {
         store.query(handle -> {
             int added = save(handle, endpoint, """
-                    INSERT INTO endpoints (endpoint_id, url, types, description, secret, enabled, disabled_reason,
-                        created_at)
-                    VALUES (:id, :url, :types, :description, :secret, :enabled, :disabledReason, :createdAt)
+                    INSERT INTO endpoints (endpoint_id, url, types, receivers, description, secret, enabled,
+                        disabled_reason, created_at)
+                    VALUES (:id, :url, :types, :receivers, :description, :secret, :enabled, :disabledReason, :createdAt)
                     """);
             insertDeliveries(handle, endpoint, now, """
                     SELECT DISTINCT ON (m.alert_id) m.alert_id, m.sequence FROM messages m JOIN alerts a USING (alert_id)
-                    WHERE a.state <> 'resolved' AND (:all OR m.type = ANY (:types))
+                    WHERE a.state <> 'resolved' AND m.receivers && :receivers AND (:all OR m.types && :types)
                     ORDER BY m.alert_id, m.sequence DESC
                     """);
             return added;
@@ -64,7 +69,7 @@ public final class PostgresEndpoints implements Endpoints {
     @Override
     public void update(Endpoint endpoint) {
         store.query(handle -> save(handle, endpoint, """
-                UPDATE endpoints SET url = :url, types = :types, description = :description, enabled = :enabled,
+                UPDATE endpoints SET url = :url, types = :types, receivers = :receivers, description = :description, enabled = :enabled,
                     disabled_reason = :disabledReason,
                     consecutive_failures = CASE WHEN :enabled AND NOT enabled THEN 0 ELSE consecutive_failures END,
                     failing_since = CASE WHEN :enabled AND NOT enabled THEN NULL ELSE failing_since END,
@@ -79,6 +84,7 @@ public final class PostgresEndpoints implements Endpoints {
             return update.bind("id", endpoint.id())
                     .bind("url", endpoint.url())
                     .bindArray("types", String.class, endpoint.types())
+                    .bindArray("receivers", String.class, endpoint.receivers())
                     .bind("description", endpoint.description())
                     .bind("secret", endpoint.secret())
                     .bind("enabled", endpoint.enabled())
@@ -97,9 +103,9 @@ public final class PostgresEndpoints implements Endpoints {
     public String enqueueTest(Endpoint endpoint, String body, Instant now) {
         String id = TEST_PREFIX + UUID.randomUUID();
         return store.query(handle -> {
-            PostgresTransaction transaction = new PostgresTransaction(handle);
-            transaction.insertMessage(id, 1, WebhookMessages.TEST_TYPE, body, now);
-            return transaction.insertDelivery(endpoint.id(), id, 1, now);
+            PostgresNotifications notifications = new PostgresNotifications(handle);
+            notifications.insertMessage(id, 1, Messages.TEST_TYPE, List.of(Messages.TEST_TYPE), body, Set.of(), now);
+            return notifications.insertDelivery(endpoint.id(), id, 1, now);
         });
     }
 
@@ -213,35 +219,38 @@ public final class PostgresEndpoints implements Endpoints {
         });
     }
 
-    private static int insertMissed(Handle handle, Endpoint endpoint, Instant since, Instant now) {
+    private int insertMissed(Handle handle, Endpoint endpoint, Instant since, Instant now) {
         return insertDeliveries(handle, endpoint, now, """
                 SELECT m.alert_id, m.sequence FROM messages m
-                WHERE m.recorded_at >= :since AND m.type <> :test AND (:all OR m.type = ANY (:types))
+                WHERE m.recorded_at >= :since AND m.receivers && :receivers AND (:all OR m.types && :types)
                   AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.endpoint_id = :endpoint
                       AND d.alert_id = m.alert_id AND d.sequence = m.sequence)
                 ORDER BY m.recorded_at, m.alert_id, m.sequence
                 """, Map.of("since", since));
     }
 
-    private static int insertDeliveries(Handle handle, Endpoint endpoint, Instant now, String select) {
+    private int insertDeliveries(Handle handle, Endpoint endpoint, Instant now, String select) {
         return insertDeliveries(handle, endpoint, now, select, Map.of());
     }
 
     /** Puts the selected messages into the outbox for the endpoint. */
-    private static int insertDeliveries(
+    private int insertDeliveries(
             Handle handle, Endpoint endpoint, Instant now, String select, Map<String, Object> more) {
         record Message(String alertId, int sequence) {}
         Query query = handle.createQuery(select);
         query.getConfig(SqlStatements.class).setUnusedBindingAllowed(true);
         List<Message> messages = query.bindMap(more)
-                .bind("test", WebhookMessages.TEST_TYPE)
+                .bindArray(
+                        "receivers",
+                        String.class,
+                        endpoint.receivers().isEmpty() ? List.of(rootReceiver.get()) : endpoint.receivers())
                 .bind("all", endpoint.types().isEmpty())
                 .bindArray("types", String.class, endpoint.types())
                 .bind("endpoint", endpoint.id())
                 .map((row, context) -> new Message(row.getString("alert_id"), row.getInt("sequence")))
                 .list();
-        PostgresTransaction transaction = new PostgresTransaction(handle);
-        messages.forEach(m -> transaction.insertDelivery(endpoint.id(), m.alertId(), m.sequence(), now));
+        PostgresNotifications notifications = new PostgresNotifications(handle);
+        messages.forEach(m -> notifications.insertDelivery(endpoint.id(), m.alertId(), m.sequence(), now));
         return messages.size();
     }
 }

@@ -47,6 +47,8 @@ public final class PostgresStore implements AutoCloseable {
         config.addDataSourceProperty("tcpKeepAlive", "true");
         dataSource = new HikariDataSource(config);
         jdbi = Jdbi.create(dataSource).installPlugin(new PostgresPlugin());
+        // The driver's own choice, varchar[], has no operators in common with the columns' text[].
+        jdbi.registerArrayType(String.class, "text");
     }
 
     /** Brings the schema up to date. */

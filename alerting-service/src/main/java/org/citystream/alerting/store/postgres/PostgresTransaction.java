@@ -6,10 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import org.citystream.alerting.alert.Acknowledgement;
 import org.citystream.alerting.alert.Alert;
-import org.citystream.alerting.alert.AlertChange;
 import org.citystream.alerting.alert.HistoryEntry;
 import org.citystream.alerting.lifecycle.AlertTransaction;
-import org.citystream.alerting.notify.webhook.WebhookId;
+import org.citystream.alerting.notify.NotificationTransaction;
 import org.citystream.model.event.CityEvent;
 import org.citystream.model.wire.JsonCodec;
 import org.jdbi.v3.core.Handle;
@@ -19,9 +18,11 @@ import org.jspecify.annotations.Nullable;
 /** One transaction on alerts. */
 final class PostgresTransaction implements AlertTransaction {
     private final Handle handle;
+    private final PostgresNotifications notifications;
 
     PostgresTransaction(Handle handle) {
         this.handle = handle;
+        this.notifications = new PostgresNotifications(handle);
     }
 
     @Override
@@ -115,6 +116,7 @@ final class PostgresTransaction implements AlertTransaction {
                     .bind("now", now)
                     .execute();
         }
+        notifications.saved(alert);
     }
 
     private static @Nullable String json(CityEvent event) {
@@ -158,38 +160,7 @@ final class PostgresTransaction implements AlertTransaction {
     }
 
     @Override
-    public void enqueue(String alertId, AlertChange change, String body, Instant now) {
-        String type = change.type().wireName();
-        insertMessage(alertId, change.sequence(), type, body, now);
-        List<String> endpoints = handle.createQuery("SELECT endpoint_id FROM endpoints"
-                        + " WHERE enabled AND (cardinality(types) = 0 OR :type = ANY (types)) ORDER BY endpoint_id")
-                .bind("type", type)
-                .mapTo(String.class)
-                .list();
-        endpoints.forEach(endpoint -> insertDelivery(endpoint, alertId, change.sequence(), now));
-    }
-
-    void insertMessage(String alertId, int sequence, String type, String body, Instant now) {
-        handle.execute(
-                "INSERT INTO messages (alert_id, sequence, type, body, recorded_at) VALUES (?, ?, ?, ?, ?)",
-                alertId,
-                sequence,
-                type,
-                body,
-                now);
-    }
-
-    String insertDelivery(String endpointId, String alertId, int sequence, Instant now) {
-        String webhookId = WebhookId.of(endpointId, alertId, sequence);
-        handle.execute(
-                "INSERT INTO deliveries (webhook_id, endpoint_id, alert_id, sequence, state, next_attempt_at, created_at)"
-                        + " VALUES (?, ?, ?, ?, 'pending', ?, ?)",
-                webhookId,
-                endpointId,
-                alertId,
-                sequence,
-                now,
-                now);
-        return webhookId;
+    public NotificationTransaction notifications() {
+        return notifications;
     }
 }

@@ -13,14 +13,15 @@ import org.citystream.alerting.alert.Alert;
 import org.citystream.alerting.alert.AlertChange;
 import org.citystream.alerting.alert.AlertLinks;
 import org.citystream.alerting.alert.ChangeType;
+import org.citystream.alerting.place.Place;
 import org.citystream.model.event.CityEvent;
 import org.citystream.model.event.Subject;
 import org.citystream.model.wire.JsonCodec;
 import org.junit.jupiter.api.Test;
 
 class WebhookMessagesTest {
-    private final WebhookMessages messages =
-            new WebhookMessages(new AlertLinks("http://city.example/", "http://alerts.example"));
+    private final WebhookMessages messages = new WebhookMessages(
+            new AlertLinks("http://city.example/", "http://alerts.example"), subject -> Place.UNKNOWN);
 
     @Test
     void anOpeningSaysEverythingTheContractPromises() {
@@ -111,11 +112,11 @@ class WebhookMessagesTest {
     }
 
     private JsonNode written(Alert alert, AlertChange change) {
-        return read(messages.write(alert, change));
+        return read(messages.change(alert, change));
     }
 
     private String text(Alert alert) {
-        return messages.write(
+        return messages.change(
                 alert,
                 new AlertChange(
                         ChangeType.OPENED, 1, null, true, alert.current().at()));

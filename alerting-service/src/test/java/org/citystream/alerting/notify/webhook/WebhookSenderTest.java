@@ -189,8 +189,7 @@ class WebhookSenderTest {
     }
 
     private Attempt send(WebhookSender through, String url) throws Exception {
-        Endpoint endpoint =
-                new Endpoint("wh_1", url, List.of(), null, secret, true, null, Instant.EPOCH, 0, null, null);
+        Endpoint endpoint = Endpoint.registered("wh_1", url, List.of(), List.of(), null, secret, Instant.EPOCH);
         CompletableFuture<Attempt> attempt = new CompletableFuture<>();
         through.send(new Delivery("msg_1", endpoint, "alert.opened", "{\"a\":\"ä\"}", 1, 1), attempt::complete);
         return attempt.get(30, TimeUnit.SECONDS);

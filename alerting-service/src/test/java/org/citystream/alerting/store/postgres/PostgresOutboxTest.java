@@ -15,9 +15,12 @@ import org.citystream.alerting.notify.Attempt;
 import org.citystream.alerting.notify.Delivery;
 import org.citystream.alerting.notify.Endpoint;
 import org.citystream.alerting.notify.Endpoints.LoggedDelivery;
+import org.citystream.alerting.notify.Notifier;
 import org.citystream.alerting.notify.RetrySchedule;
 import org.citystream.alerting.notify.Verdict;
 import org.citystream.alerting.notify.webhook.WebhookMessages;
+import org.citystream.alerting.place.Place;
+import org.citystream.alerting.route.Routes;
 import org.citystream.model.event.CityEvent;
 import org.citystream.testsupport.PostgresExtension;
 import org.junit.jupiter.api.AfterEach;
@@ -36,12 +39,17 @@ class PostgresOutboxTest {
 
     private final Instant now = Instant.parse("2026-11-23T08:15:30Z");
     private final PostgresOutbox outbox = new PostgresOutbox(store);
-    private final PostgresEndpoints endpoints = new PostgresEndpoints(store);
+    private final PostgresEndpoints endpoints = new PostgresEndpoints(store, () -> Routes.DEFAULT_RECEIVER);
     private final PostgresAlerts alerts = new PostgresAlerts(store);
     private final RetrySchedule schedule = new RetrySchedule(() -> 0.5);
     private final AlertWriter writer = new AlertWriter(
             alerts,
-            new WebhookMessages(new AlertLinks("http://city.example", "http://alerts.example")),
+            new Notifier(
+                    () -> Routes.DEFAULT,
+                    subject -> Place.UNKNOWN,
+                    new WebhookMessages(
+                            new AlertLinks("http://city.example", "http://alerts.example"), subject -> Place.UNKNOWN),
+                    () -> now),
             (alert, change) -> {},
             reason -> {},
             InstantSource.fixed(now),
@@ -211,8 +219,7 @@ class PostgresOutboxTest {
     }
 
     private Endpoint endpoint(String id, List<String> types) {
-        Endpoint endpoint =
-                new Endpoint(id, "http://127.0.0.1/", types, null, "whsec_x", true, null, now, 0, null, null);
+        Endpoint endpoint = Endpoint.registered(id, "http://127.0.0.1/", types, List.of(), null, "whsec_x", now);
         endpoints.add(endpoint, now.minusSeconds(1));
         return endpoint;
     }
@@ -222,6 +229,7 @@ class PostgresOutboxTest {
                 endpoint.id(),
                 endpoint.url(),
                 endpoint.types(),
+                endpoint.receivers(),
                 endpoint.description(),
                 endpoint.secret(),
                 true,

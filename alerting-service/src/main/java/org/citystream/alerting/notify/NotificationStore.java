@@ -1,0 +1,41 @@
+package org.citystream.alerting.notify;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.citystream.alerting.group.Group;
+
+/** Where it is kept what is to be told later. Several instances may work on it at once. */
+public interface NotificationStore {
+
+    /** An alert and a receiver that wait for something. */
+    record Waiting(String alertId, String receiver) {}
+
+    <T> T notifying(Function<NotificationTransaction, T> work);
+
+    List<Waiting> heldAndDue(Instant now, int limit);
+
+    List<Waiting> escalationsDue(Instant now, int limit);
+
+    /** Takes a due group that nobody else is busy with, and works on it in the transaction. False if there is none. */
+    boolean withDueGroup(Instant now, Work work);
+
+    /** Work on a locked group. */
+    @FunctionalInterface
+    interface Work {
+        void on(NotificationTransaction transaction, Group group);
+    }
+
+    /** The configuration by which open alerts were routed last. */
+    Optional<String> routedBy();
+
+    void routedBy(String hash);
+
+    /** Ids of every alert that is firing or stale and told. */
+    List<String> openAlertIds();
+
+    /** Forgets groups of routes that are no more. */
+    void forgetGroups(Set<String> routeIds);
+}

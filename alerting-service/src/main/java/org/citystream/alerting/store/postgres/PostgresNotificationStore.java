@@ -1,0 +1,92 @@
+package org.citystream.alerting.store.postgres;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.citystream.alerting.group.Group;
+import org.citystream.alerting.notify.NotificationStore;
+import org.citystream.alerting.notify.NotificationTransaction;
+
+/** What is to be told later, in PostgreSQL. */
+public final class PostgresNotificationStore implements NotificationStore {
+    private final PostgresStore store;
+
+    public PostgresNotificationStore(PostgresStore store) {
+        this.store = store;
+    }
+
+    @Override
+    public <T> T notifying(Function<NotificationTransaction, T> work) {
+        return store.query(handle -> work.apply(new PostgresNotifications(handle)));
+    }
+
+    @Override
+    public List<Waiting> heldAndDue(Instant now, int limit) {
+        return waiting(
+                "SELECT alert_id, receiver FROM holds WHERE look_at <= :now ORDER BY look_at LIMIT :limit", now, limit);
+    }
+
+    @Override
+    public List<Waiting> escalationsDue(Instant now, int limit) {
+        return waiting(
+                "SELECT alert_id, receiver FROM escalations WHERE due_at <= :now ORDER BY due_at LIMIT :limit",
+                now,
+                limit);
+    }
+
+    private List<Waiting> waiting(String sql, Instant now, int limit) {
+        return store.query(handle -> handle.createQuery(sql)
+                .bind("now", now)
+                .bind("limit", limit)
+                .map((row, context) -> new Waiting(row.getString("alert_id"), row.getString("receiver")))
+                .list());
+    }
+
+    @Override
+    public boolean withDueGroup(Instant now, Work work) {
+        return store.query(handle -> {
+            Optional<Group> due = handle.createQuery("SELECT * FROM groups WHERE flush_at <= :now"
+                            + " ORDER BY flush_at LIMIT 1 FOR UPDATE SKIP LOCKED")
+                    .bind("now", now)
+                    .map((row, context) -> PostgresNotifications.group(row))
+                    .findOne();
+            due.ifPresent(group -> work.on(new PostgresNotifications(handle), group));
+            return due.isPresent();
+        });
+    }
+
+    @Override
+    public Optional<String> routedBy() {
+        return store.query(handle -> handle.createQuery("SELECT hash FROM routing")
+                .mapTo(String.class)
+                .findOne());
+    }
+
+    @Override
+    public void routedBy(String hash) {
+        store.query(handle -> handle.execute("UPDATE routing SET hash = ?", hash));
+    }
+
+    @Override
+    public List<String> openAlertIds() {
+        return store.query(handle -> handle.createQuery("SELECT alert_id FROM alerts"
+                        + " WHERE state <> 'resolved' AND notified ORDER BY started_at, alert_id")
+                .mapTo(String.class)
+                .list());
+    }
+
+    @Override
+    public void forgetGroups(Set<String> routeIds) {
+        store.query(handle -> {
+            handle.createUpdate("DELETE FROM group_members m USING groups g"
+                            + " WHERE g.group_id = m.group_id AND NOT g.route_id = ANY (:routes)")
+                    .bindArray("routes", String.class, List.copyOf(routeIds))
+                    .execute();
+            return handle.createUpdate("UPDATE groups SET flush_at = NULL WHERE NOT route_id = ANY (:routes)")
+                    .bindArray("routes", String.class, List.copyOf(routeIds))
+                    .execute();
+        });
+    }
+}

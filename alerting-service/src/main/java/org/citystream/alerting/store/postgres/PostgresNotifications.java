@@ -1,0 +1,338 @@
+package org.citystream.alerting.store.postgres;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.citystream.alerting.alert.Alert;
+import org.citystream.alerting.alert.AlertState;
+import org.citystream.alerting.alert.ChangeType;
+import org.citystream.alerting.group.Group;
+import org.citystream.alerting.group.Member;
+import org.citystream.alerting.notify.Hold;
+import org.citystream.alerting.notify.NotificationTransaction;
+import org.citystream.alerting.notify.webhook.WebhookId;
+import org.citystream.alerting.silence.Silence;
+import org.citystream.model.wire.JsonCodec;
+import org.citystream.model.wire.WireName;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** What telling people reads and writes, in one transaction. */
+final class PostgresNotifications implements NotificationTransaction {
+    private static final String RECEIVERS_OF_ENDPOINT =
+            "(CASE WHEN cardinality(e.receivers) = 0 THEN ARRAY[:root] ELSE e.receivers END)";
+    private static final String WANTED = "(cardinality(e.types) = 0 OR e.types && %s)";
+
+    private final Handle handle;
+    private @Nullable List<Silence> silences;
+    private @Nullable Map<String, Alert> open;
+    private @Nullable Boolean anyHolds;
+
+    PostgresNotifications(Handle handle) {
+        this.handle = handle;
+    }
+
+    @Override
+    public List<Silence> silences() {
+        if (silences == null) {
+            silences = PostgresSilences.inForce(handle);
+        }
+        return silences;
+    }
+
+    @Override
+    public Collection<Alert> openAlerts() {
+        if (open == null) {
+            Map<String, Alert> found = new LinkedHashMap<>();
+            handle.createQuery("SELECT " + AlertRow.COLUMNS + " FROM alerts a"
+                            + " WHERE a.state <> 'resolved' AND a.notified ORDER BY a.started_at, a.alert_id")
+                    .map((row, context) -> AlertRow.read(row))
+                    .forEach(alert -> found.put(alert.alertId(), alert));
+            open = found;
+        }
+        return open.values();
+    }
+
+    /** Keeps what this transaction knows up to date. */
+    void saved(Alert alert) {
+        if (open != null) {
+            open.remove(alert.alertId());
+            if (alert.notified() && alert.state() != AlertState.RESOLVED) {
+                open.put(alert.alertId(), alert);
+            }
+        }
+    }
+
+    @Override
+    public Optional<Alert> lock(String alertId) {
+        return handle.createQuery("SELECT " + AlertRow.COLUMNS + " FROM alerts a WHERE a.alert_id = :id FOR UPDATE")
+                .bind("id", alertId)
+                .map((row, context) -> AlertRow.read(row))
+                .findOne();
+    }
+
+    @Override
+    public Set<String> receiversTold(String alertId) {
+        return new HashSet<>(handle.createQuery("SELECT DISTINCT unnest(receivers) FROM messages WHERE alert_id = :id")
+                .bind("id", alertId)
+                .mapTo(String.class)
+                .list());
+    }
+
+    @Override
+    public void send(
+            String subjectId,
+            int sequence,
+            String type,
+            List<String> types,
+            String body,
+            Set<String> receivers,
+            String root,
+            Instant now) {
+        insertMessage(subjectId, sequence, type, types, body, receivers, now);
+        if (receivers.isEmpty()) {
+            return;
+        }
+        handle.createQuery("SELECT e.endpoint_id FROM endpoints e WHERE e.enabled AND " + WANTED.formatted(":types")
+                        + " AND " + RECEIVERS_OF_ENDPOINT + " && :receivers ORDER BY e.endpoint_id")
+                .bindArray("types", String.class, types)
+                .bindArray("receivers", String.class, List.copyOf(receivers))
+                .bind("root", root)
+                .mapTo(String.class)
+                .list()
+                .forEach(endpoint -> insertDelivery(endpoint, subjectId, sequence, now));
+    }
+
+    @Override
+    public void sendLast(Alert alert, int fromSequence, String receiver, String root, Instant now) {
+        record Choice(String endpoint, int sequence) {}
+        handle.createQuery("SELECT DISTINCT ON (e.endpoint_id) e.endpoint_id, m.sequence FROM endpoints e"
+                        + " JOIN messages m ON m.alert_id = :alert AND m.sequence >= :from AND "
+                        + WANTED.formatted("m.types")
+                        + " WHERE e.enabled AND :receiver = ANY (" + RECEIVERS_OF_ENDPOINT + ")"
+                        + " ORDER BY e.endpoint_id, m.sequence DESC")
+                .bind("alert", alert.alertId())
+                .bind("from", fromSequence)
+                .bind("receiver", receiver)
+                .bind("root", root)
+                .map((row, context) -> new Choice(row.getString("endpoint_id"), row.getInt("sequence")))
+                .list()
+                .forEach(choice -> insertDelivery(choice.endpoint(), alert.alertId(), choice.sequence(), now));
+        handle.execute(
+                "UPDATE messages SET receivers = array_append(receivers, ?) WHERE alert_id = ? AND sequence ="
+                        + " (SELECT max(sequence) FROM messages WHERE alert_id = ?) AND NOT ? = ANY (receivers)",
+                receiver,
+                alert.alertId(),
+                alert.alertId(),
+                receiver);
+    }
+
+    void insertMessage(
+            String subjectId,
+            int sequence,
+            String type,
+            List<String> types,
+            String body,
+            Set<String> receivers,
+            Instant now) {
+        handle.createUpdate("INSERT INTO messages (alert_id, sequence, type, types, body, receivers, recorded_at)"
+                        + " VALUES (:id, :sequence, :type, :types, :body, :receivers, :now)")
+                .bind("id", subjectId)
+                .bind("sequence", sequence)
+                .bind("type", type)
+                .bindArray("types", String.class, types)
+                .bind("body", body)
+                .bindArray("receivers", String.class, List.copyOf(receivers))
+                .bind("now", now)
+                .execute();
+    }
+
+    String insertDelivery(String endpointId, String subjectId, int sequence, Instant now) {
+        String webhookId = WebhookId.of(endpointId, subjectId, sequence);
+        handle.execute(
+                "INSERT INTO deliveries (webhook_id, endpoint_id, alert_id, sequence, state, next_attempt_at, created_at)"
+                        + " VALUES (?, ?, ?, ?, 'pending', ?, ?) ON CONFLICT DO NOTHING",
+                webhookId,
+                endpointId,
+                subjectId,
+                sequence,
+                now,
+                now);
+        return webhookId;
+    }
+
+    @Override
+    public List<Hold> holds(String alertId) {
+        if (anyHolds == null) {
+            anyHolds = handle.createQuery("SELECT EXISTS (SELECT 1 FROM holds)")
+                    .mapTo(Boolean.class)
+                    .one();
+        }
+        if (!anyHolds) {
+            return List.of();
+        }
+        return handle.createQuery("SELECT * FROM holds WHERE alert_id = :id ORDER BY receiver")
+                .bind("id", alertId)
+                .map((row, context) -> new Hold(
+                        alertId, row.getString("receiver"), row.getString("reason"), row.getInt("from_sequence")))
+                .list();
+    }
+
+    @Override
+    public void hold(Hold hold, Instant lookAt) {
+        handle.execute(
+                "INSERT INTO holds (alert_id, receiver, reason, from_sequence, look_at) VALUES (?, ?, ?, ?, ?)"
+                        + " ON CONFLICT (alert_id, receiver) DO UPDATE SET reason = EXCLUDED.reason",
+                hold.alertId(),
+                hold.receiver(),
+                hold.reason(),
+                hold.fromSequence(),
+                lookAt);
+        anyHolds = true;
+    }
+
+    @Override
+    public void lookAgainAt(String alertId, String receiver, Instant at) {
+        handle.execute("UPDATE holds SET look_at = ? WHERE alert_id = ? AND receiver = ?", at, alertId, receiver);
+    }
+
+    @Override
+    public void release(String alertId, String receiver) {
+        if (anyHolds == null || anyHolds) {
+            handle.execute("DELETE FROM holds WHERE alert_id = ? AND receiver = ?", alertId, receiver);
+        }
+    }
+
+    @Override
+    public void planEscalation(String alertId, String receiver, Instant dueAt) {
+        handle.execute(
+                "INSERT INTO escalations (alert_id, receiver, due_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+                alertId,
+                receiver,
+                dueAt);
+    }
+
+    @Override
+    public void escalated(String alertId, String receiver) {
+        handle.execute("UPDATE escalations SET due_at = NULL WHERE alert_id = ? AND receiver = ?", alertId, receiver);
+    }
+
+    @Override
+    public void postponeEscalation(String alertId, String receiver, Instant dueAt) {
+        handle.execute(
+                "UPDATE escalations SET due_at = ? WHERE alert_id = ? AND receiver = ? AND due_at IS NOT NULL",
+                dueAt,
+                alertId,
+                receiver);
+    }
+
+    @Override
+    public void endEscalations(String alertId) {
+        handle.execute("DELETE FROM escalations WHERE alert_id = ?", alertId);
+    }
+
+    @Override
+    public Group lockGroup(Group fresh) {
+        return handle.createQuery("INSERT INTO groups (group_id, route_id, receiver, labels)"
+                        + " VALUES (:id, :route, :receiver, CAST(:labels AS jsonb))"
+                        + " ON CONFLICT (group_id) DO UPDATE SET receiver = EXCLUDED.receiver RETURNING *")
+                .bind("id", fresh.id())
+                .bind("route", fresh.routeId())
+                .bind("receiver", fresh.receiver())
+                .bind("labels", new String(JsonCodec.write(fresh.labels()), StandardCharsets.UTF_8))
+                .map((row, context) -> group(row))
+                .one();
+    }
+
+    @Override
+    public void saveGroup(Group group) {
+        handle.execute(
+                "UPDATE groups SET sequence = ?, notified_at = ?, flush_at = ? WHERE group_id = ?",
+                group.sequence(),
+                group.notifiedAt(),
+                group.flushAt(),
+                group.id());
+    }
+
+    @Override
+    public List<Group> lockGroupsOf(String alertId) {
+        return handle.createQuery("SELECT g.* FROM groups g JOIN group_members m USING (group_id)"
+                        + " WHERE m.alert_id = :alert ORDER BY g.group_id FOR UPDATE OF g")
+                .bind("alert", alertId)
+                .map((row, context) -> group(row))
+                .list();
+    }
+
+    static Group group(ResultSet row) throws SQLException {
+        return new Group(
+                row.getString("group_id"),
+                row.getString("route_id"),
+                row.getString("receiver"),
+                labels(row.getString("labels")),
+                row.getInt("sequence"),
+                AlertRow.instant(row, "notified_at"),
+                AlertRow.instant(row, "flush_at"));
+    }
+
+    private static SortedMap<String, String> labels(String json) {
+        TreeMap<String, String> labels = new TreeMap<>();
+        JsonCodec.read(json.getBytes(StandardCharsets.UTF_8), JsonNode.class)
+                .properties()
+                .forEach(field -> labels.put(field.getKey(), field.getValue().asText()));
+        return labels;
+    }
+
+    @Override
+    public void putMember(String groupId, String alertId, ChangeType news, int newsSequence) {
+        handle.execute(
+                "INSERT INTO group_members (group_id, alert_id, news, news_sequence) VALUES (?, ?, ?, ?)"
+                        + " ON CONFLICT (group_id, alert_id) DO UPDATE SET news = EXCLUDED.news,"
+                        + " news_sequence = EXCLUDED.news_sequence",
+                groupId,
+                alertId,
+                WireName.of(news),
+                newsSequence);
+    }
+
+    @Override
+    public List<Member> members(String groupId) {
+        return handle.createQuery("SELECT " + AlertRow.COLUMNS
+                        + ", m.news, m.news_sequence, m.told_sequence, m.muted FROM alerts a"
+                        + " JOIN group_members m USING (alert_id) WHERE m.group_id = :group"
+                        + " ORDER BY a.started_at, a.alert_id")
+                .bind("group", groupId)
+                .map((row, context) -> new Member(
+                        AlertRow.read(row),
+                        WireName.parse(ChangeType.class, row.getString("news")),
+                        row.getInt("news_sequence"),
+                        row.getInt("told_sequence"),
+                        row.getString("muted")))
+                .list();
+    }
+
+    @Override
+    public void saveMember(String groupId, Member member) {
+        handle.execute(
+                "UPDATE group_members SET told_sequence = ?, muted = ? WHERE group_id = ? AND alert_id = ?",
+                member.toldSequence(),
+                member.muted(),
+                groupId,
+                member.alert().alertId());
+    }
+
+    @Override
+    public void removeMember(String groupId, String alertId) {
+        handle.execute("DELETE FROM group_members WHERE group_id = ? AND alert_id = ?", groupId, alertId);
+    }
+}
