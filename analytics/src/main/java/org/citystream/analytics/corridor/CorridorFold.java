@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.citystream.analytics.episode.EpisodeSubject;
 import org.citystream.analytics.pane.Cell;
@@ -87,18 +88,6 @@ public final class CorridorFold implements PaneFold<CorridorState, CorridorFold.
         }
         endWithTheirRules(state, covered, start, events);
         return new Step<>(new CorridorState(congestion, incidents, flows, learned(stations, sites, end)), null, events);
-    }
-
-    @Override
-    public Step<CorridorState, Nothing> silence(String corridorId, CorridorState state, Instant from, Instant to) {
-        CorridorState at = state;
-        List<CityEvent> events = new ArrayList<>();
-        for (Instant start = from; start.isBefore(to) && !openEpisodes(at).isEmpty(); start = start.plus(PANE)) {
-            Step<CorridorState, Nothing> step = next(corridorId, at, start, new Pane());
-            events.addAll(step.events());
-            at = step.state();
-        }
-        return new Step<>(at, null, events);
     }
 
     private static void endWithTheirRules(CorridorState state, Covered covered, Instant at, List<CityEvent> events) {

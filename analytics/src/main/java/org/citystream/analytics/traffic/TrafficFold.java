@@ -101,8 +101,8 @@ public final class TrafficFold implements PaneFold<TrafficState, TrafficSummary>
     private List<Rule> deciding(SubjectProfile profile, Instant start) {
         boolean liesOnCorridor = liesOnCorridor(profile);
         return rules.rulesFor(profile, start).stream()
-                .filter(rule -> rule.kind() == RuleKind.THRESHOLD
-                        || (rule.kind() == RuleKind.CONGESTION && !liesOnCorridor))
+                .filter(rule ->
+                        rule.kind() == RuleKind.THRESHOLD || (rule.kind() == RuleKind.CONGESTION && !liesOnCorridor))
                 .toList();
     }
 

@@ -162,8 +162,7 @@ final class SensorHealthFunction extends KeyedBroadcastProcessFunction<String, S
 
     private static List<Rule> rules(
             Opened here, SensorWatch watch, String sensorId, SensorKind kind, @Nullable Sensor registered, long clock) {
-        Place place =
-                registered == null ? Place.unregistered(kind, sensorId, watch.cityId()) : Place.of(registered);
+        Place place = registered == null ? Place.unregistered(kind, sensorId, watch.cityId()) : Place.of(registered);
         return here.surroundings().rules().healthRulesFor(sensorId, place, Instant.ofEpochMilli(clock));
     }
 

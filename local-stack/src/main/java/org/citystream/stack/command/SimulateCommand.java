@@ -34,7 +34,9 @@ public final class SimulateCommand implements Callable<Integer> {
         // Beside the stack's own simulator, whose port and run file it must not take.
         builder.environment().put("HTTP_PORT", "0");
         builder.environment()
-                .put("SIMULATOR_DATA_DIR", stack.data().simulator().resolve("by-hand").toString());
+                .put(
+                        "SIMULATOR_DATA_DIR",
+                        stack.data().simulator().resolve("by-hand").toString());
         return builder.start().waitFor();
     }
 }

@@ -73,8 +73,9 @@ public final class UpCommand implements Callable<Integer> {
         @Option(
                 names = "--scenario",
                 paramLabel = "NAME",
-                description = "What happens in the simulated city: accident (default), morning-rush, storm, smog-episode, ...;"
-                        + " several at once joined by '+'. ./city simulate --list-scenarios tells them.")
+                description =
+                        "What happens in the simulated city: accident (default), morning-rush, storm, smog-episode, ...;"
+                                + " several at once joined by '+'. ./city simulate --list-scenarios tells them.")
         private @Nullable String scenario;
 
         @Option(names = "--replay", paramLabel = "DIR", description = "Plays a folder of recorded readings instead.")
