@@ -37,6 +37,7 @@ class ArchitectureTest {
             "flink-jobs",
             "alerting-service",
             "dashboard",
+            "recordings",
             "simulator",
             "local-stack");
 
@@ -95,6 +96,7 @@ class ArchitectureTest {
             "org.citystream.model..",
             "org.citystream.service..",
             "org.citystream.analytics..",
+            "org.citystream.recordings..",
             "org.citystream.embedded.."
         };
         check(noClasses()

@@ -7,13 +7,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.citystream.model.place.SensorKind;
+import org.citystream.recordings.Recording;
+import org.citystream.recordings.RecordingException;
 import org.citystream.service.config.ConfigurationException;
 import org.citystream.simulator.kafka.DeploymentClock;
 import org.citystream.simulator.kafka.KafkaReadiness;
 import org.citystream.simulator.kafka.SensorRegistry;
 import org.citystream.simulator.publish.Pace;
-import org.citystream.simulator.replay.Recording;
-import org.citystream.simulator.replay.RecordingException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -125,7 +125,7 @@ final class ReplayService implements AutoCloseable {
         return new Source.Programme(
                 "replay",
                 "replay",
-                finished ? Collections.emptyIterator() : rest.readings(),
+                finished ? Collections.emptyIterator() : new RecordedReadings(rest),
                 pace,
                 finished ? 0 : rest.count(),
                 rest.last(),

@@ -176,11 +176,11 @@ class ServicesTest {
         KafkaSettings settings = new KafkaSettings(kafka.bootstrapServers());
         ReplayConfig config =
                 config(new ReplayConfig(), directory + "/rec", "--city", "elsewhere", "--mqtt-client-id", "replay-3");
-        var sensors = org.citystream.simulator.replay.Recording.open(config.folder(), null, "my-town", null, null)
+        var sensors = org.citystream.recordings.Recording.open(config.folder(), null, "my-town", null, null)
                 .sensors();
         assertThat(SensorRegistry.register(settings, sensors, null)).isEqualTo(1);
         assertThat(SensorRegistry.register(settings, sensors, NOON.instant())).isZero();
-        var moved = org.citystream.simulator.replay.Recording.open(config.folder(), null, "elsewhere", null, null)
+        var moved = org.citystream.recordings.Recording.open(config.folder(), null, "elsewhere", null, null)
                 .sensors();
         assertThat(SensorRegistry.register(settings, moved, NOON.instant().plusSeconds(1)))
                 .isEqualTo(1);

@@ -1,4 +1,4 @@
-package org.citystream.simulator.replay;
+package org.citystream.recordings;
 
 import java.nio.file.Path;
 import java.time.ZoneId;

@@ -1,4 +1,4 @@
-package org.citystream.simulator.replay;
+package org.citystream.recordings;
 
 import java.nio.file.Path;
 import java.time.Instant;
@@ -15,7 +15,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.citystream.model.place.Sensor;
 import org.citystream.model.place.SensorKind;
-import org.citystream.simulator.publish.Outgoing;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -148,23 +147,19 @@ public final class Recording {
         return sensors().stream().anyMatch(sensor -> sensor.kind() == kind);
     }
 
-    /** The readings in order of time. */
-    public Iterator<Outgoing> readings() {
-        Map<String, String> cities = new HashMap<>();
-        sensors().forEach(sensor -> cities.put(sensor.sensorId(), sensor.cityId()));
-        return new Merged(cities);
+    /** The readings in order of time. @throws RecordingException while iterating, if a file cannot be read any more */
+    public Iterator<RecordedReading> readings() {
+        return new Merged();
     }
 
     /** Several files as one sequence in order of time. */
-    private final class Merged implements Iterator<Outgoing> {
+    private final class Merged implements Iterator<RecordedReading> {
         private record Head(RecordedReading reading, int file, Iterator<RecordedReading> rest) {}
 
-        private final Map<String, String> cities;
         private final PriorityQueue<Head> heads = new PriorityQueue<>(
                 Comparator.comparing((Head head) -> head.reading().observedAt()).thenComparing(Head::file));
 
-        Merged(Map<String, String> cities) {
-            this.cities = cities;
+        Merged() {
             for (int i = 0; i < dataSet.files().size(); i++) {
                 Path file = dataSet.files().get(i);
                 List<RecordedReading> inMemory = sorted.get(file);
@@ -184,15 +179,10 @@ public final class Recording {
         }
 
         @Override
-        public Outgoing next() {
+        public RecordedReading next() {
             Head head = heads.remove();
             push(head.file(), head.rest());
-            String city = cities.get(head.reading().sensorId());
-            if (city == null) {
-                throw new RecordingException("the recording has changed while it was played: sensor "
-                        + head.reading().sensorId() + " is new");
-            }
-            return head.reading().outgoing(city);
+            return head.reading();
         }
     }
 

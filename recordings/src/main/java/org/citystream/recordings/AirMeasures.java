@@ -1,4 +1,4 @@
-package org.citystream.simulator.replay;
+package org.citystream.recordings;
 
 import java.util.Objects;
 import java.util.stream.Stream;

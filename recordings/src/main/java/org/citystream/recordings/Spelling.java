@@ -1,4 +1,4 @@
-package org.citystream.simulator.replay;
+package org.citystream.recordings;
 
 /** How far two names are apart. */
 final class Spelling {

@@ -1,4 +1,4 @@
-package org.citystream.simulator.replay;
+package org.citystream.recordings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.citystream.model.place.Sensor;
 import org.citystream.model.place.SensorKind;
-import org.citystream.simulator.publish.Outgoing;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,10 +42,11 @@ class NeutralRecordingTest {
 
         assertThat(texts(recording))
                 .containsExactly(
-                        "city/aarhus/traffic/loop-1 {\"sensorId\":\"loop-1\",\"observedAt\":\"2026-11-23T08:00:00Z\",\"periodSeconds\":60,\"laneId\":1,\"vehicleCount\":14,\"averageSpeedKmh\":37.5,\"occupancy\":0.21}",
-                        "city/my-town/air/air-1 {\"sensorId\":\"air-1\",\"observedAt\":\"2026-11-23T08:01:00Z\",\"pm25UgM3\":18.4}",
-                        "city/aarhus/traffic/loop-1 {\"sensorId\":\"loop-1\",\"observedAt\":\"2026-11-23T08:02:00Z\",\"periodSeconds\":60,\"laneId\":1,\"occupancy\":0.25}");
+                        "{\"sensorId\":\"loop-1\",\"observedAt\":\"2026-11-23T08:00:00Z\",\"periodSeconds\":60,\"laneId\":1,\"vehicleCount\":14,\"averageSpeedKmh\":37.5,\"occupancy\":0.21}",
+                        "{\"sensorId\":\"air-1\",\"observedAt\":\"2026-11-23T08:01:00Z\",\"pm25UgM3\":18.4}",
+                        "{\"sensorId\":\"loop-1\",\"observedAt\":\"2026-11-23T08:02:00Z\",\"periodSeconds\":60,\"laneId\":1,\"occupancy\":0.25}");
         assertThat(recording.sensors()).extracting(Sensor::sensorId).containsExactly("air-1", "loop-1");
+        assertThat(recording.sensors()).extracting(Sensor::cityId).containsExactly("my-town", "aarhus");
         assertThat(recording.has(SensorKind.AIR)).isTrue();
     }
 
@@ -120,12 +120,8 @@ class NeutralRecordingTest {
 
     private static List<String> texts(Recording recording) {
         List<String> texts = new ArrayList<>();
-        recording.readings().forEachRemaining(reading -> texts.add(describe(reading)));
+        recording.readings().forEachRemaining(reading -> texts.add(ReadingJson.text(reading)));
         return texts;
-    }
-
-    private static String describe(Outgoing reading) {
-        return reading.topic() + " " + new String(reading.payload(), StandardCharsets.UTF_8);
     }
 
     private void write(String name, String text) throws Exception {

@@ -1,19 +1,20 @@
-package org.citystream.simulator.replay;
+package org.citystream.recordings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.citystream.model.place.Facility;
 import org.citystream.model.place.Measurement;
+import org.citystream.model.place.Sensor;
 import org.citystream.model.place.Setting;
 import org.citystream.model.wire.JsonCodec;
-import org.citystream.simulator.publish.Outgoing;
 import org.citystream.testsupport.RecordedData;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -34,11 +35,11 @@ class RealRecordingsTest {
             assertThat(sensor.roadGeometry()).hasSize(2);
             assertThat(sensor.timeZone()).isEqualTo("Europe/Copenhagen");
         });
-        List<Outgoing> readings = all(recording);
+        List<RecordedReading> readings = all(recording);
         assertThat(readings).hasSize(73_499);
         assertInOrder(readings);
         long withoutMatches = 0;
-        for (Outgoing reading : readings) {
+        for (RecordedReading reading : readings) {
             JsonNode json = json(reading);
             if (json.path("vehicleCount").asInt(-1) == 0) {
                 withoutMatches++;
@@ -52,13 +53,13 @@ class RealRecordingsTest {
                 .isEqualTo(
                         "{\"sensorId\":\"aarhus-158324\",\"observedAt\":\"2014-08-31T22:00:00Z\",\"periodSeconds\":300,"
                                 + "\"vehicleCount\":0}");
-        assertThat(readings.get(0).topic()).isEqualTo("city/aarhus/traffic/aarhus-158324");
+        assertThat(recording.sensors()).extracting(Sensor::cityId).containsOnly("aarhus");
     }
 
     @Test
     void ndwCountsVehiclesPerMinuteAndLane() throws Exception {
         Recording recording = open("ndw-eindhoven", null);
-        List<Outgoing> readings = all(recording);
+        List<RecordedReading> readings = all(recording);
 
         assertThat(readings).hasSize(34_200);
         assertThat(recording.first()).isEqualTo("2017-03-15T13:41:00Z");
@@ -69,7 +70,7 @@ class RealRecordingsTest {
         assertThat(text(readings.get(0)))
                 .isEqualTo("{\"sensorId\":\"RWS01_MONIBAS_0020vwm1607ra_1\",\"observedAt\":\"2017-03-15T13:41:00Z\","
                         + "\"periodSeconds\":60,\"laneId\":1,\"vehicleCount\":11,\"averageSpeedKmh\":103.0}");
-        for (Outgoing reading : readings) {
+        for (RecordedReading reading : readings) {
             assertThat(json(reading).path("averageSpeedKmh").asDouble()).isGreaterThan(73);
         }
     }
@@ -77,7 +78,7 @@ class RealRecordingsTest {
     @Test
     void beijingGasesAreConvertedToTwentyDegrees() throws Exception {
         Recording recording = open("beijing-prsa", "beijing_ozone_episode_2015-07.csv");
-        List<Outgoing> readings = all(recording);
+        List<RecordedReading> readings = all(recording);
 
         assertThat(readings).hasSize(8_928);
         assertThat(recording.first()).isEqualTo("2015-06-30T17:00:00Z");
@@ -98,7 +99,7 @@ class RealRecordingsTest {
     void beijingSaturationIsLeftAsItIsAndNothingExceedsTheOldAlerts() throws Exception {
         Recording recording = open("beijing-prsa", null);
         assertThat(recording.fileNames()).isEqualTo(BeijingAir.DEFAULT_FILE);
-        List<Outgoing> readings = all(recording);
+        List<RecordedReading> readings = all(recording);
 
         assertThat(readings).hasSize(12_096);
         assertThat(above(readings, "no2UgM3", 400)).isZero();
@@ -110,7 +111,7 @@ class RealRecordingsTest {
     void londonNitrogenDioxideIsConvertedFromPpb() throws Exception {
         Recording recording = open("london-marylebone", null);
         assertThat(recording.fileNames()).isEqualTo("marylebone_2003.csv");
-        List<Outgoing> readings = all(recording);
+        List<RecordedReading> readings = all(recording);
 
         assertThat(readings).hasSize(8_760);
         assertThat(recording.first()).isEqualTo("2003-01-01T01:00:00Z");
@@ -152,7 +153,9 @@ class RealRecordingsTest {
 
     @Test
     void aFileThatIsNotThereIsAnsweredWithThoseThatAre() {
-        assertThatThrownBy(() -> open("beijing-prsa", "2016.csv"))
+        Path folder = RecordedData.require("beijing-prsa");
+
+        assertThatThrownBy(() -> Recording.open(folder, "2016.csv", "recording", null, null))
                 .isInstanceOf(RecordingException.class)
                 .hasMessageContaining("beijing_2015_full_year.csv.gz")
                 .hasMessageContaining("beijing_ozone_episode_2015-07.csv");
@@ -162,42 +165,41 @@ class RealRecordingsTest {
         return Recording.open(RecordedData.require(dataSet), file, "recording", null, null);
     }
 
-    private static List<Outgoing> all(Recording recording) {
-        List<Outgoing> readings = new ArrayList<>();
-        Iterator<Outgoing> iterator = recording.readings();
+    private static List<RecordedReading> all(Recording recording) {
+        List<RecordedReading> readings = new ArrayList<>();
+        Iterator<RecordedReading> iterator = recording.readings();
         iterator.forEachRemaining(readings::add);
         return readings;
     }
 
-    private static void assertInOrder(List<Outgoing> readings) {
+    private static void assertInOrder(List<RecordedReading> readings) {
         for (int i = 1; i < readings.size(); i++) {
-            assertThat(readings.get(i).sentAt())
-                    .isAfterOrEqualTo(readings.get(i - 1).sentAt());
-            assertThat(readings.get(i).sentAt()).isAfter(readings.get(i).observedAt());
+            assertThat(readings.get(i).observedAt())
+                    .isAfterOrEqualTo(readings.get(i - 1).observedAt());
         }
     }
 
-    private static long above(List<Outgoing> readings, String field, double limit) throws Exception {
+    private static long above(List<RecordedReading> readings, String field, double limit) throws Exception {
         long count = 0;
-        for (Outgoing reading : readings) {
+        for (RecordedReading reading : readings) {
             count += json(reading).path(field).asDouble(0) > limit ? 1 : 0;
         }
         return count;
     }
 
-    private static double highest(List<Outgoing> readings, String field) throws Exception {
+    private static double highest(List<RecordedReading> readings, String field) throws Exception {
         double highest = 0;
-        for (Outgoing reading : readings) {
+        for (RecordedReading reading : readings) {
             highest = Math.max(highest, json(reading).path(field).asDouble(0));
         }
         return highest;
     }
 
     /** Hours in runs of at least three consecutive rows above a limit. */
-    private static int hoursInRunsAbove(List<Outgoing> readings, double limit) throws Exception {
+    private static int hoursInRunsAbove(List<RecordedReading> readings, double limit) throws Exception {
         int hours = 0;
         int run = 0;
-        for (Outgoing reading : readings) {
+        for (RecordedReading reading : readings) {
             if (json(reading).path("no2UgM3").asDouble(0) > limit) {
                 run++;
             } else {
@@ -208,11 +210,11 @@ class RealRecordingsTest {
         return hours;
     }
 
-    private static JsonNode json(Outgoing reading) throws Exception {
-        return JsonCodec.strict().readTree(reading.payload());
+    private static JsonNode json(RecordedReading reading) throws Exception {
+        return JsonCodec.strict().readTree(ReadingJson.text(reading));
     }
 
-    private static String text(Outgoing reading) {
-        return new String(reading.payload(), java.nio.charset.StandardCharsets.UTF_8);
+    private static String text(RecordedReading reading) {
+        return ReadingJson.text(reading);
     }
 }

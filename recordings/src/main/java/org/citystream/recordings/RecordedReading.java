@@ -1,23 +1,17 @@
-package org.citystream.simulator.replay;
+package org.citystream.recordings;
 
-import java.time.Duration;
 import java.time.Instant;
 import org.citystream.model.reading.AirQualityReading;
 import org.citystream.model.reading.TrafficReading;
-import org.citystream.simulator.publish.Outgoing;
 
 /** A reading of a recording, in our units. */
-sealed interface RecordedReading {
-    /** A recorded reading is sent so long after its period has ended. */
-    Duration DELAY = Duration.ofSeconds(1);
-
+public sealed interface RecordedReading {
     String sensorId();
 
+    /** End of the observed period, exclusive. */
     Instant observedAt();
 
-    /** As it goes to the broker for a sensor of this city. */
-    Outgoing outgoing(String cityId);
-
+    /** Of a traffic detector, in the native fields. */
     record Traffic(TrafficReading reading) implements RecordedReading {
         @Override
         public String sensorId() {
@@ -28,13 +22,9 @@ sealed interface RecordedReading {
         public Instant observedAt() {
             return reading.observedAt();
         }
-
-        @Override
-        public Outgoing outgoing(String cityId) {
-            return Outgoing.of(reading, cityId, observedAt().plus(DELAY));
-        }
     }
 
+    /** Of an air station, in the native fields. */
     record Air(AirQualityReading reading) implements RecordedReading {
         @Override
         public String sensorId() {
@@ -44,11 +34,6 @@ sealed interface RecordedReading {
         @Override
         public Instant observedAt() {
             return reading.observedAt();
-        }
-
-        @Override
-        public Outgoing outgoing(String cityId) {
-            return Outgoing.of(reading, cityId, observedAt().plus(DELAY));
         }
     }
 }
