@@ -38,6 +38,7 @@ class ArchitectureTest {
             "alerting-service",
             "dashboard",
             "recordings",
+            "scoring",
             "simulator",
             "local-stack");
 
@@ -88,7 +89,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gateway", "jobs", "alerting", "dashboard", "simulator", "stack"})
+    @ValueSource(strings = {"gateway", "jobs", "alerting", "dashboard", "scoring", "simulator", "stack"})
     void deployablesNeverCallEachOther(String deployable) {
         String own = "org.citystream." + deployable + "..";
         String[] shared = {

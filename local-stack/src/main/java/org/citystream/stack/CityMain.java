@@ -6,6 +6,7 @@ import org.citystream.stack.command.DownCommand;
 import org.citystream.stack.command.JobsCommand;
 import org.citystream.stack.command.LogsCommand;
 import org.citystream.stack.command.RulesCommand;
+import org.citystream.stack.command.ScoreCommand;
 import org.citystream.stack.command.SensorsCommand;
 import org.citystream.stack.command.SimulateCommand;
 import org.citystream.stack.command.StatusCommand;
@@ -35,7 +36,8 @@ import picocli.CommandLine.ParseResult;
             SensorsCommand.class,
             RulesCommand.class,
             AlertsCommand.class,
-            WebhookCommand.class
+            WebhookCommand.class,
+            ScoreCommand.class
         },
         footer = {
             "",

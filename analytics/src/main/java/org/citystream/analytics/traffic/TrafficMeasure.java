@@ -2,7 +2,12 @@ package org.citystream.analytics.traffic;
 
 import java.util.Arrays;
 import org.citystream.analytics.pane.Cell;
+import org.citystream.analytics.pane.Identity;
 import org.citystream.analytics.pane.Observation;
+import org.citystream.analytics.place.SensorLog;
+import org.citystream.model.place.Sensor;
+import org.citystream.model.reading.TrafficReading;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a traffic reading adds up to, in fixed point. Speeds are not averaged but added as the time that vehicles need
@@ -32,7 +37,7 @@ public final class TrafficMeasure {
      * @param speedKmh their mean speed
      * @param occupancy 0..1
      */
-    public static long[] totals(double vehicleCount, double speedKmh, double occupancy, long periodMillis) {
+    static long[] totals(double vehicleCount, double speedKmh, double occupancy, long periodMillis) {
         long[] totals = new long[MEASURES];
         Arrays.fill(totals, Observation.NOT_MEASURED);
         if (!Double.isNaN(vehicleCount)) {
@@ -49,8 +54,61 @@ public final class TrafficMeasure {
         return totals;
     }
 
+    /** A reading as the kernel takes it, with its segment and period as the registry said when it was observed. */
+    public static Observation observation(SensorLog sensors, TrafficReading reading) {
+        long observedAt = reading.observedAt().toEpochMilli();
+        Sensor sensor = sensors.sensor(reading.sensorId(), observedAt);
+        Integer period = reading.periodSeconds();
+        int seconds =
+                period != null ? period : sensor == null ? Sensor.DEFAULT_INTERVAL_SECONDS : sensor.expectedInterval();
+        return observation(
+                sensor == null ? reading.sensorId() : sensor.subjectId(),
+                reading.sensorId(),
+                reading.laneId() == null ? 0 : reading.laneId(),
+                observedAt,
+                seconds * 1000L,
+                reading.bootId(),
+                reading.sequence() == null ? 0 : reading.sequence(),
+                orNaN(reading.vehicleCount()),
+                orNaN(reading.averageSpeedKmh()),
+                orNaN(reading.occupancy()));
+    }
+
+    private static double orNaN(@Nullable Number value) {
+        return value == null ? Double.NaN : value.doubleValue();
+    }
+
+    /**
+     * One reading as the kernel takes it; NaN stands for not measured.
+     *
+     * @param observedAt end of the period, exclusive, epoch ms
+     * @param bootId absent: {@code observedAt} identifies the reading, else {@code sequence}
+     */
+    public static Observation observation(
+            String segmentId,
+            String sensorId,
+            int laneId,
+            long observedAt,
+            long periodMillis,
+            @Nullable String bootId,
+            long sequence,
+            double vehicleCount,
+            double speedKmh,
+            double occupancy) {
+        return new Observation(
+                segmentId,
+                sensorId,
+                laneId,
+                observedAt,
+                periodMillis,
+                bootId == null ? Identity.NO_BOOT : Identity.bootKey(bootId),
+                bootId == null ? observedAt : sequence,
+                support(vehicleCount),
+                totals(vehicleCount, speedKmh, occupancy, periodMillis));
+    }
+
     /** What a reading supports a decision with: its vehicles, or itself. */
-    public static long support(double vehicleCount) {
+    static long support(double vehicleCount) {
         return Double.isNaN(vehicleCount) ? 1 : Math.round(vehicleCount);
     }
 

@@ -29,7 +29,7 @@ public class PaneCity<S, U> {
     private final Duration pane;
     private final Function<U, Instant> windowStart;
     private final ToIntFunction<U> revision;
-    private final TreeMap<String, InMemoryKey<S>> subjects = new TreeMap<>();
+    private final TreeMap<String, HeapMemory<S>> subjects = new TreeMap<>();
     private final Map<Intake, Integer> intake = new EnumMap<>(Intake.class);
     private final TreeMap<String, TreeMap<Instant, U>> summaries = new TreeMap<>();
     private final List<CityEvent> events = new ArrayList<>();
@@ -87,8 +87,9 @@ public class PaneCity<S, U> {
         readings.forEach(this::receives);
     }
 
-    public InMemoryKey<S> memory(String subjectId) {
-        return subjects.computeIfAbsent(subjectId, key -> new InMemoryKey<>(fold.codec(), inBytes));
+    public HeapMemory<S> memory(String subjectId) {
+        return subjects.computeIfAbsent(
+                subjectId, key -> inBytes ? new InMemoryKey<>(fold.codec()) : new HeapMemory<>());
     }
 
     /** Moves the clock, and lets all timers go off that it passes. */
@@ -108,7 +109,7 @@ public class PaneCity<S, U> {
         return Instant.ofEpochMilli(clock);
     }
 
-    private void wake(String subjectId, InMemoryKey<S> memory) {
+    private void wake(String subjectId, HeapMemory<S> memory) {
         while (memory.timer() <= clock) {
             memory.timerFired();
             kernel.wake(memory, subjectId, clock, since, new PaneOutput<>() {

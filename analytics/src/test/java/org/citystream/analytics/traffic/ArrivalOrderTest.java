@@ -6,16 +6,13 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.citystream.analytics.pane.ArrivalProperty;
-import org.citystream.analytics.pane.Identity;
 import org.citystream.analytics.pane.Observation;
 import org.citystream.analytics.pane.PaneCity;
 import org.citystream.analytics.pane.PaneTiming;
-import org.citystream.model.place.Sensor;
 import org.citystream.model.reading.TrafficReading;
 import org.citystream.model.summary.TrafficSummary;
 import org.citystream.testsupport.arrival.City;
 import org.citystream.testsupport.arrival.RandomTraffic;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -63,25 +60,6 @@ class ArrivalOrderTest {
     }
 
     private static Observation observation(PaneCity<TrafficState, TrafficSummary> city, TrafficReading reading) {
-        Sensor sensor =
-                city.registry().sensor(reading.sensorId(), reading.observedAt().toEpochMilli());
-        Integer seconds = reading.periodSeconds();
-        long period = 1000L * (seconds == null ? Sensor.DEFAULT_INTERVAL_SECONDS : seconds);
-        long observedAt = reading.observedAt().toEpochMilli();
-        double count = number(reading.vehicleCount());
-        return new Observation(
-                sensor == null ? reading.sensorId() : sensor.subjectId(),
-                reading.sensorId(),
-                reading.laneId() == null ? 0 : reading.laneId(),
-                observedAt,
-                period,
-                reading.bootId() == null ? Identity.NO_BOOT : Identity.bootKey(reading.bootId()),
-                reading.sequence() == null ? observedAt : reading.sequence(),
-                TrafficMeasure.support(count),
-                TrafficMeasure.totals(count, number(reading.averageSpeedKmh()), number(reading.occupancy()), period));
-    }
-
-    private static double number(@Nullable Number value) {
-        return value == null ? Double.NaN : value.doubleValue();
+        return TrafficMeasure.observation(city.registry(), reading);
     }
 }

@@ -2,7 +2,6 @@ package org.citystream.analytics.traffic;
 
 import java.time.Instant;
 import java.util.Map;
-import org.citystream.analytics.pane.Identity;
 import org.citystream.analytics.pane.Observation;
 import org.citystream.model.place.Facility;
 import org.citystream.model.place.GeoPoint;
@@ -85,16 +84,16 @@ public record Detector(
 
     public Observation reads(
             Instant observedAt, int periodSeconds, int lane, double count, double speedKmh, double occupancy) {
-        long period = periodSeconds * 1000L;
-        return new Observation(
+        return TrafficMeasure.observation(
                 segment,
                 id,
                 lane,
                 observedAt.toEpochMilli(),
-                period,
-                Identity.NO_BOOT,
-                observedAt.toEpochMilli(),
-                TrafficMeasure.support(count),
-                TrafficMeasure.totals(count, speedKmh, occupancy, period));
+                periodSeconds * 1000L,
+                null,
+                0,
+                count,
+                speedKmh,
+                occupancy);
     }
 }

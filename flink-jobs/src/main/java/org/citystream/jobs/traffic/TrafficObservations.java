@@ -1,6 +1,5 @@
 package org.citystream.jobs.traffic;
 
-import org.citystream.analytics.pane.Identity;
 import org.citystream.analytics.pane.Observation;
 import org.citystream.analytics.traffic.TrafficMeasure;
 import org.citystream.jobs.time.ObservationMaker;
@@ -24,16 +23,16 @@ final class TrafficObservations implements ObservationMaker {
     @Override
     public Observation observation(Reading reading, @Nullable Sensor sensor, String subjectId, long periodMillis) {
         double[] values = reading.values();
-        String bootId = reading.bootId();
-        return new Observation(
+        return TrafficMeasure.observation(
                 subjectId,
                 reading.sensorId(),
                 reading.laneId(),
                 reading.observedAt(),
                 periodMillis,
-                bootId == null ? Identity.NO_BOOT : Identity.bootKey(bootId),
-                bootId == null ? reading.observedAt() : reading.sequence(),
-                TrafficMeasure.support(values[COUNT]),
-                TrafficMeasure.totals(values[COUNT], values[SPEED], values[OCCUPANCY], periodMillis));
+                reading.bootId(),
+                reading.sequence(),
+                values[COUNT],
+                values[SPEED],
+                values[OCCUPANCY]);
     }
 }

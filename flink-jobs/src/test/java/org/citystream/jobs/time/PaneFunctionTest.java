@@ -21,7 +21,6 @@ import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedBroadcastOperatorTestHarness;
-import org.citystream.analytics.pane.Identity;
 import org.citystream.analytics.pane.Observation;
 import org.citystream.analytics.pane.PaneTiming;
 import org.citystream.analytics.traffic.TrafficFold;
@@ -85,16 +84,8 @@ class PaneFunctionTest {
     }
 
     private static Observation reading(Instant observedAt, double speedKmh) {
-        return new Observation(
-                "ring-1",
-                "loop-1",
-                0,
-                observedAt.toEpochMilli(),
-                60_000,
-                Identity.NO_BOOT,
-                observedAt.toEpochMilli(),
-                10,
-                TrafficMeasure.totals(10, speedKmh, 0.2, 60_000));
+        return TrafficMeasure.observation(
+                "ring-1", "loop-1", 0, observedAt.toEpochMilli(), 60_000, null, 0, 10, speedKmh, 0.2);
     }
 
     private void receives(Observation reading) throws Exception {

@@ -1,0 +1,32 @@
+package org.citystream.stack.process;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A program of the product that computes, in a process of its own, on this terminal and in this working directory. */
+public final class ForegroundProgram {
+    private ForegroundProgram() {}
+
+    /**
+     * Runs it to its end.
+     *
+     * @param heapMb largest heap
+     * @return its exit code
+     */
+    public static int run(List<Path> classPath, String mainClass, int heapMb, List<String> arguments)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                Jvm.program(),
+                "-XX:+UseSerialGC",
+                "-Xmx" + heapMb + "m",
+                "-Duser.timezone=UTC",
+                "-Dfile.encoding=UTF-8",
+                "-cp",
+                Jvm.joined(classPath),
+                mainClass));
+        command.addAll(arguments);
+        return new ProcessBuilder(command).inheritIO().start().waitFor();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.citystream.scoring;
+
+import org.jspecify.annotations.NullMarked;
