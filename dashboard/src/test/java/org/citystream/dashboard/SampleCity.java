@@ -250,6 +250,10 @@ public final class SampleCity {
                 "configured",
                 rounded(ratio, 1000),
                 rounded(1 / ratio, 100),
+                null,
+                null,
+                null,
+                null,
                 "ABCDEF".substring(levelOf(ratio), levelOf(ratio) + 1),
                 1,
                 List.of("loop-" + segment.id()));

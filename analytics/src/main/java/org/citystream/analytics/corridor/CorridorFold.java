@@ -17,6 +17,8 @@ import org.citystream.analytics.pane.PaneFold;
 import org.citystream.analytics.place.SensorLog;
 import org.citystream.analytics.place.SubjectProfile;
 import org.citystream.analytics.rule.RuleBook;
+import org.citystream.analytics.traffic.LearnedPercentile;
+import org.citystream.analytics.traffic.Rounded;
 import org.citystream.analytics.traffic.SegmentPart;
 import org.citystream.analytics.traffic.TrafficFold;
 import org.citystream.model.event.CityEvent;
@@ -27,10 +29,14 @@ import org.citystream.model.place.SensorKind;
 import org.citystream.model.rule.Condition;
 import org.citystream.model.rule.Rule;
 import org.citystream.model.rule.RuleKind;
+import org.citystream.model.summary.CorridorSummary;
 import org.jspecify.annotations.Nullable;
 
-/** Decides about a corridor, minute by minute, from the latest summaries of its segments: one episode per queue, and incidents. */
-public final class CorridorFold implements PaneFold<CorridorState, CorridorFold.Nothing> {
+/**
+ * Decides about a corridor, minute by minute, from the latest summaries of its segments: travel time, one episode per queue,
+ * and incidents.
+ */
+public final class CorridorFold implements PaneFold<CorridorState, CorridorSummary> {
     /** Sensor attribute with the corridor's name for people. */
     public static final String CORRIDOR_NAME = "corridorName";
 
@@ -39,13 +45,13 @@ public final class CorridorFold implements PaneFold<CorridorState, CorridorFold.
     /** Share of free-flow speed above which a minute teaches what is usual. */
     private static final double QUIET_ABOVE = 0.7;
 
+    private static final int PLANNED_FOR_PERCENT = 95;
+    private static final int SAMPLES_NEEDED = 30;
+    /** The travel time index is learned in tenths. */
+    private static final double INDEX_SCALE = 10;
+
     private final SensorLog sensors;
     private final RuleBook rules;
-
-    /** Corridors have no summary of their own. */
-    public static final class Nothing {
-        private Nothing() {}
-    }
 
     /** Over a registry and rules that somebody else keeps up to date. */
     public CorridorFold(SensorLog sensors, RuleBook rules) {
@@ -55,11 +61,12 @@ public final class CorridorFold implements PaneFold<CorridorState, CorridorFold.
 
     @Override
     public CorridorState initial() {
-        return new CorridorState(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+        return new CorridorState(
+                new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), LearnedPercentile.NONE);
     }
 
     @Override
-    public Step<CorridorState, Nothing> next(String corridorId, CorridorState state, Instant start, Pane pane) {
+    public Step<CorridorState, CorridorSummary> next(String corridorId, CorridorState state, Instant start, Pane pane) {
         Instant end = start.plus(PANE);
         List<Station> stations = stations(corridorId, start, pane);
         EpisodeSubject corridor = subject(corridorId, stations);
@@ -87,7 +94,59 @@ public final class CorridorFold implements PaneFold<CorridorState, CorridorFold.
             }
         }
         endWithTheirRules(state, covered, start, events);
-        return new Step<>(new CorridorState(congestion, incidents, flows, learned(stations, sites, end)), null, events);
+        CorridorTravel travel = CorridorTravel.of(stations);
+        LearnedPercentile travelTimes = travelTimes(stations, state, start);
+        CorridorSummary summary = summary(corridor, start, travel, travelTimes, queuedM(congestion));
+        return new Step<>(
+                new CorridorState(
+                        congestion,
+                        incidents,
+                        flows,
+                        learned(stations, sites, end),
+                        Double.isNaN(travel.index())
+                                ? travelTimes
+                                : travelTimes.with(INDEX_SCALE * travel.index(), end, SAMPLES_NEEDED)),
+                summary,
+                events);
+    }
+
+    private static LearnedPercentile travelTimes(List<Station> stations, CorridorState state, Instant start) {
+        return stations.isEmpty()
+                ? state.travelTimes()
+                : state.travelTimes().at(start, stations.get(0).profile().zone(), PLANNED_FOR_PERCENT);
+    }
+
+    /** By the rule that sees most of it. */
+    private static double queuedM(TreeMap<String, Queues> congestion) {
+        return congestion.values().stream()
+                .mapToDouble(queues -> queues.open().stream()
+                        .mapToDouble(queue -> queue.extent().lengthM())
+                        .sum())
+                .max()
+                .orElse(0);
+    }
+
+    private static CorridorSummary summary(
+            EpisodeSubject corridor,
+            Instant start,
+            CorridorTravel travel,
+            LearnedPercentile travelTimes,
+            double queuedM) {
+        return new CorridorSummary(
+                corridor.subject().id(),
+                corridor.cityId(),
+                start,
+                start.plus(PANE),
+                1,
+                true,
+                Rounded.to(0, travel.lengthM()),
+                Rounded.known(1, travel.seconds()),
+                Rounded.known(1, travel.freeFlowSeconds()),
+                Rounded.known(3, travel.index()),
+                travelTimes.isKnown() ? Double.valueOf(travelTimes.value() / INDEX_SCALE) : null,
+                Rounded.known(3, travel.vehicleDelayVehH()),
+                queuedM,
+                Rounded.to(3, travel.knownShare()));
     }
 
     private static void endWithTheirRules(CorridorState state, Covered covered, Instant at, List<CityEvent> events) {
@@ -198,7 +257,8 @@ public final class CorridorFold implements PaneFold<CorridorState, CorridorFold.
     }
 
     @Override
-    public Step<CorridorState, Nothing> silence(String corridorId, CorridorState state, Instant from, Instant to) {
+    public Step<CorridorState, CorridorSummary> silence(
+            String corridorId, CorridorState state, Instant from, Instant to) {
         CorridorState at = state;
         List<CityEvent> events = new ArrayList<>();
         for (Instant start = from; start.isBefore(to) && !openEpisodes(at).isEmpty(); start = start.plus(PANE)) {
@@ -224,7 +284,7 @@ public final class CorridorFold implements PaneFold<CorridorState, CorridorFold.
                 incidents.put(rule.id(), remain);
             }
         }
-        return new CorridorState(congestion, incidents, state.flows(), state.sites());
+        return new CorridorState(congestion, incidents, state.flows(), state.sites(), state.travelTimes());
     }
 
     @Override
@@ -246,8 +306,8 @@ public final class CorridorFold implements PaneFold<CorridorState, CorridorFold.
     }
 
     @Override
-    public Nothing revised(Nothing summary, int revision, boolean isFinal) {
-        return summary;
+    public CorridorSummary revised(CorridorSummary summary, int revision, boolean isFinal) {
+        return summary.revised(revision, isFinal);
     }
 
     @Override

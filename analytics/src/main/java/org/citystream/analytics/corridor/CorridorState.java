@@ -1,6 +1,7 @@
 package org.citystream.analytics.corridor;
 
 import java.util.TreeMap;
+import org.citystream.analytics.traffic.LearnedPercentile;
 
 /**
  * State of a corridor. Never changed once a fold has returned it.
@@ -9,9 +10,11 @@ import java.util.TreeMap;
  * @param incidents likewise of incident rules
  * @param flows of each station lately, by segment
  * @param sites what is usual between neighbours, by the upstream segment
+ * @param travelTimes tenths of the travel time index of every minute
  */
 public record CorridorState(
         TreeMap<String, Queues> congestion,
         TreeMap<String, Incidents> incidents,
         TreeMap<String, RecentFlow> flows,
-        TreeMap<String, Site> sites) {}
+        TreeMap<String, Site> sites,
+        LearnedPercentile travelTimes) {}

@@ -8,11 +8,12 @@ import java.util.TreeMap;
 import org.citystream.analytics.pane.Codec;
 import org.citystream.analytics.pane.Codecs;
 import org.citystream.analytics.pane.VarInt;
+import org.citystream.analytics.traffic.LearnedPercentile;
 
 /** {@link CorridorState} in bytes. */
 public final class CorridorStateCodec implements Codec<CorridorState> {
     private static final long serialVersionUID = 1;
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     @Override
     public void write(CorridorState state, DataOutput out) throws IOException {
@@ -21,13 +22,18 @@ public final class CorridorStateCodec implements Codec<CorridorState> {
         write(state.incidents(), Incidents::write, out);
         write(state.flows(), RecentFlow::write, out);
         write(state.sites(), Site::write, out);
+        state.travelTimes().write(out);
     }
 
     @Override
     public CorridorState read(DataInput in) throws IOException {
         Codecs.expectVersion(in.readByte(), VERSION, "corridor");
         return new CorridorState(
-                read(Queues::read, in), read(Incidents::read, in), read(RecentFlow::read, in), read(Site::read, in));
+                read(Queues::read, in),
+                read(Incidents::read, in),
+                read(RecentFlow::read, in),
+                read(Site::read, in),
+                LearnedPercentile.read(in));
     }
 
     private interface Writer<T> {

@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Traffic is slow before it and free behind it, and less gets through than did before: at a bottleneck that is only too
  * narrow for its demand as much gets through as ever, and a jam that travels has long left the place. Two methods vote:
- * California #7 on the occupancies of the two stations, with a flow that has at least noticeably dropped, and a flow behind
- * it that has dropped below a share of what it was.
+ * California #7 on the occupancies of the two stations, with a flow that has at least noticeably dropped and not where the
+ * same is seen at this hour in other weeks, and a flow behind it that has dropped below a share of what it was.
  */
 final class IncidentDetector {
     private static final String CONFIRMED = "persisted";
@@ -185,7 +185,15 @@ final class IncidentDetector {
         }
 
         boolean votesCalifornia() {
-            return method.calibrateCalifornia7() != null && california.alarms() && !(share() >= NOTICEABLE_DROP_BELOW);
+            return method.calibrateCalifornia7() != null
+                    && california.alarms()
+                    && !(share() >= NOTICEABLE_DROP_BELOW)
+                    && !isRecurrent();
+        }
+
+        /** Whether at this hour traffic is slow before and free behind this place in other weeks too. */
+        boolean isRecurrent() {
+            return upstream.usualRatio() < SLOW_BELOW && downstream.usualRatio() > FREE_ABOVE;
         }
 
         boolean votesCapacityDrop() {
@@ -227,6 +235,12 @@ final class IncidentDetector {
                     .put("downstreamSegmentId", downstream.id());
             station(evidence.putObject("upstream"), upstream);
             station(evidence.putObject("downstream"), downstream);
+            if (!Double.isNaN(upstream.usualRatio())) {
+                evidence.putObject("typical")
+                        .put("upstreamSpeedRatio", Rounded.known(4, upstream.usualRatio()))
+                        .put("downstreamSpeedRatio", Rounded.known(4, downstream.usualRatio()))
+                        .put("recurrent", isRecurrent());
+            }
             evidence.putObject("california7")
                     .put("votes", votesCalifornia())
                     .put("state", california.name().toLowerCase(Locale.ROOT))
@@ -235,9 +249,9 @@ final class IncidentDetector {
                     .put("downstreamPercent", thresholds.downstreamPercent());
             evidence.putObject("capacityDrop")
                     .put("votes", votesCapacityDrop())
-                    .put("flowNowVehH", known(0, flowNow))
-                    .put("flowBeforeVehH", known(0, flowBefore))
-                    .put("share", known(3, share()))
+                    .put("flowNowVehH", Rounded.known(0, flowNow))
+                    .put("flowBeforeVehH", Rounded.known(0, flowBefore))
+                    .put("share", Rounded.known(3, share()))
                     .put("below", method.capacityDropBelow());
             return evidence;
         }
@@ -247,16 +261,12 @@ final class IncidentDetector {
         SegmentPart part = station.part();
         if (part != null) {
             json.put("segmentId", station.id())
-                    .put("speedKmh", known(2, part.speedKmh()))
-                    .put("speedRatio", known(4, part.speedRatio()))
-                    .put("occupancy", known(4, part.occupancy()))
-                    .put("vehicleFlowPerHour", known(1, part.flowPerHour()))
-                    .put("completeness", known(3, part.completeness()));
+                    .put("speedKmh", Rounded.known(2, part.speedKmh()))
+                    .put("speedRatio", Rounded.known(4, part.speedRatio()))
+                    .put("occupancy", Rounded.known(4, part.occupancy()))
+                    .put("vehicleFlowPerHour", Rounded.known(1, part.flowPerHour()))
+                    .put("completeness", Rounded.known(3, part.completeness()));
         }
-    }
-
-    private static @Nullable Double known(int decimals, double value) {
-        return Double.isNaN(value) ? null : Double.valueOf(Rounded.to(decimals, value));
     }
 
     // ---- telling -----------------------------------------------------------------------------------------------

@@ -13,7 +13,6 @@ import org.citystream.model.place.Sensor;
 import org.citystream.model.rule.Condition;
 import org.citystream.model.rule.Rule;
 import org.citystream.model.wire.JsonCodec;
-import org.jspecify.annotations.Nullable;
 
 /** What a queue rests on, in words and as data. */
 final class QueueEvidence {
@@ -37,12 +36,22 @@ final class QueueEvidence {
         String name = corridor.subject().name();
         return String.format(
                 Locale.ROOT,
-                "Queue of %.1f km on %s, from km %.1f back to km %.1f, at %.0f km/h",
+                "Queue of %.1f km on %s, from km %.1f back to km %.1f, at %.0f km/h%s",
                 extent.lengthM() / 1000,
                 name == null ? corridor.subject().id() : name,
                 extent.headM() / 1000,
                 extent.tailM() / 1000,
-                meanSpeedKmh());
+                meanSpeedKmh(),
+                Double.isNaN(usualRatio()) ? "" : isRecurrent() ? ", usual at this hour" : ", unusual at this hour");
+    }
+
+    private double usualRatio() {
+        return stations.get(group.head()).usualRatio();
+    }
+
+    /** Whether its head is slow at this hour in other weeks too. */
+    private boolean isRecurrent() {
+        return usualRatio() < congestion.exitSpeedRatioAbove();
     }
 
     /**
@@ -65,14 +74,19 @@ final class QueueEvidence {
             queue.put("head", headMPerMin <= MOVING_HEAD_M_PER_MIN ? "moving" : "fixed");
         }
         evidence.putObject("observed")
-                .put("speedKmh", known(1, meanSpeedKmh()))
-                .put("lowestSpeedRatio", known(4, lowestRatio()))
-                .put("dischargeFlowVehH", known(0, dischargeFlow()));
+                .put("speedKmh", Rounded.known(1, meanSpeedKmh()))
+                .put("lowestSpeedRatio", Rounded.known(4, lowestRatio()))
+                .put("dischargeFlowVehH", Rounded.known(0, dischargeFlow()));
         evidence.putObject("threshold")
                 .put("enterSpeedRatioBelow", congestion.enterSpeedRatioBelow())
                 .put("enterFor", congestion.enterFor().toString())
                 .put("exitSpeedRatioAbove", congestion.exitSpeedRatioAbove())
                 .put("exitFor", congestion.exitFor().toString());
+        if (!Double.isNaN(usualRatio())) {
+            evidence.putObject("typical")
+                    .put("headSpeedRatio", Rounded.known(4, usualRatio()))
+                    .put("recurrent", isRecurrent());
+        }
         evidence.put("rule", rule.key());
         segments(evidence.putArray("segments"), evidence.putArray("excluded"));
         evidence.put("completeness", Rounded.to(3, completeness()));
@@ -90,11 +104,11 @@ final class QueueEvidence {
             ObjectNode segment = segments.addObject()
                     .put("segmentId", station.id())
                     .put("positionM", station.positionM())
-                    .put("speedKmh", known(2, part.speedKmh()))
-                    .put("speedRatio", known(4, part.speedRatio()))
-                    .put("vehicleFlowPerHour", known(1, part.flowPerHour()))
-                    .put("occupancy", known(4, part.occupancy()))
-                    .put("freeFlowSpeedKmh", known(1, part.freeFlowSpeedKmh()))
+                    .put("speedKmh", Rounded.known(2, part.speedKmh()))
+                    .put("speedRatio", Rounded.known(4, part.speedRatio()))
+                    .put("vehicleFlowPerHour", Rounded.known(1, part.flowPerHour()))
+                    .put("occupancy", Rounded.known(4, part.occupancy()))
+                    .put("freeFlowSpeedKmh", Rounded.known(1, part.freeFlowSpeedKmh()))
                     .put("readings", part.readings());
             if (part.baseline() != null) {
                 segment.put("baseline", part.baseline());
@@ -148,9 +162,5 @@ final class QueueEvidence {
                 .map(Station::part)
                 .filter(part -> part != null)
                 .toList();
-    }
-
-    private static @Nullable Double known(int decimals, double value) {
-        return Double.isNaN(value) ? null : Double.valueOf(Rounded.to(decimals, value));
     }
 }

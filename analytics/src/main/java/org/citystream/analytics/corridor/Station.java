@@ -35,6 +35,11 @@ record Station(
         return part == null ? Double.NaN : CongestionPolicy.ratio(part);
     }
 
+    /** Speed over free-flow speed that is typical at this hour of the week; NaN: not known. */
+    double usualRatio() {
+        return part == null ? Double.NaN : part.typicalSpeedKmh() / part.freeFlowSpeedKmh();
+    }
+
     /** 0..1; NaN: not known. */
     double occupancy() {
         return part == null ? Double.NaN : part.occupancy();

@@ -11,6 +11,7 @@ import org.citystream.analytics.rule.RuleBook;
 import org.citystream.analytics.traffic.TrafficFold;
 import org.citystream.analytics.traffic.TrafficState;
 import org.citystream.model.event.CityEvent;
+import org.citystream.model.summary.CorridorSummary;
 import org.citystream.model.summary.TrafficSummary;
 
 /**
@@ -20,7 +21,7 @@ import org.citystream.model.summary.TrafficSummary;
 public final class TrafficRun {
     private final TrafficFold segmentFold;
     private final FoldRun<TrafficState, TrafficSummary> segments;
-    private final FoldRun<CorridorState, CorridorFold.Nothing> corridors;
+    private final FoldRun<CorridorState, CorridorSummary> corridors;
     private long clock = Long.MIN_VALUE;
 
     /**
@@ -45,7 +46,7 @@ public final class TrafficRun {
         });
         this.corridors = new FoldRun<>(new CorridorFold(sensors, rules), timing.ofGroups(), new PaneOutput<>() {
             @Override
-            public void summary(CorridorFold.Nothing summary) {}
+            public void summary(CorridorSummary summary) {}
 
             @Override
             public void event(CityEvent event) {

@@ -7,8 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
-import java.time.temporal.ChronoUnit;
 import org.citystream.analytics.pane.VarInt;
 import org.jspecify.annotations.Nullable;
 
@@ -21,13 +19,21 @@ import org.jspecify.annotations.Nullable;
  * @param all speeds at any time
  * @param night speeds at night
  * @param speedKmh in effect; 0: none yet
- * @param learned whether that is from nights
+ * @param slowKmh 5th percentile of all speeds, in effect likewise; 0: none yet
+ * @param learned whether the free-flow speed is from nights
  * @param nextAt when the value is worked out anew, epoch ms; {@link Long#MAX_VALUE}: not yet to be foreseen
  * @param lastAt end of the newest sample's pane, epoch ms
  */
-record FreeFlow(IntegerHistogram all, IntegerHistogram night, int speedKmh, boolean learned, long nextAt, long lastAt) {
+record FreeFlow(
+        IntegerHistogram all,
+        IntegerHistogram night,
+        int speedKmh,
+        int slowKmh,
+        boolean learned,
+        long nextAt,
+        long lastAt) {
     static final FreeFlow NOTHING =
-            new FreeFlow(IntegerHistogram.EMPTY, IntegerHistogram.EMPTY, 0, false, Long.MAX_VALUE, Long.MIN_VALUE);
+            new FreeFlow(IntegerHistogram.EMPTY, IntegerHistogram.EMPTY, 0, 0, false, Long.MAX_VALUE, Long.MIN_VALUE);
 
     static final String CONFIGURED = "configured";
     static final String LEARNED = "learned";
@@ -35,6 +41,7 @@ record FreeFlow(IntegerHistogram all, IntegerHistogram night, int speedKmh, bool
 
     static final int SAMPLES_NEEDED = 30;
     private static final int PERCENT = 85;
+    private static final int SLOW_PERCENT = 5;
     private static final LocalTime NIGHT_FROM = LocalTime.of(22, 0);
     private static final LocalTime NIGHT_TO = LocalTime.of(5, 0);
     /** About three days of minutes, or a fortnight of nights. */
@@ -58,8 +65,9 @@ record FreeFlow(IntegerHistogram all, IntegerHistogram night, int speedKmh, bool
                 all.size() > SAMPLES_KEPT ? all.halved() : all,
                 night.size() > SAMPLES_KEPT ? night.halved() : night,
                 value,
+                all.size() >= SAMPLES_NEEDED ? all.percentile(SLOW_PERCENT) : slowKmh,
                 enoughNights,
-                nextMidnight(paneStart, zone),
+                LearnedPercentile.nextMidnight(paneStart, zone),
                 lastAt);
     }
 
@@ -73,8 +81,9 @@ record FreeFlow(IntegerHistogram all, IntegerHistogram night, int speedKmh, bool
                 more,
                 atNight ? night.with(paneSpeedKmh) : night,
                 speedKmh,
+                slowKmh,
                 learned,
-                first ? nextHour(paneEnd) : nextAt,
+                first ? LearnedPercentile.nextHour(paneEnd) : nextAt,
                 paneEnd.toEpochMilli());
     }
 
@@ -83,22 +92,11 @@ record FreeFlow(IntegerHistogram all, IntegerHistogram night, int speedKmh, bool
         return speedKmh == 0 ? null : learned ? LEARNED : PROVISIONAL;
     }
 
-    private static long nextMidnight(Instant moment, ZoneId zone) {
-        ZonedDateTime local = moment.atZone(zone);
-        return local.toLocalDate().plusDays(1).atStartOfDay(zone).toInstant().toEpochMilli();
-    }
-
-    private static long nextHour(Instant moment) {
-        Instant hour = moment.truncatedTo(ChronoUnit.HOURS);
-        return hour.equals(moment)
-                ? hour.toEpochMilli()
-                : hour.plus(1, ChronoUnit.HOURS).toEpochMilli();
-    }
-
     void write(DataOutput out) throws IOException {
         all.write(out);
         night.write(out);
         VarInt.write(out, speedKmh);
+        VarInt.write(out, slowKmh);
         out.writeBoolean(learned);
         out.writeLong(nextAt);
         out.writeLong(lastAt);
@@ -108,6 +106,7 @@ record FreeFlow(IntegerHistogram all, IntegerHistogram night, int speedKmh, bool
         return new FreeFlow(
                 IntegerHistogram.read(in),
                 IntegerHistogram.read(in),
+                (int) VarInt.read(in),
                 (int) VarInt.read(in),
                 in.readBoolean(),
                 in.readLong(),

@@ -22,7 +22,7 @@ final class SegmentEvidence {
                 sensor.put("laneId", cell.laneId());
             }
             double speed = TrafficMeasure.speedKmh(cell.sum(TrafficMeasure.WEIGHT), cell.sum(TrafficMeasure.SLOWNESS));
-            sensor.put("speedKmh", SegmentMinute.known(speed, 2));
+            sensor.put("speedKmh", Rounded.known(2, speed));
             if (cell.measuredMillis(TrafficMeasure.VEHICLES) > 0) {
                 sensor.put("vehicles", Rounded.to(3, cell.sum(TrafficMeasure.VEHICLES) / 1e3));
             }

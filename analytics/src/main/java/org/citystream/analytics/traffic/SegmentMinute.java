@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param flowPerHour all lanes; detectors of the same lane count as repeated measurements of one flow
  * @param lanes that the flow is for; 0: unknown
  * @param speedKmh space-mean speed of everything that was seen
+ * @param estimated whether no speed was measured, and this one is told by flow and occupancy
  * @param decides whether what was seen can decide anything
  * @param travelTime whether all of it was measured by travel time
  * @param completeness share of the time that expected sensors cover, 0..1
@@ -28,6 +29,7 @@ record SegmentMinute(
         long weight,
         long slowness,
         double speedKmh,
+        boolean estimated,
         double occupancy,
         boolean decides,
         boolean travelTime,
@@ -64,6 +66,7 @@ record SegmentMinute(
                 weight,
                 slowness,
                 TrafficMeasure.speedKmh(weight, slowness),
+                false,
                 occupied == 0 ? Double.NaN : occupancy / occupied,
                 points,
                 !points && !cells.isEmpty(),
@@ -84,11 +87,34 @@ record SegmentMinute(
                 weight,
                 slowness,
                 matched.speedKmh(),
+                false,
                 occupancy,
                 weight > 0 && matched.areEnough(),
                 travelTime,
                 completeness,
                 cells);
+    }
+
+    /** The same with a speed told by flow and occupancy, where detectors measure no speed themselves. */
+    SegmentMinute estimated(EffectiveLength length) {
+        if (travelTime || weight > 0 || lanes == 0) {
+            return this;
+        }
+        double speed = length.speedKmh(flowPerHour / lanes, occupancy);
+        return Double.isNaN(speed)
+                ? this
+                : new SegmentMinute(
+                        flowPerHour,
+                        lanes,
+                        weight,
+                        slowness,
+                        speed,
+                        true,
+                        occupancy,
+                        decides,
+                        false,
+                        completeness,
+                        cells);
     }
 
     int readings() {
@@ -177,9 +203,5 @@ record SegmentMinute(
 
     static double orNaN(@Nullable Double value) {
         return value == null ? Double.NaN : value;
-    }
-
-    static @Nullable Double known(double value, int decimals) {
-        return Double.isNaN(value) || Double.isInfinite(value) ? null : Double.valueOf(Rounded.to(decimals, value));
     }
 }

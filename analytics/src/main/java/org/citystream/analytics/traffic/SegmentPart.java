@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param speedRatio speed over free-flow speed, capped at 1; not known where the minute decides nothing
  * @param flowPerHour all lanes, veh/h
  * @param occupancy 0..1
+ * @param typicalSpeedKmh at this hour of the week in earlier weeks
  * @param baseline where the free-flow speed comes from
  * @param completeness share of expected readings that arrived, 0..1
  */
@@ -22,11 +23,12 @@ public record SegmentPart(
         double flowPerHour,
         double occupancy,
         double freeFlowSpeedKmh,
+        double typicalSpeedKmh,
         @Nullable String baseline,
         double completeness,
         int readings) {
     private static final String[] BASELINES = {FreeFlow.CONFIGURED, FreeFlow.LEARNED, FreeFlow.PROVISIONAL};
-    private static final double[] SCALES = {1e2, 1e4, 1e1, 1e4, 1e1, 1e3, 1, 1};
+    private static final double[] SCALES = {1e2, 1e4, 1e1, 1e4, 1e1, 1e3, 1, 1, 1e1};
     private static final int SPEED = 0;
     private static final int RATIO = 1;
     private static final int FLOW = 2;
@@ -35,6 +37,7 @@ public record SegmentPart(
     private static final int COMPLETENESS = 5;
     private static final int READINGS = 6;
     private static final int BASELINE = 7;
+    private static final int TYPICAL = 8;
 
     /** On its way to the corridor: one revision of the segment's minute, in fixed point. */
     public static Observation observation(String corridorId, TrafficSummary summary) {
@@ -44,6 +47,7 @@ public record SegmentPart(
         totals[FLOW] = fixed(FLOW, summary.vehicleFlowPerHour());
         totals[OCCUPANCY] = fixed(OCCUPANCY, summary.occupancy());
         totals[FREE_FLOW] = fixed(FREE_FLOW, summary.freeFlowSpeedKmh());
+        totals[TYPICAL] = fixed(TYPICAL, summary.typicalSpeedKmh());
         totals[COMPLETENESS] = fixed(COMPLETENESS, summary.completeness());
         totals[READINGS] = summary.readingCount();
         totals[BASELINE] = Observation.NOT_MEASURED;
@@ -73,6 +77,7 @@ public record SegmentPart(
                 value(cell, FLOW),
                 value(cell, OCCUPANCY),
                 value(cell, FREE_FLOW),
+                value(cell, TYPICAL),
                 Double.isNaN(baseline) ? null : BASELINES[(int) baseline],
                 value(cell, COMPLETENESS),
                 (int) value(cell, READINGS));

@@ -47,7 +47,13 @@ public final class TrafficFold implements PaneFold<TrafficState, TrafficSummary>
 
     @Override
     public TrafficState initial() {
-        return new TrafficState(FreeFlow.NOTHING, MatchedVehicles.NONE, Windows.NONE, Episodes.NONE);
+        return new TrafficState(
+                FreeFlow.NOTHING,
+                EffectiveLength.UNKNOWN,
+                TypicalWeek.NOTHING,
+                MatchedVehicles.NONE,
+                Windows.NONE,
+                Episodes.NONE);
     }
 
     @Override
@@ -59,12 +65,16 @@ public final class TrafficFold implements PaneFold<TrafficState, TrafficSummary>
         MatchedVehicles matched = seen.travelTime()
                 ? state.matched().with(start.toEpochMilli(), PANE.toMillis(), seen.weight(), seen.slowness())
                 : state.matched();
-        SegmentMinute minute = seen.travelTime() ? seen.pooled(matched) : seen;
+        EffectiveLength length = state.effectiveLength().at(start, zone);
+        SegmentMinute minute = seen.travelTime() ? seen.pooled(matched) : seen.estimated(length);
         FreeFlow freeFlow = state.freeFlow().at(start, zone);
-        TrafficSummary summary = summary(segmentId, profile, start, minute, freeFlow);
+        double typicalKmh = state.typical().speedKmh(start, zone);
+        TrafficSummary summary = summary(segmentId, profile, start, minute, freeFlow, length, typicalKmh);
         if (minute.decides() && minute.readings() > 0 && summary.spaceMeanSpeedKmh() != null) {
             freeFlow = freeFlow.with(summary.spaceMeanSpeedKmh(), start, end, zone);
+            length = length.with(minute, SegmentMinute.orNaN(summary.speedRatio()), end);
         }
+        TypicalWeek typical = state.typical().with(start, zone, minute.weight(), minute.slowness());
         List<Rule> deciding = deciding(profile, start);
         Windows windows = state.windows().next(deciding, start, end, values(summary, minute));
         ThresholdPolicy thresholds = new ThresholdPolicy(
@@ -84,7 +94,9 @@ public final class TrafficFold implements PaneFold<TrafficState, TrafficSummary>
                                 ? thresholds.judge(rule, threshold)
                                 : CongestionPolicy.judge(rule, summary, minute));
         return new Step<>(
-                new TrafficState(freeFlow, matched, windows, episodes.episodes()), summary, episodes.events());
+                new TrafficState(freeFlow, length, typical, matched, windows, episodes.episodes()),
+                summary,
+                episodes.events());
     }
 
     /** A speed that too few vehicles were matched for decides nothing here either. */
@@ -126,14 +138,28 @@ public final class TrafficFold implements PaneFold<TrafficState, TrafficSummary>
     }
 
     private static TrafficSummary summary(
-            String segmentId, SubjectProfile profile, Instant start, SegmentMinute minute, FreeFlow learned) {
-        Double speed = SegmentMinute.known(minute.speedKmh(), 2);
-        Double density = SegmentMinute.known(minute.densityVehKmLane(), 2);
-        Double configured = profile.first(sensor -> sensor.freeFlowSpeedKmh());
+            String segmentId,
+            SubjectProfile profile,
+            Instant start,
+            SegmentMinute minute,
+            FreeFlow learned,
+            EffectiveLength length,
+            double typicalKmh) {
+        Double speed = Rounded.known(2, minute.speedKmh());
+        Double density = Rounded.known(2, density(minute, length));
+        Double configured = profile.first(Sensor::freeFlowSpeedKmh);
         Double freeFlow =
                 configured != null ? configured : learned.speedKmh() == 0 ? null : Double.valueOf(learned.speedKmh());
         String baseline = configured != null ? FreeFlow.CONFIGURED : learned.baseline();
-        double ratio = speed == null || freeFlow == null || !minute.decides() ? Double.NaN : speed / freeFlow;
+        double free = SegmentMinute.orNaN(freeFlow);
+        double decided = minute.decides() ? SegmentMinute.orNaN(speed) : Double.NaN;
+        double index = TravelTime.index(free, decided);
+        double planning = learned.slowKmh() == 0 ? Double.NaN : TravelTime.planningTimeIndex(free, learned.slowKmh());
+        double delay = TravelTime.vehicleDelayVehH(
+                minute.flowPerHour() * PANE.toSeconds() / 3600,
+                SegmentMinute.orNaN(profile.first(Sensor::lengthM)),
+                decided,
+                free);
         return new TrafficSummary(
                 segmentId,
                 profile.corridorId(),
@@ -143,17 +169,27 @@ public final class TrafficFold implements PaneFold<TrafficState, TrafficSummary>
                 1,
                 true,
                 minute.readings(),
-                SegmentMinute.known(minute.flowPerHour(), 1),
+                Rounded.known(1, minute.flowPerHour()),
                 speed,
-                SegmentMinute.known(minute.occupancy(), 4),
+                Rounded.known(4, minute.occupancy()),
                 density,
                 freeFlow,
                 baseline,
-                SegmentMinute.known(Math.min(1, ratio), 4),
-                SegmentMinute.known(Math.max(1, 1 / ratio), 3),
+                Rounded.known(4, Math.min(1, decided / free)),
+                Rounded.known(3, index),
+                Rounded.known(3, planning),
+                Rounded.known(1, TravelTime.congestionLevelPercent(index)),
+                Rounded.known(3, delay),
+                Rounded.known(1, typicalKmh),
                 minute.travelTime() ? null : levelOfService(profile, speed, density, freeFlow),
                 Rounded.to(3, minute.completeness()),
                 minute.sensorIds());
+    }
+
+    /** By flow and speed; where nothing moves, by how much of the road is covered. */
+    private static double density(SegmentMinute minute, EffectiveLength length) {
+        double byFlow = minute.densityVehKmLane();
+        return Double.isNaN(byFlow) && !minute.travelTime() ? length.densityVehKmLane(minute.occupancy()) : byFlow;
     }
 
     private static @Nullable String levelOfService(
@@ -173,10 +209,7 @@ public final class TrafficFold implements PaneFold<TrafficState, TrafficSummary>
                         to,
                         PANE,
                         start -> deciding(profile(segmentId, start), start));
-        return new Step<>(
-                new TrafficState(state.freeFlow(), state.matched(), state.windows(), episodes.episodes()),
-                null,
-                episodes.events());
+        return new Step<>(state.with(episodes.episodes()), null, episodes.events());
     }
 
     /** Only where a reading is owed every minute does an empty minute say that something is missing. */
@@ -217,6 +250,9 @@ public final class TrafficFold implements PaneFold<TrafficState, TrafficSummary>
         hash = mix(hash, s.baseline());
         hash = mix(hash, s.speedRatio());
         hash = mix(hash, s.travelTimeIndex());
+        hash = mix(hash, s.planningTimeIndex());
+        hash = mix(hash, s.vehicleDelayVehH());
+        hash = mix(hash, s.typicalSpeedKmh());
         hash = mix(hash, s.levelOfService());
         hash = mix(hash, Double.doubleToLongBits(s.completeness()));
         hash = mix(hash, s.corridorId());
@@ -246,26 +282,7 @@ public final class TrafficFold implements PaneFold<TrafficState, TrafficSummary>
     }
 
     @Override
-    public TrafficSummary revised(TrafficSummary s, int revision, boolean isFinal) {
-        return new TrafficSummary(
-                s.roadSegmentId(),
-                s.corridorId(),
-                s.cityId(),
-                s.windowStart(),
-                s.windowEnd(),
-                revision,
-                isFinal,
-                s.readingCount(),
-                s.vehicleFlowPerHour(),
-                s.spaceMeanSpeedKmh(),
-                s.occupancy(),
-                s.densityVehKmLane(),
-                s.freeFlowSpeedKmh(),
-                s.baseline(),
-                s.speedRatio(),
-                s.travelTimeIndex(),
-                s.levelOfService(),
-                s.completeness(),
-                s.sensors());
+    public TrafficSummary revised(TrafficSummary summary, int revision, boolean isFinal) {
+        return summary.revised(revision, isFinal);
     }
 }

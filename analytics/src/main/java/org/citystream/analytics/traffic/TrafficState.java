@@ -3,5 +3,25 @@ package org.citystream.analytics.traffic;
 import org.citystream.analytics.episode.Episodes;
 import org.citystream.analytics.threshold.Windows;
 
-/** State of a road segment: what has been learned, vehicles matched lately, and what the rules look back on and where they stand. */
-public record TrafficState(FreeFlow freeFlow, MatchedVehicles matched, Windows windows, Episodes episodes) {}
+/**
+ * State of a road segment.
+ *
+ * @param freeFlow learned
+ * @param effectiveLength learned
+ * @param typical learned
+ * @param matched vehicles matched lately
+ * @param windows what threshold rules look back on
+ * @param episodes where the rules stand
+ */
+public record TrafficState(
+        FreeFlow freeFlow,
+        EffectiveLength effectiveLength,
+        TypicalWeek typical,
+        MatchedVehicles matched,
+        Windows windows,
+        Episodes episodes) {
+
+    TrafficState with(Episodes newEpisodes) {
+        return new TrafficState(freeFlow, effectiveLength, typical, matched, windows, newEpisodes);
+    }
+}

@@ -11,12 +11,14 @@ import org.citystream.analytics.threshold.Windows;
 /** {@link TrafficState} in bytes. */
 public final class TrafficStateCodec implements Codec<TrafficState> {
     private static final long serialVersionUID = 1;
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     @Override
     public void write(TrafficState state, DataOutput out) throws IOException {
         out.writeByte(VERSION);
         state.freeFlow().write(out);
+        state.effectiveLength().write(out);
+        state.typical().write(out);
         state.matched().write(out);
         state.windows().write(out);
         state.episodes().write(out);
@@ -25,7 +27,13 @@ public final class TrafficStateCodec implements Codec<TrafficState> {
     @Override
     public TrafficState read(DataInput in) throws IOException {
         Codecs.expectVersion(in.readByte(), VERSION, "traffic");
-        return new TrafficState(FreeFlow.read(in), MatchedVehicles.read(in), Windows.read(in), Episodes.read(in));
+        return new TrafficState(
+                FreeFlow.read(in),
+                EffectiveLength.read(in),
+                TypicalWeek.read(in),
+                MatchedVehicles.read(in),
+                Windows.read(in),
+                Episodes.read(in));
     }
 
     @Override

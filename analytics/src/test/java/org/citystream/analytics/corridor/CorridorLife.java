@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.citystream.analytics.pane.InMemoryKey;
 import org.citystream.analytics.pane.PaneKernel;
@@ -23,6 +24,7 @@ import org.citystream.model.place.Sensor;
 import org.citystream.model.place.SensorKind;
 import org.citystream.model.rule.Rule;
 import org.citystream.model.rule.RuleCodec;
+import org.citystream.model.summary.CorridorSummary;
 import org.citystream.model.summary.TrafficSummary;
 import org.jspecify.annotations.Nullable;
 
@@ -43,11 +45,13 @@ final class CorridorLife {
     private final SensorLog sensors = new SensorLog();
     private final RuleBook rules = new RuleBook();
     private final CorridorFold fold = new CorridorFold(sensors, rules);
-    private final PaneKernel<CorridorState, CorridorFold.Nothing> kernel =
+    private final PaneKernel<CorridorState, CorridorSummary> kernel =
             new PaneKernel<>(fold, PaneTiming.TRAFFIC.ofGroups());
     private final InMemoryKey<CorridorState> memory = new InMemoryKey<>(fold.codec());
     private final List<CityEvent> events = new ArrayList<>();
+    private final TreeMap<Instant, CorridorSummary> summaries = new TreeMap<>();
     private long clock = EIGHT.toEpochMilli();
+    private double[] usuallyKmh = {};
 
     /** @param ruleIds of the default rules, those that hold */
     CorridorLife(int segments, String... ruleIds) {
@@ -91,6 +95,11 @@ final class CorridorLife {
 
     static Instant minute(int minute) {
         return EIGHT.plusSeconds(60L * minute);
+    }
+
+    /** What is typical at this hour, by segment. */
+    void usually(double... speedsKmh) {
+        usuallyKmh = speedsKmh;
     }
 
     /** The same speeds on every segment, for some minutes. */
@@ -153,7 +162,7 @@ final class CorridorLife {
         clock(until);
     }
 
-    private static TrafficSummary summary(int segment, int minute, int revision, Traffic traffic) {
+    private TrafficSummary summary(int segment, int minute, int revision, Traffic traffic) {
         @Nullable Double speed = Double.isNaN(traffic.speedKmh()) ? null : Double.valueOf(traffic.speedKmh());
         return new TrafficSummary(
                 "s" + segment,
@@ -173,6 +182,10 @@ final class CorridorLife {
                 speed == null ? null : Double.valueOf(Math.min(1, speed / 100)),
                 null,
                 null,
+                null,
+                null,
+                segment < usuallyKmh.length ? Double.valueOf(usuallyKmh[segment]) : null,
+                null,
                 1,
                 List.of("loop-" + segment));
     }
@@ -182,8 +195,8 @@ final class CorridorLife {
             memory.timerFired();
             kernel.wake(memory, CORRIDOR, clock, Long.MIN_VALUE, new PaneOutput<>() {
                 @Override
-                public void summary(CorridorFold.Nothing summary) {
-                    throw new AssertionError("corridors have no summary");
+                public void summary(CorridorSummary summary) {
+                    summaries.put(summary.windowStart(), summary);
                 }
 
                 @Override
@@ -192,6 +205,11 @@ final class CorridorLife {
                 }
             });
         }
+    }
+
+    /** The latest word on a minute of the corridor. */
+    CorridorSummary summary(int minute) {
+        return Objects.requireNonNull(summaries.get(minute(minute)), "nothing was told of minute " + minute);
     }
 
     List<CityEvent> events() {

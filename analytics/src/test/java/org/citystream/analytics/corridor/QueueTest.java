@@ -230,4 +230,24 @@ class QueueTest {
 
         assertThat(corrected.episodes()).as("seed %d", seed).isEqualTo(ordered.episodes());
     }
+
+    @Test
+    void aQueueThatStandsThereEveryWeekIsCalledUsual() {
+        road.usually(90, 90, 90, 60, 60, 60, 90, 90);
+        road.minutes(0, 3, 90, 90, 90, 40, 40, 40, 90, 90);
+
+        assertThat(road.last().summary()).endsWith("at 40 km/h, usual at this hour");
+        assertThat(road.last().evidence().path("typical").path("recurrent").asBoolean())
+                .isTrue();
+    }
+
+    @Test
+    void aQueueWhereTrafficFlowsInOtherWeeksIsCalledUnusual() {
+        road.usually(90, 90, 90, 90, 90, 90, 90, 90);
+        road.minutes(0, 3, 90, 90, 90, 40, 40, 40, 90, 90);
+
+        assertThat(road.last().summary()).endsWith("at 40 km/h, unusual at this hour");
+        assertThat(road.last().evidence().path("typical").path("recurrent").asBoolean(true))
+                .isFalse();
+    }
 }

@@ -12,6 +12,7 @@ import java.util.Objects;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 import org.citystream.analytics.pane.Observation;
+import org.citystream.model.place.Sensor;
 import org.citystream.model.summary.TrafficSummary;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -172,6 +173,57 @@ class TrafficMeasureTest {
                 .as("counted once, in the minute of its last millisecond")
                 .containsOnlyOnce(1);
         assertThat(city.summary("a", EIGHT).completeness()).isEqualTo(0.667);
+    }
+
+    /** A single loop measures no speed; flow and the share of time it is covered tell one, by 6.7 m a vehicle. */
+    @Test
+    void countAndOccupancyTellASpeed() {
+        Detector loop = Detector.onFreeway("a", 100);
+        TrafficSummary summary = minute(loop, loop.reads(ONE_PAST, 60, 0, 20, Double.NaN, 0.1));
+
+        assertThat(summary.spaceMeanSpeedKmh()).isEqualTo(80.4);
+        assertThat(summary.speedRatio()).isEqualTo(0.804);
+        assertThat(summary.densityVehKmLane()).isEqualTo(14.93);
+    }
+
+    /** Vehicles that stand on a detector have a density, though nothing passes: 0.9 over 6.7 m. */
+    @Test
+    void aStandstillIsDense() {
+        Detector loop = Detector.onFreeway("a", 100);
+        TrafficSummary summary = minute(loop, loop.reads(ONE_PAST, 60, 0, 0, Double.NaN, 0.9));
+
+        assertThat(summary.spaceMeanSpeedKmh()).isNull();
+        assertThat(summary.densityVehKmLane()).isEqualTo(134.33);
+        assertThat(summary.levelOfService()).isEqualTo("F");
+    }
+
+    /** Half an hour of free flow in which 30 veh/min at 90 km/h cover the detector for 16 %: 8 m a vehicle. */
+    @Test
+    void theEffectiveLengthIsCalibratedInFreeFlow() {
+        Detector loop = Detector.onFreeway("a", 100);
+        TrafficCity city = TrafficCity.withDefaultRules().with(loop.registered());
+        city.clock(EIGHT);
+        for (int i = 1; i <= 70; i++) {
+            Instant end = EIGHT.plusSeconds(60L * i);
+            city.receives(i <= 65 ? loop.reads(end, 60, 0, 30, 90, 0.16) : loop.reads(end, 60, 0, 0, Double.NaN, 0.8));
+            city.clock(end);
+        }
+        city.clock(EIGHT.plusSeconds(72 * 60));
+
+        assertThat(city.summary("a", EIGHT.plusSeconds(66 * 60)).densityVehKmLane())
+                .isEqualTo(100);
+    }
+
+    @Test
+    void delayAndCongestionLevelOfAMinute() {
+        Sensor registered = Detector.onFreeway("a", 80).registered();
+        assertThat(registered.lengthM()).isNull();
+        Detector loop = Detector.onFreeway("a", 80);
+        TrafficSummary summary = minute(loop, loop.reads(ONE_PAST, 30, 40));
+
+        assertThat(summary.congestionLevelPercent()).isEqualTo(100);
+        assertThat(summary.vehicleDelayVehH()).as("its length is not known").isNull();
+        assertThat(summary.planningTimeIndex()).as("nothing is learned yet").isNull();
     }
 
     @ParameterizedTest

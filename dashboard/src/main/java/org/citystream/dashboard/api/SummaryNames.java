@@ -5,21 +5,17 @@ import org.citystream.dashboard.series.TimeSeriesReader;
 
 /** What the fields of the time-series store are called in the summaries on the wire. */
 final class SummaryNames {
-    static final Map<String, String> TRAFFIC = Map.of(
-            TimeSeriesReader.TIMESTAMP,
-            "windowEnd",
-            "flow_veh_h",
-            "vehicleFlowPerHour",
-            "speed_kmh",
-            "spaceMeanSpeedKmh",
-            "density_veh_km_lane",
-            "densityVehKmLane",
-            "speed_ratio",
-            "speedRatio",
-            "travel_time_index",
-            "travelTimeIndex",
-            "level_of_service",
-            "levelOfService");
+    static final Map<String, String> TRAFFIC = Map.ofEntries(
+            Map.entry(TimeSeriesReader.TIMESTAMP, "windowEnd"),
+            Map.entry("flow_veh_h", "vehicleFlowPerHour"),
+            Map.entry("speed_kmh", "spaceMeanSpeedKmh"),
+            Map.entry("density_veh_km_lane", "densityVehKmLane"),
+            Map.entry("speed_ratio", "speedRatio"),
+            Map.entry("travel_time_index", "travelTimeIndex"),
+            Map.entry("planning_time_index", "planningTimeIndex"),
+            Map.entry("delay_veh_h", "vehicleDelayVehH"),
+            Map.entry("typical_speed_kmh", "typicalSpeedKmh"),
+            Map.entry("level_of_service", "levelOfService"));
 
     static final Map<String, String> AIR = Map.ofEntries(
             Map.entry(TimeSeriesReader.TIMESTAMP, "windowEnd"),

@@ -138,6 +138,10 @@ class CityStateTest {
                 s.baseline(),
                 s.speedRatio(),
                 s.travelTimeIndex(),
+                s.planningTimeIndex(),
+                s.congestionLevelPercent(),
+                s.vehicleDelayVehH(),
+                s.typicalSpeedKmh(),
                 s.levelOfService(),
                 s.completeness(),
                 s.sensors());

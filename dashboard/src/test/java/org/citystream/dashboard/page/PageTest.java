@@ -245,6 +245,10 @@ class PageTest {
                 s.baseline(),
                 s.speedRatio(),
                 s.travelTimeIndex(),
+                s.planningTimeIndex(),
+                s.congestionLevelPercent(),
+                s.vehicleDelayVehH(),
+                s.typicalSpeedKmh(),
                 s.levelOfService(),
                 s.completeness(),
                 s.sensors());

@@ -66,18 +66,17 @@ public record PaneStreams(
     }
 
     /**
-     * The same with the decisions of groups of subjects.
+     * Beside them the summaries and decisions of groups of subjects.
      *
      * @param name of the groups
      * @param timing of the subjects
      */
-    public <S, U> PaneStreams withGroups(String name, ControlLog log, PaneTiming timing, FoldFactory<S, U> folds) {
+    public <S, U> GroupedStreams withGroups(String name, ControlLog log, PaneTiming timing, FoldFactory<S, U> folds) {
         SingleOutputStreamOperator<KeyedJson> groups = parts.keyBy(Observation::subjectId)
                 .connect(surroundings)
                 .process(PaneFunction.ofParts(timing.ofGroups(), folds, log))
                 .name("fold " + name)
                 .uid("fold-groups");
-        return new PaneStreams(
-                summaries, events.union(groups.getSideOutput(PaneFunction.EVENTS)), parts, late, surroundings);
+        return new GroupedStreams(summaries, groups, events.union(groups.getSideOutput(PaneFunction.EVENTS)), late);
     }
 }

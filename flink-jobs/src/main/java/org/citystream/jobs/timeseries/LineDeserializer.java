@@ -11,6 +11,7 @@ import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.citystream.model.event.CityEvent;
 import org.citystream.model.summary.AirQualitySummary;
+import org.citystream.model.summary.CorridorSummary;
 import org.citystream.model.summary.SensorHealth;
 import org.citystream.model.summary.TrafficSummary;
 import org.citystream.model.wire.JsonCodec;
@@ -49,6 +50,9 @@ final class LineDeserializer implements KafkaRecordDeserializationSchema<String>
     static Optional<String> line(String topic, byte[] json) {
         if (topic.equals(Topics.SUMMARIES_TRAFFIC.name())) {
             return Lines.of(JsonCodec.read(json, TrafficSummary.class));
+        }
+        if (topic.equals(Topics.SUMMARIES_CORRIDOR.name())) {
+            return Lines.of(JsonCodec.read(json, CorridorSummary.class));
         }
         if (topic.equals(Topics.SUMMARIES_AIR.name())) {
             return Lines.of(JsonCodec.read(json, AirQualitySummary.class));

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.citystream.model.event.CityEvent;
 import org.citystream.model.series.Series;
 import org.citystream.model.summary.AirQualitySummary;
+import org.citystream.model.summary.CorridorSummary;
 import org.citystream.model.summary.SensorHealth;
 import org.citystream.model.summary.TrafficSummary;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,24 @@ final class Lines {
         number(point, "density_veh_km_lane", summary.densityVehKmLane());
         number(point, "speed_ratio", summary.speedRatio());
         number(point, "travel_time_index", summary.travelTimeIndex());
+        number(point, "planning_time_index", summary.planningTimeIndex());
+        number(point, "delay_veh_h", summary.vehicleDelayVehH());
+        number(point, "typical_speed_kmh", summary.typicalSpeedKmh());
         text(point, "level_of_service", summary.levelOfService());
+        number(point, "completeness", summary.completeness());
+        return line(point);
+    }
+
+    static Optional<String> of(CorridorSummary summary) {
+        Point point = point(Series.CORRIDOR, summary.windowEnd());
+        tag(point, "city", summary.cityId());
+        tag(point, "corridor", summary.corridorId());
+        number(point, "travel_time_s", summary.travelTimeSeconds());
+        number(point, "free_flow_travel_time_s", summary.freeFlowTravelTimeSeconds());
+        number(point, "travel_time_index", summary.travelTimeIndex());
+        number(point, "planning_time_index", summary.planningTimeIndex());
+        number(point, "delay_veh_h", summary.vehicleDelayVehH());
+        number(point, "queued_m", summary.queuedM());
         number(point, "completeness", summary.completeness());
         return line(point);
     }

@@ -20,6 +20,7 @@ public final class TimeSeriesTopology {
                 .setBootstrapServers(bootstrapServers)
                 .setTopics(
                         Topics.SUMMARIES_TRAFFIC.name(),
+                        Topics.SUMMARIES_CORRIDOR.name(),
                         Topics.SUMMARIES_AIR.name(),
                         Topics.EVENTS.name(),
                         Topics.SENSOR_HEALTH.name())

@@ -7,7 +7,7 @@ import org.citystream.jobs.control.KafkaControlLog;
 import org.citystream.jobs.kafka.Sinks;
 import org.citystream.jobs.kafka.Sources;
 import org.citystream.jobs.runtime.JobEnvironment;
-import org.citystream.jobs.time.PaneStreams;
+import org.citystream.jobs.time.GroupedStreams;
 import org.citystream.jobs.wire.Reading;
 import org.citystream.jobs.wire.ReadingFormat;
 import org.citystream.model.wire.Topics;
@@ -34,12 +34,16 @@ public final class TrafficJob {
                 job.arguments().get("horizon", PaneTiming.TRAFFIC.horizon().toString()));
         DataStream<Reading> readings =
                 Sources.readings(job.env(), kafka, Topics.READINGS_TRAFFIC, ReadingFormat.TRAFFIC, NAME);
-        PaneStreams traffic =
+        GroupedStreams traffic =
                 TrafficTopology.build(readings, new KafkaControlLog(kafka), PaneTiming.TRAFFIC.withHorizon(horizon));
         traffic.summaries()
                 .sinkTo(Sinks.to(Topics.SUMMARIES_TRAFFIC, kafka))
                 .name("summaries")
                 .uid("summaries");
+        traffic.groupSummaries()
+                .sinkTo(Sinks.to(Topics.SUMMARIES_CORRIDOR, kafka))
+                .name("corridor summaries")
+                .uid("corridor-summaries");
         traffic.events().sinkTo(Sinks.to(Topics.EVENTS, kafka)).name("events").uid("events");
         traffic.late()
                 .sinkTo(Sinks.to(Topics.READINGS_LATE, kafka))

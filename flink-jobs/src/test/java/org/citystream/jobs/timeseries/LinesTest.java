@@ -18,6 +18,7 @@ import org.citystream.model.rule.RuleMode;
 import org.citystream.model.rule.Severity;
 import org.citystream.model.series.Series;
 import org.citystream.model.summary.AirQualitySummary;
+import org.citystream.model.summary.CorridorSummary;
 import org.citystream.model.summary.SensorHealth;
 import org.citystream.model.summary.TrafficSummary;
 import org.junit.jupiter.api.Test;
@@ -73,9 +74,16 @@ class LinesTest {
             "configured",
             0.536,
             1.867,
+            2.4,
+            86.7,
+            0.12,
+            55.0,
             "D",
             1.0,
             List.of("loop-1"));
+
+    static final CorridorSummary CORRIDOR = new CorridorSummary(
+            "ring", "lindholm", EIGHT, NINE, 1, true, 6000, 412.5, 270.0, 1.528, 2.1, 3.4, 1500, 0.95);
 
     static final SensorHealth HEALTH =
             new SensorHealth("loop-1", "traffic", "lindholm", "stuck", 0.5, EIGHT, NINE, "repeats");
@@ -87,6 +95,14 @@ class LinesTest {
                         + "european_index=4.0,no2=62.1,o3=40.0,pm10=31.0,pm10_nowcast=31.0,pm25=18.4,"
                         + "pm25_nowcast=18.4,relative_humidity=0.81,so2=3.0,temperature_c=6.5,us_aqi=68.0,"
                         + "wind_direction_deg=240.0,wind_speed_ms=2.2 " + NINE_NS);
+    }
+
+    @Test
+    void aMinuteOfACorridorIsAPoint() {
+        assertThat(Lines.of(CORRIDOR))
+                .hasValue("corridor,city=lindholm,corridor=ring completeness=0.95,delay_veh_h=3.4,"
+                        + "free_flow_travel_time_s=270.0,planning_time_index=2.1,queued_m=1500.0,"
+                        + "travel_time_index=1.528,travel_time_s=412.5 " + NINE_NS);
     }
 
     @Test
@@ -106,7 +122,7 @@ class LinesTest {
 
     @Test
     void everyNameIsInTheCatalogue() {
-        Stream.of(Lines.of(AIR), Lines.of(TRAFFIC), Lines.of(HEALTH), Lines.of(event()))
+        Stream.of(Lines.of(AIR), Lines.of(TRAFFIC), Lines.of(CORRIDOR), Lines.of(HEALTH), Lines.of(event()))
                 .forEach(line -> {
                     String[] parts = line.orElseThrow().replace("\\ ", "").split(" ");
                     Series series = Series.ALL.stream()

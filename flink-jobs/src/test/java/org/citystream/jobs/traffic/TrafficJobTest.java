@@ -24,10 +24,12 @@ import org.citystream.model.reading.ClockTick;
 import org.citystream.model.reading.TrafficReading;
 import org.citystream.model.rule.Rule;
 import org.citystream.model.rule.RuleCodec;
+import org.citystream.model.summary.CorridorSummary;
 import org.citystream.model.summary.TrafficSummary;
 import org.citystream.model.wire.JsonCodec;
 import org.citystream.model.wire.Topics;
 import org.citystream.testsupport.KafkaExtension;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -43,26 +45,35 @@ class TrafficJobTest {
         for (Rule rule : RuleCodec.defaultRules()) {
             KAFKA.produce(Topics.RULES.name(), rule.key(), RuleCodec.write(rule));
         }
-        KAFKA.produce(Topics.SENSORS, "loop-1@1", sensor());
+        KAFKA.produce(Topics.SENSORS, "loop-1@1", sensor("loop-1", "ring-1", null));
+        KAFKA.produce(Topics.SENSORS, "loop-2@1", sensor("loop-2", "south-1", "south"));
         for (int minute = 1; minute <= 6; minute++) {
             Instant end = EIGHT.plusSeconds(60L * minute);
-            KAFKA.produce(Topics.READINGS_TRAFFIC, "loop-1", reading(end, end.plusSeconds(1), minute));
+            KAFKA.produce(Topics.READINGS_TRAFFIC, "loop-1", reading("loop-1", end, end.plusSeconds(1), minute));
         }
+        KAFKA.produce(
+                Topics.READINGS_TRAFFIC, "loop-2", reading("loop-2", EIGHT.plusSeconds(60), EIGHT.plusSeconds(361), 1));
         KAFKA.produce(
                 Topics.READINGS_TRAFFIC,
                 "loop-1",
-                reading(EIGHT.minus(Duration.ofHours(4)), EIGHT.plusSeconds(361), 9));
+                reading("loop-1", EIGHT.minus(Duration.ofHours(4)), EIGHT.plusSeconds(361), 9));
         ticks(EIGHT.plusSeconds(600));
 
         JobClient job = start();
         try {
-            List<TrafficSummary> summaries = KAFKA.consume(Topics.SUMMARIES_TRAFFIC.name(), 6).stream()
+            List<TrafficSummary> summaries = KAFKA.consume(Topics.SUMMARIES_TRAFFIC.name(), 7).stream()
                     .map(record -> JsonCodec.read(record.value(), TrafficSummary.class))
+                    .filter(summary -> summary.roadSegmentId().equals("ring-1"))
                     .toList();
             assertThat(summaries.get(0).windowStart()).isEqualTo(EIGHT);
             assertThat(summaries.get(0).vehicleFlowPerHour()).isEqualTo(720);
             assertThat(summaries.get(0).spaceMeanSpeedKmh()).isEqualTo(20);
             assertThat(summaries.get(0).freeFlowSpeedKmh()).isEqualTo(80);
+
+            CorridorSummary corridor = JsonCodec.read(
+                    KAFKA.consume(Topics.SUMMARIES_CORRIDOR.name(), 1).get(0).value(), CorridorSummary.class);
+            assertThat(corridor.corridorId()).isEqualTo("south");
+            assertThat(corridor.travelTimeSeconds()).as("500 m at 20 km/h").isEqualTo(90);
 
             ConsumerRecord<String, byte[]> record =
                     KAFKA.consume(Topics.EVENTS.name(), 1).get(0);
@@ -102,9 +113,9 @@ class TrafficJobTest {
         }
     }
 
-    private static TrafficReading reading(Instant observedAt, Instant clockAt, long sequence) {
+    private static TrafficReading reading(String sensorId, Instant observedAt, Instant clockAt, long sequence) {
         return new TrafficReading(
-                "loop-1",
+                sensorId,
                 observedAt,
                 60,
                 "7f3a",
@@ -120,18 +131,18 @@ class TrafficJobTest {
                 List.of("unregistered"));
     }
 
-    private static Sensor sensor() {
+    private static Sensor sensor(String sensorId, String segmentId, @Nullable String corridorId) {
         return new Sensor(
-                "loop-1",
+                sensorId,
                 SensorKind.TRAFFIC,
                 "testville",
                 "Ring road, north",
                 null,
-                "ring-1",
+                segmentId,
                 2,
-                null,
-                null,
-                null,
+                corridorId,
+                corridorId == null ? null : 250.0,
+                500.0,
                 Facility.URBAN_STREET,
                 Measurement.POINT,
                 80.0,

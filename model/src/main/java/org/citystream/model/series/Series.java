@@ -33,8 +33,34 @@ public record Series(String measurement, String subjectTag, List<String> tags, M
                     "1",
                     "travel_time_index",
                     "1",
+                    "planning_time_index",
+                    "1",
+                    "delay_veh_h",
+                    "veh-h",
+                    "typical_speed_kmh",
+                    "km/h",
                     "level_of_service",
                     TEXT,
+                    "completeness",
+                    "1"));
+
+    public static final Series CORRIDOR = new Series(
+            "corridor",
+            "corridor",
+            List.of("city", "corridor"),
+            fields(
+                    "travel_time_s",
+                    "s",
+                    "free_flow_travel_time_s",
+                    "s",
+                    "travel_time_index",
+                    "1",
+                    "planning_time_index",
+                    "1",
+                    "delay_veh_h",
+                    "veh-h",
+                    "queued_m",
+                    "m",
                     "completeness",
                     "1"));
 
@@ -84,7 +110,7 @@ public record Series(String measurement, String subjectTag, List<String> tags, M
             fields("transition", TEXT, "value", "1"));
 
     /** Every measurement. */
-    public static final List<Series> ALL = List.of(TRAFFIC, AIR, SENSOR_HEALTH, EVENTS);
+    public static final List<Series> ALL = List.of(TRAFFIC, CORRIDOR, AIR, SENSOR_HEALTH, EVENTS);
 
     private static Map<String, String> fields(String... namesAndUnits) {
         Map<String, String> fields = new LinkedHashMap<>();

@@ -31,6 +31,10 @@ public record MetricFamily<S>(String name, Duration pane, Duration longestWindow
             .with("freeFlowSpeedKmh", "free-flow speed", "km/h", TrafficSummary::freeFlowSpeedKmh)
             .with("speedRatio", "speed over free-flow speed", "", TrafficSummary::speedRatio)
             .with("travelTimeIndex", "travel time index", "", TrafficSummary::travelTimeIndex)
+            .with("planningTimeIndex", "planning time index", "", TrafficSummary::planningTimeIndex)
+            .with("congestionLevelPercent", "congestion level", "%", TrafficSummary::congestionLevelPercent)
+            .with("vehicleDelayVehH", "vehicle delay", "veh-h", TrafficSummary::vehicleDelayVehH)
+            .with("typicalSpeedKmh", "typical speed", "km/h", TrafficSummary::typicalSpeedKmh)
             .with("completeness", "completeness", "", TrafficSummary::completeness)
             .every(Duration.ofMinutes(1), Duration.ofHours(3));
 

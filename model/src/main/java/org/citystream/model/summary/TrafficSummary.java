@@ -20,6 +20,11 @@ import org.jspecify.annotations.Nullable;
  * @param baseline where the free-flow speed comes from: {@code configured}, {@code learned}, {@code provisional}
  * @param speedRatio speed over free-flow speed, capped at 1
  * @param travelTimeIndex free-flow speed over speed, at least 1
+ * @param planningTimeIndex 95th percentile of travel time over that in free flow, at least 1; of the last days, in effect
+ *     from midnight
+ * @param congestionLevelPercent extra travel time in per cent of that in free flow
+ * @param vehicleDelayVehH time that the minute's vehicles lose on the segment against free flow, veh-h; needs its length
+ * @param typicalSpeedKmh speed at this hour of the week in earlier weeks
  * @param levelOfService A..F
  * @param completeness share of expected readings that arrived, 0..1
  * @param sensors ids of the sensors that contributed, ascending
@@ -42,6 +47,39 @@ public record TrafficSummary(
         @Nullable String baseline,
         @Nullable Double speedRatio,
         @Nullable Double travelTimeIndex,
+        @Nullable Double planningTimeIndex,
+        @Nullable Double congestionLevelPercent,
+        @Nullable Double vehicleDelayVehH,
+        @Nullable Double typicalSpeedKmh,
         @Nullable String levelOfService,
         double completeness,
-        List<String> sensors) {}
+        List<String> sensors) {
+
+    /** The same content under another revision. */
+    public TrafficSummary revised(int newRevision, boolean newIsFinal) {
+        return new TrafficSummary(
+                roadSegmentId,
+                corridorId,
+                cityId,
+                windowStart,
+                windowEnd,
+                newRevision,
+                newIsFinal,
+                readingCount,
+                vehicleFlowPerHour,
+                spaceMeanSpeedKmh,
+                occupancy,
+                densityVehKmLane,
+                freeFlowSpeedKmh,
+                baseline,
+                speedRatio,
+                travelTimeIndex,
+                planningTimeIndex,
+                congestionLevelPercent,
+                vehicleDelayVehH,
+                typicalSpeedKmh,
+                levelOfService,
+                completeness,
+                sensors);
+    }
+}

@@ -19,6 +19,7 @@ public final class Topics {
     public static final Topic SENSORS = new Topic("city.sensors.v1", 1, "sensorId@version", null);
     public static final Topic RULES = new Topic("city.rules.v1", 1, "ruleId@version", null);
     public static final Topic SUMMARIES_TRAFFIC = new Topic("city.summaries.traffic.v1", 4, "roadSegmentId", WEEK);
+    public static final Topic SUMMARIES_CORRIDOR = new Topic("city.summaries.corridor.v1", 1, "corridorId", MONTH);
     public static final Topic SUMMARIES_AIR = new Topic("city.summaries.air.v1", 4, "stationId", MONTH);
     public static final Topic SENSOR_HEALTH = new Topic("city.sensor-health.v1", 1, "sensorId", null);
     public static final Topic EVENTS = new Topic("city.events.v1", 4, "subject id", Duration.ofDays(365));
@@ -33,6 +34,7 @@ public final class Topics {
             READINGS_REJECTED,
             READINGS_LATE,
             SUMMARIES_TRAFFIC,
+            SUMMARIES_CORRIDOR,
             SUMMARIES_AIR,
             SENSOR_HEALTH,
             EVENTS);
