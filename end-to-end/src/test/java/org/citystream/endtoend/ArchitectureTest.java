@@ -38,6 +38,7 @@ class ArchitectureTest {
             "alerting-service",
             "dashboard",
             "recordings",
+            "ledger",
             "scoring",
             "simulator",
             "local-stack");
@@ -98,6 +99,7 @@ class ArchitectureTest {
             "org.citystream.service..",
             "org.citystream.analytics..",
             "org.citystream.recordings..",
+            "org.citystream.ledger..",
             "org.citystream.embedded.."
         };
         check(noClasses()

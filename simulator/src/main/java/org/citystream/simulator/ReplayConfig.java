@@ -23,6 +23,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  ./city replay recordings/my-city --speed 60",
             "  ./city replay aarhus-traffic --speed max --from 2014-09-02T04:00:00Z --to 2014-09-02T10:00:00Z",
+            "  ./city replay ndw-eindhoven --load constant:rate=2000 --ledger my-ledger",
             "  ./city replay beijing-prsa --file beijing_ozone_episode_2015-07.csv --speed 3600"
         })
 final class ReplayConfig {
@@ -68,6 +69,9 @@ final class ReplayConfig {
             defaultValue = "simulator-data",
             description = "Directory that remembers how far it was played (default: ${DEFAULT-VALUE}).")
     Path dataDir = Path.of("simulator-data");
+
+    @Mixin
+    PublishSettings publish = new PublishSettings();
 
     @Mixin
     MqttSettings mqtt = new MqttSettings();

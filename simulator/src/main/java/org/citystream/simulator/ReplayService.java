@@ -38,6 +38,7 @@ final class ReplayService implements AutoCloseable {
     }
 
     static ReplayService start(ReplayConfig config, Clock wall) throws InterruptedException, ConfigurationException {
+        config.mqtt.check();
         Recording whole = whole(config);
         describe(whole);
         Management management = new Management("replay", config.management);
@@ -54,7 +55,7 @@ final class ReplayService implements AutoCloseable {
                     "{} sensors registered, {} of them new or changed",
                     whole.sensors().size(),
                     registered);
-            Source source = Source.start(programme, config.mqtt);
+            Source source = Source.start(programme, config.mqtt, config.publish.openLedger(wall.instant()));
             management.show(source.meter());
             StateKeeper keeper = StateKeeper.start(() -> file.write(new ReplayState(
                     identity, acknowledgedTo(source), source.meter().isFinished())));
@@ -119,7 +120,7 @@ final class ReplayService implements AutoCloseable {
             rest = open(config, acknowledged.minusSeconds(1));
         }
         Instant start = rest.first();
-        Pace pace = Double.isInfinite(config.speed.factor())
+        Pace pace = Double.isInfinite(config.speed.factor()) || config.publish.load != null
                 ? Pace.unlimited(wall)
                 : new Pace(start, wall.instant(), config.speed.factor(), wall);
         return new Source.Programme(
@@ -130,7 +131,8 @@ final class ReplayService implements AutoCloseable {
                 finished ? 0 : rest.count(),
                 rest.last(),
                 whole.has(SensorKind.AIR) ? AIR_RUN_ON : TRAFFIC_RUN_ON,
-                clock.orElse(null));
+                clock.orElse(null),
+                config.publish.load);
     }
 
     int port() {

@@ -26,6 +26,10 @@ import picocli.CommandLine.Option;
             "  ./city simulate --scenario accident+smog-episode --speed 60",
             "  ./city simulate --seed 7 --start 2026-11-23T05:00:00Z --speed 600 --duration PT6H",
             "  ./city simulate --fault silent:share=0.02,from=PT1H,for=PT30M --fault duplicates:rate=0.1",
+            "  ./city simulate --load ramp:from=100,to=10000,over=PT2M --ledger my-ledger",
+            "  ./city simulate --mqtt-connection-per-sensor --mqtt-qos 1",
+            "  ./city simulate --mqtt-url ssl://broker.example:8883 --mqtt-ca-file ca.pem --mqtt-user city"
+                    + " --mqtt-password-file password.txt",
             "  ./city simulate --mqtt-url tcp://broker.example:1883 --clock-key \"$CLOCK_KEY\"",
             "",
             "Scenarios, several at once joined by '+':"
@@ -114,6 +118,9 @@ final class SimulateConfig {
             defaultValue = "simulator-data",
             description = "Directory for truth.csv and the run's state (default: ${DEFAULT-VALUE}).")
     Path dataDir = Path.of("simulator-data");
+
+    @Mixin
+    PublishSettings publish = new PublishSettings();
 
     @Mixin
     MqttSettings mqtt = new MqttSettings();

@@ -42,6 +42,7 @@ final class SimulateService implements AutoCloseable {
 
     static SimulateService start(SimulateConfig config, Clock wall)
             throws InterruptedException, ConfigurationException {
+        config.mqtt.check();
         Scenario scenario = understood("--scenario", () -> Scenarios.named(config.scenario));
         List<FaultPlan> faults = understood(
                 "--fault", () -> config.faults.stream().map(FaultPlan::parse).toList());
@@ -67,7 +68,10 @@ final class SimulateService implements AutoCloseable {
             file.write(new RunState(itinerary.run(), clock.isPresent() ? itinerary.sentAfter() : null));
             SimulatedReadings readings = new SimulatedReadings(
                     city, scenario, faults, itinerary, new TruthFile(config.dataDir), config.duration);
-            Source source = Source.start(programme(config, itinerary, readings, wall, clock), config.mqtt);
+            Source source = Source.start(
+                    programme(config, itinerary, readings, wall, clock),
+                    config.mqtt,
+                    config.publish.openLedger(wall.instant()));
             management.show(source.meter());
             return new SimulateService(
                     management, source, StateKeeper.start(() -> note(source, file, itinerary.run())));
@@ -91,10 +95,11 @@ final class SimulateService implements AutoCloseable {
             Iterator<Outgoing> readings,
             Clock wall,
             Optional<Instant> clock) {
-        Pace pace = Double.isInfinite(config.speed.factor())
+        Pace pace = Double.isInfinite(config.speed.factor()) || config.publish.load != null
                 ? Pace.unlimited(wall)
                 : new Pace(itinerary.arrival(), wall.instant(), config.speed.factor(), wall);
-        return new Source.Programme("simulate", "simulated", readings, pace, null, null, RUN_ON, clock.orElse(null));
+        return new Source.Programme(
+                "simulate", "simulated", readings, pace, null, null, RUN_ON, clock.orElse(null), config.publish.load);
     }
 
     int port() {

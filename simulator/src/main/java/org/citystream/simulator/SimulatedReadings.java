@@ -12,6 +12,7 @@ import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.stream.IntStream;
+import org.citystream.ledger.MessageId;
 import org.citystream.model.reading.AirQualityReading;
 import org.citystream.model.reading.TrafficReading;
 import org.citystream.simulator.city.City;
@@ -213,8 +214,9 @@ final class SimulatedReadings implements Iterator<Outgoing> {
 
     private Outgoing outgoing(Transmission message) {
         Report report = message.report();
-        return Outgoing.of(
-                report.kind(), report.sensorId(), message.payload(), report.observedAt(), city.id(), message.sentAt());
+        MessageId id = new MessageId(
+                report.sensorId(), report.bootId(), report.sequence(), report.laneId(), report.observedAt());
+        return Outgoing.of(report.kind(), id, message.payload(), city.id(), message.sentAt());
     }
 
     private void keep(Outgoing message) {

@@ -3,7 +3,9 @@ package org.citystream.simulator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
+import org.citystream.ledger.Ledger;
 import org.citystream.simulator.publish.ClockAnnouncer;
+import org.citystream.simulator.publish.LoadShape;
 import org.citystream.simulator.publish.MqttSettings;
 import org.citystream.simulator.publish.Outgoing;
 import org.citystream.simulator.publish.Pace;
@@ -28,6 +30,7 @@ final class Source implements AutoCloseable {
      * @param end clock at which the last reading is due; null where there is no end
      * @param runOn how long the clock runs on behind the last reading
      * @param clockStand the deployment's clock at the start; null in a new deployment
+     * @param load in place of the pace; null: none
      */
     record Programme(
             String name,
@@ -37,7 +40,8 @@ final class Source implements AutoCloseable {
             @Nullable Long total,
             @Nullable Instant end,
             Duration runOn,
-            @Nullable Instant clockStand) {}
+            @Nullable Instant clockStand,
+            @Nullable LoadShape load) {}
 
     private final Programme programme;
     private final ReadingPublisher publisher;
@@ -47,10 +51,10 @@ final class Source implements AutoCloseable {
     private final ProgressDisplay display;
     private final Thread player;
 
-    private Source(Programme programme, MqttSettings mqtt) {
+    private Source(Programme programme, MqttSettings mqtt, @Nullable Ledger ledger) {
         this.programme = programme;
-        this.publisher = new ReadingPublisher(mqtt, programme.clockStand());
-        this.playback = new Playback(publisher, programme.pace());
+        this.publisher = new ReadingPublisher(mqtt, programme.clockStand(), ledger);
+        this.playback = new Playback(publisher, programme.pace(), programme.load());
         this.announcer =
                 new ClockAnnouncer(mqtt, playback::clock, programme.pace().announced(), programme.clockSource());
         this.meter = new ProgressMeter(
@@ -59,8 +63,9 @@ final class Source implements AutoCloseable {
         this.player = new Thread(this::play, "player");
     }
 
-    static Source start(Programme programme, MqttSettings mqtt) {
-        Source source = new Source(programme, mqtt);
+    /** @param ledger closed with the source; null: none is kept */
+    static Source start(Programme programme, MqttSettings mqtt, @Nullable Ledger ledger) {
+        Source source = new Source(programme, mqtt, ledger);
         source.player.start();
         return source;
     }

@@ -58,6 +58,11 @@ public final class UpCommand implements Callable<Integer> {
             description = "Times real time, for simulation and replay; max: as fast as possible.")
     private @Nullable String speed;
 
+    @Option(
+            names = "--ledger",
+            description = "Keeps a ledger of every message of the simulator or replay, for ./city verify.")
+    private boolean ledger;
+
     @Option(names = "--detach", description = "Runs in the background; returns when all services are up.")
     private boolean detach;
 
@@ -109,6 +114,11 @@ public final class UpCommand implements Callable<Integer> {
         if (speed != null) {
             throw new ParameterException(command().commandLine(), "--speed has no meaning with --no-simulator");
         }
+        if (ledger) {
+            throw new ParameterException(
+                    command().commandLine(),
+                    "--ledger has no meaning with --no-simulator; sensors from outside keep their own");
+        }
         return Source.outside();
     }
 
@@ -143,7 +153,7 @@ public final class UpCommand implements Callable<Integer> {
             if (!skipMemoryCheck) {
                 preflight.checkMemory();
             }
-            return supervise(checkout, data, ports, source, lock);
+            return supervise(checkout, data, ports, ledger ? source.withLedger(data.ledger()) : source, lock);
         }
     }
 

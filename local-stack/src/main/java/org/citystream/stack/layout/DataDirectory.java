@@ -200,6 +200,11 @@ public record DataDirectory(Path root) {
         return root.resolve("simulator");
     }
 
+    /** What the simulator or replay of this stack has sent, if it keeps a ledger. */
+    public Path ledger() {
+        return simulator().resolve("ledger");
+    }
+
     /** Bearer token of the alerting service's mutating calls. */
     public Path adminTokenFile() {
         return root.resolve("admin.token");

@@ -42,6 +42,14 @@ public record Source(String description, List<String> arguments) {
         return all;
     }
 
+    /** The same, with a ledger of every message kept in a folder. */
+    public Source withLedger(Path folder) {
+        List<String> all = new ArrayList<>(arguments);
+        all.add("--ledger");
+        all.add(folder.toString());
+        return new Source(description, all);
+    }
+
     boolean isOutside() {
         return arguments.isEmpty();
     }

@@ -20,6 +20,7 @@ public final class ClockAnnouncer implements AutoCloseable {
     static final String TOPIC = "city/clock";
 
     private static final Logger LOG = LoggerFactory.getLogger(ClockAnnouncer.class);
+    private static final int AT_LEAST_ONCE = 1;
     private static final long PERIOD_MILLIS = 500;
 
     private final MqttLine line;
@@ -62,7 +63,7 @@ public final class ClockAnnouncer implements AutoCloseable {
             last = announced;
             sent();
             byte[] payload = JsonCodec.write(new ClockState(announced, speed, null, source));
-            line.send(new MqttLine.Dispatch(TOPIC, payload, true, properties, () -> confirm(announced)));
+            line.send(new MqttLine.Dispatch(TOPIC, payload, AT_LEAST_ONCE, true, properties, () -> confirm(announced)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {

@@ -24,7 +24,13 @@ final class MqttLine implements AutoCloseable {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     /** A message with what to do once the broker has it. */
-    record Dispatch(String topic, byte[] payload, boolean retained, MqttProperties properties, Runnable acknowledged) {}
+    record Dispatch(
+            String topic,
+            byte[] payload,
+            int qos,
+            boolean retained,
+            MqttProperties properties,
+            Runnable acknowledged) {}
 
     private final MqttSettings settings;
     private final String clientId;
@@ -123,12 +129,7 @@ final class MqttLine implements AutoCloseable {
                 return;
             }
         }
-        current.send(
-                dispatch.topic(),
-                dispatch.payload(),
-                dispatch.retained(),
-                dispatch.properties(),
-                reasonCode -> settle(ticket, reasonCode));
+        current.send(dispatch, reasonCode -> settle(ticket, reasonCode));
     }
 
     private void settle(long ticket, int reasonCode) {

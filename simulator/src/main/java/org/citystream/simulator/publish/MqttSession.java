@@ -1,5 +1,7 @@
 package org.citystream.simulator.publish;
 
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
@@ -9,6 +11,7 @@ import org.eclipse.paho.mqttv5.client.MqttCallback;
 import org.eclipse.paho.mqttv5.client.MqttClientException;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
+import org.eclipse.paho.mqttv5.client.TimerPingSender;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
@@ -23,13 +26,23 @@ import org.slf4j.LoggerFactory;
  */
 final class MqttSession implements MqttCallback, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MqttSession.class);
-    private static final int AT_LEAST_ONCE = 1;
     private static final int KEEP_ALIVE_SECONDS = 20;
     private static final int ANSWER_MILLIS = 10_000;
 
+    /** One for all: Paho would start a thread for the pings of each connection, and there may be thousands. */
+    private static final ScheduledExecutorService PINGS = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "mqtt-pings");
+        thread.setDaemon(true);
+        return thread;
+    });
+
     /** Told what became of a message; called on Paho's threads and must return at once. */
     interface Outcome {
-        /** The broker has it. @param reasonCode of the PUBACK: 0, or 16 when nobody subscribes */
+        /**
+         * The broker has it (at QoS 0: it has left this process).
+         *
+         * @param reasonCode of the acknowledgement: 0, or 16 when nobody subscribes
+         */
         void acknowledged(int reasonCode);
     }
 
@@ -43,7 +56,8 @@ final class MqttSession implements MqttCallback, AutoCloseable {
     }
 
     static MqttSession open(MqttSettings settings, String clientId) throws MqttException {
-        MqttAsyncClient client = new MqttAsyncClient(settings.url(), clientId, new MemoryPersistence());
+        MqttAsyncClient client = new MqttAsyncClient(
+                settings.url(), clientId, new MemoryPersistence(), new TimerPingSender(PINGS), null);
         try {
             IMqttToken connected = client.connect(options(settings));
             connected.waitForCompletion(ANSWER_MILLIS);
@@ -66,9 +80,7 @@ final class MqttSession implements MqttCallback, AutoCloseable {
         options.setAutomaticReconnect(false);
         options.setKeepAliveInterval(KEEP_ALIVE_SECONDS);
         options.setConnectionTimeout(ANSWER_MILLIS / 1000);
-        if (settings.url().startsWith("tcp:")) {
-            options.setSocketFactory(new NoDelaySocketFactory());
-        }
+        settings.sockets().ifPresent(options::setSocketFactory);
         if (settings.user() != null) {
             options.setUserName(settings.user());
         }
@@ -89,10 +101,11 @@ final class MqttSession implements MqttCallback, AutoCloseable {
     }
 
     /** Sends; {@link #awaitRoom} must have given room. On failure the session is broken and the outcome is never told. */
-    void send(String topic, byte[] payload, boolean retained, MqttProperties properties, Outcome outcome) {
-        MqttMessage message = new MqttMessage(payload, AT_LEAST_ONCE, retained, properties);
+    void send(MqttLine.Dispatch dispatch, Outcome outcome) {
+        MqttMessage message =
+                new MqttMessage(dispatch.payload(), dispatch.qos(), dispatch.retained(), dispatch.properties());
         try {
-            while (!trySend(topic, message, outcome)) {
+            while (!trySend(dispatch.topic(), message, outcome)) {
                 Thread.onSpinWait();
             }
         } catch (MqttException e) {

@@ -15,14 +15,17 @@ public final class Playback {
 
     private final ReadingPublisher publisher;
     private final Pace pace;
+    private final @Nullable LoadGate gate;
     private volatile @Nullable Instant next;
     private volatile @Nullable Instant lastSent;
     private volatile boolean stopping;
     private volatile boolean started;
 
-    public Playback(ReadingPublisher publisher, Pace pace) {
+    /** @param load in place of the pace, which should then be unlimited; null: none */
+    public Playback(ReadingPublisher publisher, Pace pace, @Nullable LoadShape load) {
         this.publisher = publisher;
         this.pace = pace;
+        this.gate = load == null ? null : new LoadGate(load, System::nanoTime);
     }
 
     /**
@@ -37,7 +40,7 @@ public final class Playback {
             Outgoing reading = readings.next();
             next = reading.sentAt();
             started = true;
-            if (!awaitDue(reading.sentAt())) {
+            if (!awaitDue(reading.sentAt()) || !awaitTurn()) {
                 break;
             }
             publisher.publish(reading);
@@ -86,6 +89,20 @@ public final class Playback {
             wait = pace.until(moment);
         }
         return !stopping;
+    }
+
+    private boolean awaitTurn() throws InterruptedException {
+        if (gate == null) {
+            return true;
+        }
+        while (!gate.tryPass()) {
+            if (stopping) {
+                return false;
+            }
+            publisher.tend();
+            Thread.sleep(1);
+        }
+        return true;
     }
 
     /** Ends {@link #run} soon; what has been sent is still awaited for a few seconds. */

@@ -2,10 +2,13 @@ package org.citystream.simulator.publish;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.citystream.ledger.Ledger;
+import org.citystream.ledger.PayloadHash;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.eclipse.paho.mqttv5.common.packet.UserProperty;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +28,9 @@ public final class ReadingPublisher implements AutoCloseable {
     private static final long TEND_MILLIS = 50;
     private static final long HINT_NANOS = 10_000_000_000L;
 
-    private final List<MqttLine> lines = new ArrayList<>();
+    private final MqttSettings settings;
+    private final @Nullable Ledger ledger;
+    private final Map<String, MqttLine> lines = new ConcurrentSkipListMap<>();
     private final InFlight inFlight = new InFlight();
     private final @Nullable String clockKey;
     private final @Nullable Instant clockStand;
@@ -35,13 +40,33 @@ public final class ReadingPublisher implements AutoCloseable {
     private volatile String lastTrouble = "";
     private long hintAfterNanos;
 
-    /** @param clockStand the deployment's clock at the start, which stamps of repeated readings do not go behind */
-    public ReadingPublisher(MqttSettings settings, @Nullable Instant clockStand) {
+    /**
+     * @param clockStand the deployment's clock at the start, which stamps of repeated readings do not go behind
+     * @param ledger told of every reading and its outcome, and closed with this; null: none is kept
+     */
+    public ReadingPublisher(MqttSettings settings, @Nullable Instant clockStand, @Nullable Ledger ledger) {
+        this.settings = settings;
+        this.ledger = ledger;
         this.clockKey = settings.clockKey();
         this.clockStand = clockStand;
-        for (int i = 0; i < settings.connections(); i++) {
-            lines.add(new MqttLine(settings, settings.clientId() + "-" + i, settings.waitForSubscriber(), this::note));
+        for (int i = 0; i < settings.connections() && !settings.connectionPerSensor(); i++) {
+            line(Integer.toString(i));
         }
+    }
+
+    private MqttLine line(String name) {
+        return lines.computeIfAbsent(
+                name,
+                key -> new MqttLine(
+                        settings, settings.clientId() + "-" + key, settings.waitForSubscriber(), this::note));
+    }
+
+    /** All readings of a sensor go over one line, so that they keep their order. */
+    private MqttLine lineOf(String sensorId) {
+        return line(
+                settings.connectionPerSensor()
+                        ? sensorId
+                        : Integer.toString(Math.floorMod(sensorId.hashCode(), settings.connections())));
     }
 
     private void note(String trouble) {
@@ -57,14 +82,30 @@ public final class ReadingPublisher implements AutoCloseable {
         awaitOrder(reading.sentAt());
         inFlight.add(reading.sentAt());
         published.incrementAndGet();
-        MqttLine line = lines.get(Math.floorMod(reading.sensorId().hashCode(), lines.size()));
-        line.send(new MqttLine.Dispatch(
-                reading.topic(), reading.payload(), false, stamp(reading.sentAt()), () -> settled(reading)));
+        long number = ledger == null
+                ? 0
+                : ledger.sent(reading.id(), PayloadHash.of(reading.payload()), reading.nativeFormat());
+        lineOf(reading.sensorId())
+                .send(new MqttLine.Dispatch(
+                        reading.topic(),
+                        reading.payload(),
+                        settings.qos(),
+                        false,
+                        stamp(reading.sentAt()),
+                        () -> settled(number, reading.sentAt())));
     }
 
-    private void settled(Outgoing reading) {
+    private void settled(long number, Instant sentAt) {
         acknowledged.incrementAndGet();
-        inFlight.remove(reading.sentAt());
+        inFlight.remove(sentAt);
+        if (ledger == null) {
+            return;
+        }
+        if (settings.qos() == 0) {
+            ledger.indefinite(number);
+        } else {
+            ledger.acknowledged(number);
+        }
     }
 
     private void awaitOrder(Instant sentAt) throws InterruptedException {
@@ -88,8 +129,11 @@ public final class ReadingPublisher implements AutoCloseable {
 
     /** Keeps connections alive and repeats what must be; to be called while nothing is published. */
     public void tend() throws InterruptedException {
-        for (MqttLine line : lines) {
+        for (MqttLine line : lines.values()) {
             line.tend();
+        }
+        if (ledger != null) {
+            ledger.flush();
         }
         if (isUnheard() && System.nanoTime() - hintAfterNanos >= 0) {
             hintAfterNanos = System.nanoTime() + HINT_NANOS;
@@ -123,6 +167,11 @@ public final class ReadingPublisher implements AutoCloseable {
         return acknowledged.get();
     }
 
+    /** Readings handed over and not yet acknowledged. */
+    public long inFlight() {
+        return published.get() - acknowledged.get();
+    }
+
     /** Lost connections and refusals so far; none of them loses a reading. */
     public long troubles() {
         return troubles.get();
@@ -130,18 +179,21 @@ public final class ReadingPublisher implements AutoCloseable {
 
     /** Why readings do not get through at the moment. */
     public Optional<String> problem() {
-        if (!lines.stream().allMatch(MqttLine::isConnected)) {
+        if (!lines.values().stream().allMatch(MqttLine::isConnected)) {
             return Optional.of("no connection to the MQTT broker");
         }
         return isUnheard() ? Optional.of("nobody subscribes to the readings yet") : Optional.empty();
     }
 
     private boolean isUnheard() {
-        return lines.stream().anyMatch(line -> line.waiting() > 0);
+        return lines.values().stream().anyMatch(line -> line.waiting() > 0);
     }
 
     @Override
     public void close() {
-        lines.forEach(MqttLine::close);
+        lines.values().forEach(MqttLine::close);
+        if (ledger != null) {
+            ledger.close();
+        }
     }
 }

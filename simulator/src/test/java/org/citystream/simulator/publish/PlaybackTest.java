@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
+import org.citystream.ledger.MessageId;
+import org.citystream.model.place.SensorKind;
 import org.citystream.model.reading.ClockState;
 import org.citystream.model.wire.JsonCodec;
 import org.citystream.testsupport.MqttExtension;
@@ -44,8 +46,8 @@ class PlaybackTest {
     void historyComesAtOnceAndTheRestWhenItIsDue() throws Exception {
         MqttSettings settings = new MqttSettings(broker.url(), "due", "k", true);
         try (Subscriber subscriber = new Subscriber(broker.url(), "city/due/#");
-                ReadingPublisher publisher = new ReadingPublisher(settings, null)) {
-            Playback playback = new Playback(publisher, new Pace(START, wall, 1, wallClock));
+                ReadingPublisher publisher = new ReadingPublisher(settings, null, null)) {
+            Playback playback = new Playback(publisher, new Pace(START, wall, 1, wallClock), null);
             List<Outgoing> readings = List.of(
                     reading("due", START.minusSeconds(7_200)),
                     reading("due", START.minusSeconds(30)),
@@ -75,8 +77,8 @@ class PlaybackTest {
         List<Instant> announced = new CopyOnWriteArrayList<>();
         try (Subscriber subscriber = new Subscriber(broker.url(), "city/tick/#");
                 Subscriber clocks = new Subscriber(broker.url(), ClockAnnouncer.TOPIC);
-                ReadingPublisher publisher = new ReadingPublisher(settings, null)) {
-            Playback playback = new Playback(publisher, Pace.unlimited(wallClock));
+                ReadingPublisher publisher = new ReadingPublisher(settings, null, null)) {
+            Playback playback = new Playback(publisher, Pace.unlimited(wallClock), null);
             try (ClockAnnouncer announcer = new ClockAnnouncer(settings, playback::clock, 1, "replay")) {
                 assertThat(announcer).isNotNull();
                 Thread player = play(playback, readings, Duration.ofMinutes(10));
@@ -131,11 +133,11 @@ class PlaybackTest {
     }
 
     private static Outgoing reading(String city, Instant sentAt) {
-        return new Outgoing(
-                "s",
-                "city/" + city + "/traffic/s",
+        return Outgoing.of(
+                SensorKind.TRAFFIC,
+                new MessageId("s", null, null, null, sentAt.minusSeconds(1)),
                 sentAt.toString().getBytes(StandardCharsets.UTF_8),
-                sentAt.minusSeconds(1),
+                city,
                 sentAt);
     }
 }

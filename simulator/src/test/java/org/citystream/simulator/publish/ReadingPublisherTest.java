@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 import org.citystream.embedded.MqttBroker;
+import org.citystream.ledger.MessageId;
+import org.citystream.model.place.SensorKind;
 import org.citystream.testsupport.MqttExtension;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -28,7 +30,7 @@ class ReadingPublisherTest {
     @Test
     void everythingPublishedIsAcknowledgedAndReceivedInOrderOfTheClock() throws Exception {
         try (Subscriber subscriber = new Subscriber(broker.url(), "city/order/#");
-                ReadingPublisher publisher = new ReadingPublisher(settings("order", "secret"), null)) {
+                ReadingPublisher publisher = new ReadingPublisher(settings("order", "secret"), null, null)) {
             for (int i = 0; i < 6_000; i++) {
                 publisher.publish(reading("order", "s" + i % 37, i, START.plusSeconds(i / 10)));
             }
@@ -54,7 +56,7 @@ class ReadingPublisherTest {
     @Test
     void readingsOfOneSensorArriveInTheirOrder() throws Exception {
         try (Subscriber subscriber = new Subscriber(broker.url(), "city/one/#");
-                ReadingPublisher publisher = new ReadingPublisher(settings("one", "k"), null)) {
+                ReadingPublisher publisher = new ReadingPublisher(settings("one", "k"), null, null)) {
             for (int i = 0; i < 1_000; i++) {
                 publisher.publish(reading("one", "s", i, START.plusMillis(i)));
             }
@@ -68,7 +70,7 @@ class ReadingPublisherTest {
 
     @Test
     void aReadingNobodySubscribesToWaitsForSomebody() throws Exception {
-        try (ReadingPublisher publisher = new ReadingPublisher(settings("early", "k"), null)) {
+        try (ReadingPublisher publisher = new ReadingPublisher(settings("early", "k"), null, null)) {
             publisher.publish(reading("early", "s", 1, START));
             publisher.publish(reading("early", "s", 2, START.plusSeconds(1)));
             Awaitility.await().atMost(PATIENCE).until(() -> {
@@ -92,7 +94,7 @@ class ReadingPublisherTest {
     @Test
     void withoutAClockKeyReadingsCarryNoClock() throws Exception {
         try (Subscriber subscriber = new Subscriber(broker.url(), "city/plain/#");
-                ReadingPublisher publisher = new ReadingPublisher(settings("plain", null), null)) {
+                ReadingPublisher publisher = new ReadingPublisher(settings("plain", null), null, null)) {
             publisher.publish(reading("plain", "s", 1, START));
             assertThat(publisher.flush(PATIENCE)).isTrue();
             Awaitility.await().atMost(PATIENCE).until(() -> subscriber.count() == 1);
@@ -103,7 +105,8 @@ class ReadingPublisherTest {
     @Test
     void aRepeatedReadingIsStampedNoEarlierThanTheDeploymentsClock() throws Exception {
         try (Subscriber subscriber = new Subscriber(broker.url(), "city/again/#");
-                ReadingPublisher publisher = new ReadingPublisher(settings("again", "k"), START.plusSeconds(60))) {
+                ReadingPublisher publisher =
+                        new ReadingPublisher(settings("again", "k"), START.plusSeconds(60), null)) {
             publisher.publish(reading("again", "s", 1, START));
             publisher.publish(reading("again", "s", 2, START.plusSeconds(20)));
             assertThat(publisher.flush(PATIENCE)).isTrue();
@@ -121,7 +124,7 @@ class ReadingPublisherTest {
         List<String> received = new ArrayList<>();
         MqttSettings settings = new MqttSettings(first.url(), "restart", "k", true);
         AtomicBoolean done = new AtomicBoolean();
-        try (ReadingPublisher publisher = new ReadingPublisher(settings, null)) {
+        try (ReadingPublisher publisher = new ReadingPublisher(settings, null, null)) {
             Subscriber before = Subscriber.lasting(first.url(), "city/restart/#", "gateway");
             Thread sending = new Thread(() -> {
                 try {
@@ -157,11 +160,11 @@ class ReadingPublisherTest {
     }
 
     private static Outgoing reading(String city, String sensor, int number, Instant sentAt) {
-        return new Outgoing(
-                sensor,
-                "city/" + city + "/traffic/" + sensor,
+        return Outgoing.of(
+                SensorKind.TRAFFIC,
+                new MessageId(sensor, "b", (long) number, null, sentAt.minusSeconds(1)),
                 Integer.toString(number).getBytes(StandardCharsets.UTF_8),
-                sentAt.minusSeconds(1),
+                city,
                 sentAt);
     }
 }

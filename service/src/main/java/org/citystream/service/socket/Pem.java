@@ -1,4 +1,4 @@
-package org.citystream.gateway.mqtt;
+package org.citystream.service.socket;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -66,7 +66,7 @@ public final class Pem {
     private static KeyManager[] keyManagers(Path certificates, Path key) throws IOException, GeneralSecurityException {
         KeyStore store = emptyStore();
         store.setKeyEntry(
-                "gateway",
+                "own",
                 privateKey(key),
                 IN_MEMORY_ONLY,
                 certificates(certificates).toArray(Certificate[]::new));

@@ -1,0 +1,231 @@
+package org.citystream.simulator.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+import org.citystream.ledger.Entry;
+import org.citystream.ledger.Ledger;
+import org.citystream.ledger.LedgerReader;
+import org.citystream.ledger.LedgerVisitor;
+import org.citystream.ledger.MessageId;
+import org.citystream.model.place.SensorKind;
+import org.citystream.service.config.Configuration;
+import org.citystream.service.config.ConfigurationException;
+import org.citystream.testsupport.Mosquitto;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Against a second broker, with what real deployments ask for. */
+class MosquittoPublishingTest {
+    private static final Instant START = Instant.parse("2026-11-23T08:00:00Z");
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @TempDir
+    Path directory = Path.of("");
+
+    @BeforeEach
+    void brokerThere() {
+        Mosquitto.require();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void everyQualityOfServiceArrivesWholeThroughANarrowWindow(int qos) throws Exception {
+        try (Mosquitto broker = Mosquitto.start(directory, "max_inflight_messages 5");
+                Subscriber subscriber = new Subscriber(broker.url(), "city/q/#");
+                ReadingPublisher publisher = publisher(broker.url(), "--mqtt-qos", Integer.toString(qos))) {
+            publish(publisher, 2_000, 50);
+
+            assertThat(publisher.acknowledged()).isEqualTo(2_000);
+            assertThat(publisher.troubles()).isZero();
+            Awaitility.await().atMost(PATIENCE).until(() -> subscriber.count() == 2_000);
+        }
+        Map<String, Long> outcomes = outcomes();
+        assertThat(outcomes).containsEntry("sent", 2_000L);
+        assertThat(outcomes).containsEntry(qos == 0 ? "indefinite" : "acknowledged", 2_000L);
+    }
+
+    @Test
+    void eachSensorCanHaveAConnectionOfItsOwn() throws Exception {
+        try (Mosquitto broker = Mosquitto.start(directory);
+                Subscriber subscriber = new Subscriber(broker.url(), "city/q/#");
+                Subscriber connected = new Subscriber(broker.url(), "$SYS/broker/clients/connected");
+                ReadingPublisher publisher = publisher(broker.url(), "--mqtt-connection-per-sensor")) {
+            publish(publisher, 600, 200);
+
+            assertThat(publisher.problem()).isEmpty();
+            Awaitility.await().atMost(PATIENCE).until(() -> subscriber.count() == 600);
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(connected.arrivals())
+                            .extracting(Subscriber.Arrival::payload)
+                            .contains("202"));
+        }
+    }
+
+    @Test
+    void encryptedAndWithAPassword() throws Exception {
+        certificate("ca");
+        certificate("stranger");
+        Files.writeString(directory.resolve("password"), "s3cret\n");
+        run(Mosquitto.program("mosquitto_passwd"), "-b", "-c", directory + "/users", "sensor", "s3cret");
+        run("chmod", "a+r", directory + "/users", directory + "/ca.key");
+        int port = Mosquitto.freePort();
+        String url = "ssl://localhost:" + port;
+        List<String> credentials = List.of("--mqtt-user", "sensor", "--mqtt-password-file", directory + "/password");
+        try (Mosquitto broker = Mosquitto.startWith(
+                directory,
+                port,
+                "listener " + port + " 127.0.0.1",
+                "allow_anonymous false",
+                "password_file " + directory + "/users",
+                "certfile " + directory + "/ca.pem",
+                "keyfile " + directory + "/ca.key")) {
+            assertThat(broker.port()).isEqualTo(port);
+            try (ReadingPublisher trusting = publisher(
+                    url, credentials, "--wait-for-subscriber", "false", "--mqtt-ca-file", directory + "/ca.pem")) {
+                publish(trusting, 10, 5);
+                assertThat(trusting.acknowledged()).isEqualTo(10);
+            }
+            try (ReadingPublisher deceived =
+                    publisher(url, credentials, "--mqtt-ca-file", directory + "/stranger.pem")) {
+                deceived.publish(reading(1, 1));
+                assertThat(deceived.flush(Duration.ofSeconds(1))).isFalse();
+                assertThat(deceived.problem()).contains("no connection to the MQTT broker");
+            }
+            try (ReadingPublisher anonymous = publisher(url, "--mqtt-ca-file", directory + "/ca.pem")) {
+                anonymous.publish(reading(1, 1));
+                assertThat(anonymous.flush(Duration.ofSeconds(1))).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void whatCannotBeUsedIsSaidAtOnce() {
+        assertThatThrownBy(() -> settings(
+                                "127.0.0.1:1883",
+                                List.of(),
+                                "--mqtt-qos",
+                                "3",
+                                "--mqtt-connections",
+                                "0",
+                                "--mqtt-password-file",
+                                directory + "/none",
+                                "--mqtt-key-file",
+                                directory + "/none")
+                        .check())
+                .isInstanceOfSatisfying(
+                        ConfigurationException.class,
+                        e -> assertThat(e.problems())
+                                .hasSize(5)
+                                .anyMatch(problem -> problem.contains("--mqtt-url must be tcp://HOST:PORT"))
+                                .anyMatch(problem -> problem.contains("--mqtt-qos must be 0, 1 or 2 but is 3"))
+                                .anyMatch(problem -> problem.contains("--mqtt-connections must be at least 1"))
+                                .anyMatch(problem -> problem.contains("must come together"))
+                                .anyMatch(problem -> problem.contains("cannot read --mqtt-password-file")));
+    }
+
+    private void certificate(String name) throws IOException, InterruptedException {
+        run(
+                "openssl",
+                "req",
+                "-x509",
+                "-newkey",
+                "ec",
+                "-pkeyopt",
+                "ec_paramgen_curve:prime256v1",
+                "-nodes",
+                "-days",
+                "2",
+                "-subj",
+                "/CN=localhost",
+                "-addext",
+                "subjectAltName=DNS:localhost",
+                "-keyout",
+                directory + "/" + name + ".key",
+                "-out",
+                directory + "/" + name + ".pem");
+    }
+
+    private static void run(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).as(String.join(" ", command)).isZero();
+    }
+
+    private ReadingPublisher publisher(String url, String... options) throws ConfigurationException {
+        return publisher(url, List.of(), options);
+    }
+
+    private ReadingPublisher publisher(String url, List<String> more, String... options) throws ConfigurationException {
+        MqttSettings settings = settings(url, more, options);
+        settings.check();
+        return new ReadingPublisher(settings, null, Ledger.open(directory.resolve("ledger"), START));
+    }
+
+    private static MqttSettings settings(String url, List<String> more, String... options)
+            throws ConfigurationException {
+        List<String> all = new ArrayList<>(List.of("--mqtt-url", url));
+        all.addAll(more);
+        all.addAll(List.of(options));
+        return Configuration.load(new MqttSettings(), all.toArray(String[]::new), Map.of());
+    }
+
+    private static void publish(ReadingPublisher publisher, int count, int sensors) throws InterruptedException {
+        for (int i = 0; i < count; i++) {
+            publisher.publish(reading(i % sensors, i));
+        }
+        assertThat(publisher.flush(PATIENCE)).as("all acknowledged").isTrue();
+    }
+
+    private static Outgoing reading(int sensor, long sequence) {
+        return Outgoing.of(
+                SensorKind.TRAFFIC,
+                new MessageId("s" + sensor, "b", sequence, null, START),
+                Long.toString(sequence).getBytes(StandardCharsets.UTF_8),
+                "q",
+                START.plusMillis(sequence));
+    }
+
+    private Map<String, Long> outcomes() {
+        List<String> lines = new ArrayList<>();
+        Set<Long> numbers = new java.util.HashSet<>();
+        LedgerReader.read(directory.resolve("ledger"), new LedgerVisitor() {
+            @Override
+            public void sent(Entry entry) {
+                assertThat(numbers.add(entry.number())).isTrue();
+                lines.add("sent");
+            }
+
+            @Override
+            public void acknowledged(long number) {
+                lines.add("acknowledged");
+            }
+
+            @Override
+            public void indefinite(long number) {
+                lines.add("indefinite");
+            }
+        });
+        return lines.stream().collect(Collectors.groupingBy(line -> line, Collectors.counting()));
+    }
+}
