@@ -37,6 +37,7 @@ class CityMainTest {
                 "up --bogus",
                 "up --replay DIR --scenario accident",
                 "up --no-simulator --speed 2",
+                "up --no-simulator --ledger",
                 "up --speed -1",
                 "up --speed fast",
                 "up --port-offset -5",
