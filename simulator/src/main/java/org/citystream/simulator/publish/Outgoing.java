@@ -32,4 +32,9 @@ public record Outgoing(MessageId id, String topic, byte[] payload, boolean nativ
     public String sensorId() {
         return id.sensorId();
     }
+
+    /** End of the observed period. */
+    public Instant observedAt() {
+        return id.observedAt();
+    }
 }
