@@ -23,12 +23,11 @@ import org.citystream.model.reading.TrafficReading;
  */
 final class NeutralRecording implements DataSet {
     static final String SENSORS = "sensors.geojson";
-    private static final List<String> TRAFFIC_FILES = List.of("traffic.csv", "traffic.csv.gz");
-    private static final List<String> AIR_FILES = List.of("air.csv", "air.csv.gz");
-    private static final List<String> IDENTITY =
-            List.of("sensorId", "observedAt", "periodSeconds", "bootId", "sequence");
-    private static final List<String> TRAFFIC = List.of("laneId", "vehicleCount", "averageSpeedKmh", "occupancy");
-    private static final List<String> AIR = List.of(
+    static final List<String> TRAFFIC_FILES = List.of("traffic.csv", "traffic.csv.gz");
+    static final List<String> AIR_FILES = List.of("air.csv", "air.csv.gz");
+    static final List<String> IDENTITY = List.of("sensorId", "observedAt", "periodSeconds", "bootId", "sequence");
+    static final List<String> TRAFFIC = List.of("laneId", "vehicleCount", "averageSpeedKmh", "occupancy");
+    static final List<String> AIR = List.of(
             "pm25UgM3",
             "pm10UgM3",
             "no2UgM3",

@@ -6,9 +6,13 @@ import java.util.List;
 /**
  * One carriageway as a cell transmission model (Daganzo 1994, 1995): vehicles flow from cell to cell as far as the
  * sending cell has them and the receiving cell has room, so that queues form at bottlenecks, grow upstream, spill back
- * over junctions and discharge at capacity. Vehicles are conserved: what does not fit waits at the entry or on a ramp.
+ * over junctions and discharge at capacity, less the capacity drop. Vehicles are conserved: what does not fit waits at
+ * the entry or on a ramp.
  */
 final class CellTransmission {
+    /** A cell this much denser than at capacity has a queue in it, of which the capacity drop holds in full. */
+    private static final double QUEUED = 0.1;
+
     private final FundamentalDiagram diagram;
     private final int lanes;
     private final double cellLengthKm;
@@ -142,6 +146,7 @@ final class CellTransmission {
         double fromRoad = main;
         double fromRamp = joining;
         if (main + joining > room) {
+            room = Math.min(room, discharge());
             fromRoad = middle(main, room - joining, (1 - priority) * room);
             fromRamp = middle(joining, room - main, priority * room);
         }
@@ -156,7 +161,23 @@ final class CellTransmission {
 
     private double sending(int cell) {
         double speedKmh = diagram.freeFlowSpeedKmh() * speedFactor[cell];
-        return Math.min(vehicles[cell] * speedKmh * stepHours / cellLengthKm, capacity(cell));
+        double free = vehicles[cell] * speedKmh * stepHours / cellLengthKm;
+        return Math.min(free, Math.min(capacity(cell), leaving(cell)));
+    }
+
+    /** What drivers manage who stand in a queue, or drive freely. */
+    private double leaving(int cell) {
+        double open = diagram.capacityVehH() * lanes * stepHours;
+        if (diagram.capacityDrop() == 0) {
+            return open;
+        }
+        double excess = vehicles[cell] / (diagram.criticalDensityVehKm() * lanes * cellLengthKm) - 1;
+        double queued = Math.max(0, Math.min(1, excess / QUEUED));
+        return open - queued * (open - discharge());
+    }
+
+    private double discharge() {
+        return diagram.dischargeVehH() * lanes * stepHours;
     }
 
     private double receiving(int cell) {

@@ -10,8 +10,14 @@ import org.citystream.model.place.Measurement;
 import org.citystream.model.place.Sensor;
 import org.citystream.model.place.SensorKind;
 
-/** What stands in the city: roads with their detectors, and air stations. */
-public record City(String id, ZoneId timeZone, GeoPoint centre, List<Corridor> corridors, List<Station> stations) {
+/** What stands in the city: roads with their detectors, and air stations, in one body of air. */
+public record City(
+        String id,
+        ZoneId timeZone,
+        GeoPoint centre,
+        Airshed airshed,
+        List<Corridor> corridors,
+        List<Station> stations) {
     /** Period of a detector's readings, s. */
     public static final int DETECTOR_PERIOD_SECONDS = 60;
 

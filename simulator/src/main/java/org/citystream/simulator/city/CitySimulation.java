@@ -26,7 +26,7 @@ public final class CitySimulation {
         this.conditions = conditions;
         Draws draws = Draws.of(seed);
         this.weather = draws.stream("weather");
-        this.air = new UrbanAir(draws.stream("air"), city.timeZone());
+        this.air = new UrbanAir(draws.stream("air"), city.timeZone(), city.airshed());
         for (Corridor corridor : city.corridors()) {
             Draws own = draws.stream(corridor.id());
             flows.add(new CorridorFlow(corridor, city.timeZone(), conditions, own));

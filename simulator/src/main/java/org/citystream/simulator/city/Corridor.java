@@ -9,6 +9,7 @@ import org.citystream.model.place.Facility;
  * @param line centre line in driving direction
  * @param ramps junctions, upstream first
  * @param detectors upstream first
+ * @param detection how well these measure
  */
 public record Corridor(
         String id,
@@ -19,7 +20,8 @@ public record Corridor(
         RoadLine line,
         DemandProfile demand,
         List<Ramp> ramps,
-        List<Detector> detectors) {
+        List<Detector> detectors,
+        DetectorQuality detection) {
     public Corridor {
         ramps = List.copyOf(ramps);
         detectors = List.copyOf(detectors);

@@ -12,23 +12,19 @@ import org.jspecify.annotations.Nullable;
  * that these vehicles caused. So flow, speed and occupancy of a reading agree with each other.
  */
 final class DetectorSampling {
-    /** Vehicle plus detection zone, m. */
-    static final double EFFECTIVE_LENGTH_M = 6.5;
-
-    private static final double COUNT_SCATTER = 0.45;
-    private static final double CALIBRATION_SCATTER = 0.015;
-    private static final double OCCUPANCY_SCATTER = 0.03;
     private static final double SLOWEST_KMH = 1;
     /** Draws used per lane and minute. */
     private static final int DRAWS = 4;
 
     private final Corridor corridor;
+    private final DetectorQuality quality;
     private final Draws[] draws;
     private final String[] bootIds;
     private final double[] gains;
 
     DetectorSampling(Corridor corridor, Draws draws) {
         this.corridor = corridor;
+        this.quality = corridor.detection();
         int count = corridor.detectors().size();
         this.draws = new Draws[count];
         this.bootIds = new String[count];
@@ -39,7 +35,7 @@ final class DetectorSampling {
             String sensorId = corridor.detectors().get(i).sensorId();
             this.draws[i] = own.stream(sensorId);
             this.bootIds[i] = BootId.of(sensorId);
-            this.gains[i] = 1 + CALIBRATION_SCATTER * calibration.gaussian(i);
+            this.gains[i] = 1 + quality.calibrationScatter() * calibration.gaussian(i);
         }
     }
 
@@ -47,7 +43,7 @@ final class DetectorSampling {
     List<TrafficReading> readings(CorridorMinute minute, Instant end, int index) {
         int cell = minute.cellAt(corridor.detectors().get(index).positionM());
         LaneTraffic[] lanes = LaneTraffic.of(minute, cell);
-        double standing = minute.densityVehKm(cell) / lanes.length * EFFECTIVE_LENGTH_M / 1000;
+        double standing = minute.densityVehKm(cell) / lanes.length * quality.effectiveLengthM() / 1000;
         List<TrafficReading> readings = new ArrayList<>(lanes.length);
         for (int lane = 0; lane < lanes.length; lane++) {
             long message = end.getEpochSecond() / 60 * lanes.length + lane;
@@ -68,14 +64,14 @@ final class DetectorSampling {
             double sampled = timeMean * (1 + scatter / StrictMath.sqrt(count) * draws.gaussian(message * DRAWS + 2));
             speed = rounded(Math.max(SLOWEST_KMH, sampled * gains[index]), 10);
             double spaceMeanMs = Math.max(SLOWEST_KMH, sampled) / (1 + scatter * scatter) / 3.6;
-            double noise = 1 + OCCUPANCY_SCATTER * draws.gaussian(message * DRAWS + 3);
-            occupancy = count * EFFECTIVE_LENGTH_M / spaceMeanMs / 60 * noise;
+            double noise = 1 + quality.occupancyScatter() * draws.gaussian(message * DRAWS + 3);
+            occupancy = count * quality.effectiveLengthM() / spaceMeanMs / 60 * noise;
         }
         return trafficReading(index, end, lane, message, count, speed, rounded(Math.min(1, occupancy), 1000));
     }
 
-    private static int count(double expected, Draws draws, long index) {
-        double scattered = expected + COUNT_SCATTER * StrictMath.sqrt(expected) * draws.gaussian(index);
+    private int count(double expected, Draws draws, long index) {
+        double scattered = expected + quality.countScatter() * StrictMath.sqrt(expected) * draws.gaussian(index);
         return (int) Math.floor(Math.max(0, scattered) + draws.uniform(2 * index + 3));
     }
 

@@ -8,9 +8,11 @@ package org.citystream.simulator.city;
  * @param speedKmh space-mean speed of the lane; over lanes it gives the carriageway's space-mean speed
  */
 record LaneTraffic(double flowVehH, double speedKmh) {
-    private static final double[][] THIN = {{1}, {0.62, 0.38}, {0.44, 0.42, 0.14}};
-    private static final double[][] DENSE = {{1}, {0.48, 0.52}, {0.29, 0.35, 0.36}};
-    private static final double[][] FREE_SPEED = {{1}, {0.96, 1.05}, {0.93, 1.0, 1.09}};
+    static final int MOST_LANES = 4;
+
+    private static final double[][] THIN = {{1}, {0.62, 0.38}, {0.44, 0.42, 0.14}, {0.34, 0.33, 0.24, 0.09}};
+    private static final double[][] DENSE = {{1}, {0.48, 0.52}, {0.29, 0.35, 0.36}, {0.21, 0.25, 0.27, 0.27}};
+    private static final double[][] FREE_SPEED = {{1}, {0.96, 1.05}, {0.93, 1.0, 1.09}, {0.92, 0.97, 1.03, 1.1}};
 
     static LaneTraffic[] of(CorridorMinute minute, int cell) {
         int lanes = minute.corridor().lanes();

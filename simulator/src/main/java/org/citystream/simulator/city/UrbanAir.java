@@ -10,22 +10,19 @@ import java.util.List;
  * wind exchanges it with the country's air. Moved on minute by minute.
  */
 final class UrbanAir {
-    private static final double BOX_LENGTH_M = 9_000;
-    private static final double BOX_AREA_M2 = BOX_LENGTH_M * BOX_LENGTH_M;
-    /** The simulated corridors carry about a quarter of the city's traffic. */
-    private static final double ALL_ROADS = 4;
-
     private static final double MINUTE = 60;
     private static final double DAY = 86_400;
 
     private final Draws draws;
     private final ZoneId timeZone;
+    private final Airshed airshed;
     private Pollution concentration = Pollution.NONE;
     private boolean started;
 
-    UrbanAir(Draws draws, ZoneId timeZone) {
+    UrbanAir(Draws draws, ZoneId timeZone, Airshed airshed) {
         this.draws = draws;
         this.timeZone = timeZone;
+        this.airshed = airshed;
     }
 
     /** Moves on by a minute and returns the urban background, µg/m³ (CO: mg/m³). */
@@ -35,11 +32,12 @@ final class UrbanAir {
             started = true;
         }
         Pollution emission = heating(at, weather);
+        double perSimulatedRoad = 1 / airshed.trafficShare() / airshed.areaM2();
         for (CorridorMinute corridor : traffic) {
-            emission = emission.plus(Emissions.perSecond(corridor).times(ALL_ROADS / BOX_AREA_M2));
+            emission = emission.plus(Emissions.perSecond(corridor).times(perSimulatedRoad));
         }
         Pollution gain = emission.times(MINUTE / weather.mixingHeightM());
-        double exchanged = weather.windSpeedMs() * MINUTE / BOX_LENGTH_M;
+        double exchanged = weather.windSpeedMs() * MINUTE / airshed.lengthM();
         concentration =
                 concentration.plus(gain).minus(concentration.minus(regional).times(exchanged));
         return concentration;

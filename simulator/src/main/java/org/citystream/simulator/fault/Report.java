@@ -85,7 +85,8 @@ public record Report(
         return JsonCodec.write(kind == SensorKind.AIR ? airReading() : trafficReading());
     }
 
-    private TrafficReading trafficReading() {
+    /** A detector's message as a reading. */
+    public TrafficReading trafficReading() {
         Double count = values.get(Measure.VEHICLE_COUNT);
         return new TrafficReading(
                 sensorId,
@@ -104,7 +105,8 @@ public record Report(
                 null);
     }
 
-    private AirQualityReading airReading() {
+    /** A station's message as a reading. */
+    public AirQualityReading airReading() {
         return new AirQualityReading(
                 sensorId,
                 observedAt,

@@ -22,6 +22,8 @@ public final class Scenarios {
             new QuietNight(),
             new SensorVandalism(),
             new NetworkOutage(),
+            new Incidents(),
+            new OrdinaryDays(),
             new FaultyFleet());
 
     private Scenarios() {}

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /** The model against the kinematic wave theory it stands for. */
 class CellTransmissionTest {
-    private static final FundamentalDiagram FREEWAY = new FundamentalDiagram(90, 2000, 140);
+    private static final FundamentalDiagram FREEWAY = new FundamentalDiagram(90, 2000, 140, 0);
     private static final int LANES = 3;
     private static final double STEP_SECONDS = 4;
     private static final double[] NO_RAMPS = {};
@@ -119,7 +119,7 @@ class CellTransmissionTest {
 
     @Test
     void impossibleTrianglesAndRampsAreRefused() {
-        assertThatThrownBy(() -> new FundamentalDiagram(90, 2000, 20)).hasMessageContaining("jam density");
+        assertThatThrownBy(() -> new FundamentalDiagram(90, 2000, 20, 0)).hasMessageContaining("jam density");
         assertThatThrownBy(() -> new Ramp(0, 0.1, 0.1)).hasMessageContaining("either adds or takes");
     }
 

@@ -15,6 +15,7 @@ import org.citystream.model.place.Setting;
 import org.citystream.model.reading.AirQualityReading;
 import org.citystream.model.reading.TrafficReading;
 import org.citystream.model.wire.JsonCodec;
+import org.citystream.simulator.plan.Lindholm;
 import org.junit.jupiter.api.Test;
 
 class CitySimulationTest {

@@ -17,7 +17,7 @@ import org.citystream.model.place.SensorKind;
 import org.citystream.model.reading.AirQualityReading;
 import org.citystream.model.reading.TrafficReading;
 import org.citystream.model.wire.JsonCodec;
-import org.citystream.simulator.city.Lindholm;
+import org.citystream.simulator.plan.Lindholm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -11,9 +11,9 @@ import org.citystream.simulator.city.CityMinute;
 import org.citystream.simulator.city.CitySimulation;
 import org.citystream.simulator.city.Corridor;
 import org.citystream.simulator.city.CorridorMinute;
-import org.citystream.simulator.city.Lindholm;
 import org.citystream.simulator.city.StationAir;
 import org.citystream.simulator.fault.FaultySensors;
+import org.citystream.simulator.plan.Lindholm;
 
 /** A scenario as it was played, with what an ordinary day would have been. */
 final class Telling {
