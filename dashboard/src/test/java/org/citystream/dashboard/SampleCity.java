@@ -256,7 +256,8 @@ public final class SampleCity {
                 null,
                 "ABCDEF".substring(levelOf(ratio), levelOf(ratio) + 1),
                 1,
-                List.of("loop-" + segment.id()));
+                List.of("loop-" + segment.id()),
+                null);
     }
 
     private static int levelOf(double ratio) {

@@ -101,6 +101,12 @@ final class QueueEvidence {
                 excluded.addObject().put("segmentId", station.id()).put("reason", "no-data");
                 continue;
             }
+            if (part.excluded() > 0) {
+                excluded.addObject()
+                        .put("segmentId", station.id())
+                        .put("reason", "detectors-not-believed")
+                        .put("detectors", part.excluded());
+            }
             ObjectNode segment = segments.addObject()
                     .put("segmentId", station.id())
                     .put("positionM", station.positionM())

@@ -3,6 +3,7 @@ package org.citystream.analytics.traffic;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.citystream.analytics.pane.Cell;
+import org.citystream.model.summary.ExcludedSensor;
 import org.citystream.model.summary.TrafficSummary;
 
 /** What a minute of a road segment rests on, as told in evidence. */
@@ -13,6 +14,16 @@ final class SegmentEvidence {
 
     static void addTo(ObjectNode evidence, TrafficSummary summary, SegmentMinute minute) {
         evidence.put("completeness", summary.completeness());
+        if (!minute.excluded().isEmpty()) {
+            ArrayNode excluded = evidence.putArray("excluded");
+            for (ExcludedSensor sensor : minute.excluded()) {
+                ObjectNode left = excluded.addObject().put("sensorId", sensor.sensorId());
+                if (sensor.laneId() != null) {
+                    left.put("laneId", sensor.laneId());
+                }
+                left.put("reason", sensor.reason());
+            }
+        }
         ArrayNode sensors = evidence.putArray("sensors");
         for (Cell cell : minute.cells()
                 .subList(0, Math.min(SENSORS_AT_MOST, minute.cells().size()))) {

@@ -1,14 +1,13 @@
 package org.citystream.analytics.traffic;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.citystream.analytics.pane.Cell;
-import org.citystream.analytics.pane.Pane;
 import org.citystream.analytics.place.SubjectProfile;
 import org.citystream.model.place.Measurement;
 import org.citystream.model.place.Sensor;
+import org.citystream.model.summary.ExcludedSensor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param decides whether what was seen can decide anything
  * @param travelTime whether all of it was measured by travel time
  * @param completeness share of the time that expected sensors cover, 0..1
+ * @param readings counted, of left-out sensors too
  * @param cells that contribute, in order
+ * @param excluded sensors that do not, though they were heard
  */
 record SegmentMinute(
         double flowPerHour,
@@ -34,15 +35,12 @@ record SegmentMinute(
         boolean decides,
         boolean travelTime,
         double completeness,
-        List<Cell> cells) {
+        int readings,
+        List<Cell> cells,
+        List<ExcludedSensor> excluded) {
 
-    static SegmentMinute of(Pane pane, SubjectProfile profile, long paneMillis) {
-        List<Cell> cells = new ArrayList<>(pane.cells().size());
-        for (Cell cell : pane.cells()) {
-            if (profile.counts(cell.sensorId())) {
-                cells.add(cell);
-            }
-        }
+    static SegmentMinute of(Believed believed, SubjectProfile profile, long paneMillis) {
+        List<Cell> cells = believed.cells();
         long weight = 0;
         long slowness = 0;
         boolean points = false;
@@ -71,7 +69,9 @@ record SegmentMinute(
                 points,
                 !points && !cells.isEmpty(),
                 completeness(cells, profile, paneMillis),
-                cells);
+                believed.readings(),
+                cells,
+                believed.excluded());
     }
 
     private static boolean isTravelTime(SubjectProfile profile, Cell cell) {
@@ -92,7 +92,9 @@ record SegmentMinute(
                 weight > 0 && matched.areEnough(),
                 travelTime,
                 completeness,
-                cells);
+                readings,
+                cells,
+                excluded);
     }
 
     /** The same with a speed told by flow and occupancy, where detectors measure no speed themselves. */
@@ -114,15 +116,9 @@ record SegmentMinute(
                         decides,
                         false,
                         completeness,
-                        cells);
-    }
-
-    int readings() {
-        int readings = 0;
-        for (Cell cell : cells) {
-            readings += cell.readings();
-        }
-        return readings;
+                        readings,
+                        cells,
+                        excluded);
     }
 
     List<String> sensorIds() {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param occupancy 0..1
  * @param typicalSpeedKmh at this hour of the week in earlier weeks
  * @param baseline where the free-flow speed comes from
+ * @param excluded detectors that were heard and left out
  * @param completeness share of expected readings that arrived, 0..1
  */
 public record SegmentPart(
@@ -26,9 +27,10 @@ public record SegmentPart(
         double typicalSpeedKmh,
         @Nullable String baseline,
         double completeness,
-        int readings) {
+        int readings,
+        int excluded) {
     private static final String[] BASELINES = {FreeFlow.CONFIGURED, FreeFlow.LEARNED, FreeFlow.PROVISIONAL};
-    private static final double[] SCALES = {1e2, 1e4, 1e1, 1e4, 1e1, 1e3, 1, 1, 1e1};
+    private static final double[] SCALES = {1e2, 1e4, 1e1, 1e4, 1e1, 1e3, 1, 1, 1e1, 1};
     private static final int SPEED = 0;
     private static final int RATIO = 1;
     private static final int FLOW = 2;
@@ -38,6 +40,7 @@ public record SegmentPart(
     private static final int READINGS = 6;
     private static final int BASELINE = 7;
     private static final int TYPICAL = 8;
+    private static final int EXCLUDED = 9;
 
     /** On its way to the corridor: one revision of the segment's minute, in fixed point. */
     public static Observation observation(String corridorId, TrafficSummary summary) {
@@ -50,6 +53,7 @@ public record SegmentPart(
         totals[TYPICAL] = fixed(TYPICAL, summary.typicalSpeedKmh());
         totals[COMPLETENESS] = fixed(COMPLETENESS, summary.completeness());
         totals[READINGS] = summary.readingCount();
+        totals[EXCLUDED] = summary.excluded() == null ? 0 : summary.excluded().size();
         totals[BASELINE] = Observation.NOT_MEASURED;
         for (int i = 0; i < BASELINES.length; i++) {
             if (BASELINES[i].equals(summary.baseline())) {
@@ -80,7 +84,8 @@ public record SegmentPart(
                 value(cell, TYPICAL),
                 Double.isNaN(baseline) ? null : BASELINES[(int) baseline],
                 value(cell, COMPLETENESS),
-                (int) value(cell, READINGS));
+                (int) value(cell, READINGS),
+                (int) value(cell, EXCLUDED));
     }
 
     private static long fixed(int measure, @Nullable Double value) {

@@ -51,6 +51,7 @@ public final class TrafficFold implements PaneFold<TrafficState, TrafficSummary>
                 FreeFlow.NOTHING,
                 EffectiveLength.UNKNOWN,
                 TypicalWeek.NOTHING,
+                Repeats.NONE,
                 MatchedVehicles.NONE,
                 Windows.NONE,
                 Episodes.NONE);
@@ -61,7 +62,9 @@ public final class TrafficFold implements PaneFold<TrafficState, TrafficSummary>
         Instant end = start.plus(PANE);
         SubjectProfile profile = profile(segmentId, start);
         ZoneId zone = profile.zone();
-        SegmentMinute seen = SegmentMinute.of(pane, profile, PANE.toMillis());
+        Repeats repeats = state.repeats().with(pane.cells(), profile, start.toEpochMilli());
+        SegmentMinute seen =
+                SegmentMinute.of(Believed.of(pane, profile, repeats, end.toEpochMilli()), profile, PANE.toMillis());
         MatchedVehicles matched = seen.travelTime()
                 ? state.matched().with(start.toEpochMilli(), PANE.toMillis(), seen.weight(), seen.slowness())
                 : state.matched();
@@ -94,7 +97,7 @@ public final class TrafficFold implements PaneFold<TrafficState, TrafficSummary>
                                 ? thresholds.judge(rule, threshold)
                                 : CongestionPolicy.judge(rule, summary, minute));
         return new Step<>(
-                new TrafficState(freeFlow, length, typical, matched, windows, episodes.episodes()),
+                new TrafficState(freeFlow, length, typical, repeats, matched, windows, episodes.episodes()),
                 summary,
                 episodes.events());
     }
@@ -183,7 +186,8 @@ public final class TrafficFold implements PaneFold<TrafficState, TrafficSummary>
                 Rounded.known(1, typicalKmh),
                 minute.travelTime() ? null : levelOfService(profile, speed, density, freeFlow),
                 Rounded.to(3, minute.completeness()),
-                minute.sensorIds());
+                minute.sensorIds(),
+                minute.excluded().isEmpty() ? null : minute.excluded());
     }
 
     /** By flow and speed; where nothing moves, by how much of the road is covered. */
@@ -260,6 +264,7 @@ public final class TrafficFold implements PaneFold<TrafficState, TrafficSummary>
         for (String sensor : s.sensors()) {
             hash = mix(hash, sensor);
         }
+        hash = mix(hash, s.excluded() == null ? 0 : s.excluded().hashCode());
         return hash;
     }
 

@@ -19,6 +19,7 @@ public final class TrafficStateCodec implements Codec<TrafficState> {
         state.freeFlow().write(out);
         state.effectiveLength().write(out);
         state.typical().write(out);
+        state.repeats().write(out);
         state.matched().write(out);
         state.windows().write(out);
         state.episodes().write(out);
@@ -31,6 +32,7 @@ public final class TrafficStateCodec implements Codec<TrafficState> {
                 FreeFlow.read(in),
                 EffectiveLength.read(in),
                 TypicalWeek.read(in),
+                Repeats.read(in),
                 MatchedVehicles.read(in),
                 Windows.read(in),
                 Episodes.read(in));

@@ -187,7 +187,8 @@ final class CorridorLife {
                 segment < usuallyKmh.length ? Double.valueOf(usuallyKmh[segment]) : null,
                 null,
                 1,
-                List.of("loop-" + segment));
+                List.of("loop-" + segment),
+                null);
     }
 
     private void wake() {

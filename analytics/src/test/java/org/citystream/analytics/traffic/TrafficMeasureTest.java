@@ -205,7 +205,10 @@ class TrafficMeasureTest {
         city.clock(EIGHT);
         for (int i = 1; i <= 70; i++) {
             Instant end = EIGHT.plusSeconds(60L * i);
-            city.receives(i <= 65 ? loop.reads(end, 60, 0, 30, 90, 0.16) : loop.reads(end, 60, 0, 0, Double.NaN, 0.8));
+            city.receives(
+                    i <= 65
+                            ? loop.reads(end, 60, 0, 30 - i % 2, 90, (30 - i % 2) * 0.16 / 30)
+                            : loop.reads(end, 60, 0, 0, Double.NaN, 0.8));
             city.clock(end);
         }
         city.clock(EIGHT.plusSeconds(72 * 60));

@@ -144,7 +144,8 @@ class CityStateTest {
                 s.typicalSpeedKmh(),
                 s.levelOfService(),
                 s.completeness(),
-                s.sensors());
+                s.sensors(),
+                s.excluded());
     }
 
     private static Sensor retired(Sensor s) {

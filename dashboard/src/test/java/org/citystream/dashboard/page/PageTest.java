@@ -251,6 +251,7 @@ class PageTest {
                 s.typicalSpeedKmh(),
                 s.levelOfService(),
                 s.completeness(),
-                s.sensors());
+                s.sensors(),
+                s.excluded());
     }
 }

@@ -80,7 +80,8 @@ class LinesTest {
             55.0,
             "D",
             1.0,
-            List.of("loop-1"));
+            List.of("loop-1"),
+            null);
 
     static final CorridorSummary CORRIDOR = new CorridorSummary(
             "ring", "lindholm", EIGHT, NINE, 1, true, 6000, 412.5, 270.0, 1.528, 2.1, 3.4, 1500, 0.95);

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param levelOfService A..F
  * @param completeness share of expected readings that arrived, 0..1
  * @param sensors ids of the sensors that contributed, ascending
+ * @param excluded sensors that were left out; absent: none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TrafficSummary(
@@ -53,7 +54,8 @@ public record TrafficSummary(
         @Nullable Double typicalSpeedKmh,
         @Nullable String levelOfService,
         double completeness,
-        List<String> sensors) {
+        List<String> sensors,
+        @Nullable List<ExcludedSensor> excluded) {
 
     /** The same content under another revision. */
     public TrafficSummary revised(int newRevision, boolean newIsFinal) {
@@ -80,6 +82,7 @@ public record TrafficSummary(
                 typicalSpeedKmh,
                 levelOfService,
                 completeness,
-                sensors);
+                sensors,
+                excluded);
     }
 }
