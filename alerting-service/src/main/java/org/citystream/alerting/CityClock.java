@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.citystream.alerting.rule.DeploymentClock;
 import org.citystream.alerting.rule.RuleLogException;
+import org.citystream.model.reading.ClockState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,7 +21,7 @@ final class CityClock implements Supplier<Instant> {
 
     private final DeploymentClock clock;
     private final InstantSource wallClock;
-    private Optional<DeploymentClock.Reading> reading = Optional.empty();
+    private Optional<ClockState> reading = Optional.empty();
     private Instant readAt = Instant.EPOCH;
     private Instant triedAt = Instant.EPOCH;
 

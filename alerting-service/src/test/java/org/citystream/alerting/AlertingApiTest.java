@@ -113,6 +113,70 @@ class AlertingApiTest {
     }
 
     @Test
+    void everyProblemOfEveryDocumentIsNamed() {
+        String document = "{id: one, kind: congestion, enter: {speed-ratio-below: 7, for: PT3M}}\n---\n"
+                + "[{id: two, kind: air-exceedance, pollutant: no3, above: 200, consecutive-hours: 3}]\n---\n"
+                + RULE.formatted(300);
+
+        Answer answer = service.send("PUT", "/api/v1/rules", document, Service.TOKEN);
+
+        assertProblem(answer, 422);
+        assertThat(answer.json().path("detail").textValue()).startsWith("the rules are refused whole, for ");
+        assertThat(answer.json().path("errors"))
+                .extracting(error -> error.path("path").textValue())
+                .contains("[0].exit", "[0].enter.speed-ratio-below", "[1].pollutant");
+        assertThat(answer.json().path("errors"))
+                .allSatisfy(
+                        error -> assertThat(error.path("reason").textValue()).isNotEmpty());
+    }
+
+    @Test
+    void aDryRunTellsWhatWouldChangeAndChangesNothing() {
+        String name = "dry-run";
+        put(name, 200, "");
+
+        JsonNode told = put(name, 250, "?dryRun=true").json();
+
+        assertThat(told.path("changes").path(0).path("previousVersion").intValue())
+                .isEqualTo(1);
+        assertThat(told.path("changes").path(0).path("fields").path(0).toString())
+                .isEqualTo("{\"path\":\"above\",\"before\":\"200 ug/m3\",\"after\":\"250 ug/m3\"}");
+        assertThat(service.get("/api/v1/rules?id=dry-run&versions=all").json().path("items"))
+                .hasSize(1);
+        assertProblem(put(name, 250, "?dryRun=perhaps"), 400);
+    }
+
+    @Test
+    void aRollbackWritesANewVersionWithTheOlderContent() {
+        put("back", 200, "");
+        put("back", 250, "");
+        String hash = service.get("/api/v1/rules?id=back&versions=all")
+                .json()
+                .path("items")
+                .path(0)
+                .path("hash")
+                .textValue();
+
+        JsonNode back = service.post("/api/v1/rules/back/rollback", "{\"version\":1}")
+                .json()
+                .path("items")
+                .path(0);
+
+        assertThat(back.path("version").intValue()).isEqualTo(3);
+        assertThat(back.path("hash").textValue()).isEqualTo(hash);
+        assertThat(service.get("/api/v1/rules?id=back").json().path("items").path(0))
+                .isEqualTo(back);
+        assertProblem(service.post("/api/v1/rules/back/rollback", "{\"version\":9}"), 404);
+        assertProblem(service.post("/api/v1/rules/back/rollback", "{\"version\":\"9\"}"), 422);
+        assertProblem(service.post("/api/v1/rules/nobody/rollback", null), 404);
+    }
+
+    private static Answer put(String id, int limit, String query) {
+        String document = RULE.formatted(limit).replace("api-test", id);
+        return service.send("PUT", "/api/v1/rules" + query, document, Service.TOKEN);
+    }
+
+    @Test
     void alertsAreListedPageByPageAndFiltered() {
         for (int i = 0; i < 5; i++) {
             Events event = Events.on("page-" + i);
@@ -172,7 +236,8 @@ class AlertingApiTest {
     @CsvSource({
         "POST, /api/v1/alerts/x/acknowledge", "POST, /api/v1/alerts/x/comment", "POST, /api/v1/webhooks",
         "PATCH, /api/v1/webhooks/x", "DELETE, /api/v1/webhooks/x", "POST, /api/v1/webhooks/x/test",
-        "POST, /api/v1/webhooks/x/redeliver", "POST, /api/v1/deliveries/x/redeliver", "PUT, /api/v1/rules"
+        "POST, /api/v1/webhooks/x/redeliver", "POST, /api/v1/deliveries/x/redeliver", "PUT, /api/v1/rules",
+        "POST, /api/v1/rules/x/rollback"
     })
     void changesNeedTheToken(String method, String path) {
         assertProblem(service.send(method, path, "{}", null), 401);
@@ -300,7 +365,8 @@ class AlertingApiTest {
                         "POST /api/v1/webhooks/{id}/redeliver",
                         "POST /api/v1/deliveries/{id}/redeliver",
                         "GET /api/v1/rules",
-                        "PUT /api/v1/rules");
+                        "PUT /api/v1/rules",
+                        "POST /api/v1/rules/{id}/rollback");
         for (String route : described) {
             String[] parts = route.replace("{id}", "x").split(" ");
             if (!parts[1].endsWith("/live") || parts[1].startsWith("/health")) {

@@ -44,6 +44,12 @@ class CityMainTest {
                 "jobs",
                 "jobs deploy --flink http://flink:8081",
                 "webhook",
+                "rules",
+                "rules apply",
+                "rules rollback",
+                "sensors import",
+                "sensors retire",
+                "rules rollback ring first",
                 "logs",
                 "nonsense"
             })
@@ -60,9 +66,12 @@ class CityMainTest {
                 "jobs list",
                 "alerts list",
                 "rules list",
+                "rules show ring@2",
+                "rules rollback ring",
                 "webhook list",
                 "simulate",
                 "sensors export",
+                "sensors retire loop-1",
                 "logs kafka"
             })
     void withoutAStackCommandsFailAndSayHowToStartOne(String line) {

@@ -115,7 +115,7 @@ class NeutralRecordingTest {
                 "{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\",\"properties\":{}}]}");
 
         assertThatThrownBy(() -> Recording.open(folder, null, "x", null, null))
-                .hasMessageContaining("sensors.geojson: feature 0");
+                .hasMessageContaining("sensors.geojson: features[0]");
     }
 
     private static List<String> texts(Recording recording) {

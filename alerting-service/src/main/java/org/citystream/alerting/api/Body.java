@@ -84,6 +84,17 @@ final class Body {
         return value.booleanValue();
     }
 
+    @Nullable Integer optionalInteger(String field) {
+        JsonNode value = node.get(field);
+        if (value == null || value.isNull()) {
+            return null;
+        }
+        if (!value.isInt()) {
+            throw ProblemException.invalid(field, "must be a whole number");
+        }
+        return value.intValue();
+    }
+
     /** Absent and null are an empty list. */
     List<String> texts(String field) {
         JsonNode value = node.get(field);

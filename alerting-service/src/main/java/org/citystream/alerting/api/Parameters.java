@@ -37,6 +37,15 @@ final class Parameters {
         return value == null || value.isEmpty() ? null : value;
     }
 
+    /** Absent is false. */
+    boolean flag(String name) {
+        String value = text(name);
+        if (value != null && !value.equals("true") && !value.equals("false")) {
+            throw new ProblemException(400, name + ": must be true or false");
+        }
+        return "true".equals(value);
+    }
+
     /** Wire names of an enum, repeated or separated by commas. */
     <E extends Enum<E>> List<String> names(String name, Class<E> type) {
         return context.queryParams(name).stream()

@@ -1,6 +1,8 @@
 package org.citystream.alerting.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
@@ -8,10 +10,13 @@ import java.util.List;
 import java.util.Set;
 import org.citystream.alerting.api.ProblemException.FieldProblem;
 import org.citystream.alerting.rule.RuleLog;
-import org.citystream.alerting.rule.RuleLog.Applied;
+import org.citystream.alerting.rule.RuleLog.Writing;
+import org.citystream.alerting.rule.RuleRevision;
+import org.citystream.alerting.rule.UnknownVersionException;
 import org.citystream.model.rule.InvalidRuleException;
 import org.citystream.model.rule.Rule;
 import org.citystream.model.rule.RuleCodec;
+import org.citystream.model.wire.FieldChange;
 import org.citystream.model.wire.JsonCodec;
 
 /** {@code /api/v1/rules}. */
@@ -27,6 +32,7 @@ final class RuleRoutes {
     void addTo(JavalinConfig config) {
         config.routes.get(RULES, this::list);
         config.routes.put(RULES, this::apply);
+        config.routes.post(RULES + "/{id}/rollback", this::rollback);
     }
 
     private void list(Context context) {
@@ -43,20 +49,63 @@ final class RuleRoutes {
     }
 
     private void apply(Context context) {
+        Writing writing = writing(context);
         try {
-            Applied applied = rules.apply(Body.text(context));
-            ObjectNode answer = Answers.whole(
-                    applied.added().stream().map(RuleRoutes::document).toList());
-            applied.unchanged().forEach(rule -> answer.withArray("unchanged").add(rule.id()));
-            answer.withArray("unchanged");
-            Answers.json(context, 200, answer);
+            tell(context, rules.apply(Body.text(context), writing));
         } catch (InvalidRuleException e) {
+            int problems = e.problems().size();
             throw new ProblemException(
                     422,
-                    "the rules are refused whole: " + e.getMessage(),
+                    "the rules are refused whole, for " + problems + (problems == 1 ? " problem" : " problems"),
                     e.problems().stream()
                             .map(problem -> new FieldProblem(problem.path(), problem.reason()))
                             .toList());
+        }
+    }
+
+    private void rollback(Context context) {
+        Writing writing = writing(context);
+        try {
+            Integer version = Body.of(context).optionalInteger("version");
+            tell(context, rules.rollback(context.pathParam("id"), version, writing));
+        } catch (UnknownVersionException e) {
+            throw new ProblemException(404, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Writing writing(Context context) {
+        boolean dryRun = Parameters.of(context, Set.of("dryRun")).flag("dryRun");
+        return dryRun ? Writing.TOLD_ONLY : Writing.WRITTEN;
+    }
+
+    private static void tell(Context context, RuleRevision revision) {
+        ObjectNode answer = Answers.whole(
+                revision.added().stream().map(RuleRoutes::document).toList());
+        ArrayNode changes = answer.putArray("changes");
+        revision.changes().forEach(change -> changes.add(document(change)));
+        ArrayNode unchanged = answer.putArray("unchanged");
+        revision.unchanged().forEach(rule -> unchanged.add(rule.id()));
+        Answers.json(context, 200, answer);
+    }
+
+    private static ObjectNode document(RuleRevision.Change change) {
+        ObjectNode document = JsonNodeFactory.instance.objectNode();
+        document.put("id", change.after().id());
+        document.put("version", change.after().version());
+        Rule before = change.before();
+        document.put("previousVersion", before == null ? null : before.version());
+        ArrayNode fields = document.putArray("fields");
+        for (FieldChange field : change.fields()) {
+            ObjectNode node = fields.addObject().put("path", field.path());
+            set(node, "before", field.before());
+            set(node, "after", field.after());
+        }
+        return document;
+    }
+
+    private static void set(ObjectNode node, String name, JsonNode value) {
+        if (!value.isMissingNode()) {
+            node.set(name, value);
         }
     }
 

@@ -1,26 +1,20 @@
 package org.citystream.alerting.rule;
 
-import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.citystream.alerting.rule.DeploymentClock.Reading;
+import java.util.stream.Collectors;
+import org.citystream.alerting.rule.RuleRevision.Change;
+import org.citystream.model.reading.ClockState;
 import org.citystream.model.rule.Rule;
 import org.jspecify.annotations.Nullable;
 
-/** Every version of every rule, and the pure decision which versions a document adds. */
+/** Every version of every rule, and the pure decision which versions a change adds. */
 final class RuleBook {
-    private static final Duration NOTICE = Duration.ofSeconds(60);
-    private static final long NOTICE_WALL_SECONDS = 5;
-
     private final Map<String, TreeMap<Integer, Rule>> versions = new TreeMap<>();
-
-    /** What applying a document comes to. */
-    record Revision(List<Rule> added, List<Rule> unchanged) {}
 
     void put(Rule rule) {
         versions.computeIfAbsent(rule.id(), id -> new TreeMap<>()).put(rule.version(), rule);
@@ -46,9 +40,9 @@ final class RuleBook {
      *
      * @param clock absent if the deployment's clock has never run; rules then hold from the beginning
      */
-    Revision revise(List<Rule> document, Optional<Reading> clock) {
-        Instant effectiveFrom = clock.map(RuleBook::firstMinuteAfterNotice).orElse(Instant.EPOCH);
-        List<Rule> added = new ArrayList<>();
+    RuleRevision revise(List<Rule> document, Optional<ClockState> clock) {
+        Instant effectiveFrom = clock.map(ClockState::earliestEffect).orElse(Instant.EPOCH);
+        List<Change> changes = new ArrayList<>();
         List<Rule> unchanged = new ArrayList<>();
         for (Rule rule : document) {
             TreeMap<Integer, Rule> known = versions.getOrDefault(rule.id(), new TreeMap<>());
@@ -56,10 +50,10 @@ final class RuleBook {
             if (last != null && last.hash().equals(rule.hash())) {
                 unchanged.add(last);
             } else {
-                added.add(next(rule, last, effectiveFrom));
+                changes.add(new Change(last, next(rule, last, effectiveFrom)));
             }
         }
-        return new Revision(List.copyOf(added), List.copyOf(unchanged));
+        return new RuleRevision(List.copyOf(changes), List.copyOf(unchanged));
     }
 
     private static Rule next(Rule rule, @Nullable Rule last, Instant effectiveFrom) {
@@ -71,12 +65,28 @@ final class RuleBook {
         return rule.withVersion(last.version() + 1, lastIsLater ? last.effectiveFrom() : effectiveFrom);
     }
 
-    /** At high speed 60 s of clock are over before the record has reached the jobs. */
-    private static Instant firstMinuteAfterNotice(Reading clock) {
-        Duration travel = Duration.ofMillis((long) (NOTICE_WALL_SECONDS * 1000 * clock.speed()));
-        Duration notice = travel.compareTo(NOTICE) > 0 ? travel : NOTICE;
-        Instant earliest = clock.now().plus(notice);
-        Instant minute = earliest.truncatedTo(ChronoUnit.MINUTES);
-        return minute.equals(earliest) ? minute : minute.plus(1, ChronoUnit.MINUTES);
+    /**
+     * A new version that says what an older one says: what has been decided stays decided by the versions that held.
+     *
+     * @param version to go back to; null: the one before the latest
+     * @throws UnknownVersionException if there is no such rule or version
+     */
+    RuleRevision rollback(String id, @Nullable Integer version, Optional<ClockState> clock) {
+        TreeMap<Integer, Rule> known = versions.get(id);
+        if (known == null) {
+            throw new UnknownVersionException("there is no rule '" + id + "'");
+        }
+        Rule wanted = version == null ? beforeTheLatest(known) : known.get(version);
+        if (wanted == null) {
+            String what = version == null ? "no version before its first" : "no version " + version;
+            throw new UnknownVersionException("rule '" + id + "' has " + what + "; it has "
+                    + known.keySet().stream().map(String::valueOf).collect(Collectors.joining(", ")));
+        }
+        return revise(List.of(wanted), clock);
+    }
+
+    private static @Nullable Rule beforeTheLatest(TreeMap<Integer, Rule> known) {
+        Map.Entry<Integer, Rule> before = known.lowerEntry(known.lastKey());
+        return before == null ? null : before.getValue();
     }
 }

@@ -2,8 +2,9 @@ package org.citystream.alerting.rule;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
-import org.citystream.alerting.rule.RuleBook.Revision;
+import org.citystream.model.reading.ClockState;
 import org.citystream.model.rule.InvalidRuleException;
 import org.citystream.model.rule.Rule;
 import org.citystream.model.rule.RuleCodec;
@@ -25,14 +26,17 @@ public final class RuleLog {
         <T> T exclusively(Supplier<T> work);
     }
 
+    /** Whether a change is to be made, or only told what it would come to. */
+    public enum Writing {
+        WRITTEN,
+        TOLD_ONLY
+    }
+
     public RuleLog(RuleTopic topic, DeploymentClock clock, Exclusion exclusion) {
         this.topic = topic;
         this.clock = clock;
         this.exclusion = exclusion;
     }
-
-    /** What applying a document came to. */
-    public record Applied(List<Rule> added, List<Rule> unchanged) {}
 
     /**
      * Publishes the default rules if there are none at all.
@@ -67,16 +71,31 @@ public final class RuleLog {
      * @throws InvalidRuleException with every problem
      * @throws RuleLogException if the topic or the clock cannot be read, or the topic not be written
      */
-    public Applied apply(String document) throws InvalidRuleException {
+    public RuleRevision apply(String document, Writing writing) throws InvalidRuleException {
         List<Rule> rules = RuleCodec.readDocument(document);
+        return change(writing, (book, clock) -> book.revise(rules, clock));
+    }
+
+    /**
+     * Makes a rule again what an earlier version says, as a new version.
+     *
+     * @param version to go back to; null: the one before the latest
+     * @throws UnknownVersionException if there is no such rule or version
+     * @throws RuleLogException if the topic or the clock cannot be read, or the topic not be written
+     */
+    public RuleRevision rollback(String id, @Nullable Integer version, Writing writing) {
+        return change(writing, (book, clock) -> book.rollback(id, version, clock));
+    }
+
+    private RuleRevision change(Writing writing, BiFunction<RuleBook, Optional<ClockState>, RuleRevision> decision) {
         return exclusion.exclusively(() -> {
-            Optional<DeploymentClock.Reading> now = clock.read();
-            Revision revision = read().revise(rules, now);
-            if (!revision.added().isEmpty()) {
-                topic.append(revision.added());
+            RuleRevision revision = decision.apply(read(), clock.read());
+            List<Rule> added = revision.added();
+            if (writing == Writing.WRITTEN && !added.isEmpty()) {
+                topic.append(added);
+                added.forEach(rule -> LOG.info("rule {} holds from {}", rule.key(), rule.effectiveFrom()));
             }
-            revision.added().forEach(rule -> LOG.info("rule {} holds from {}", rule.key(), rule.effectiveFrom()));
-            return new Applied(revision.added(), revision.unchanged());
+            return revision;
         });
     }
 

@@ -1,15 +1,16 @@
 package org.citystream.alerting.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.citystream.alerting.rule.DeploymentClock.Reading;
-import org.citystream.alerting.rule.RuleBook.Revision;
+import org.citystream.model.reading.ClockState;
 import org.citystream.model.rule.InvalidRuleException;
 import org.citystream.model.rule.Rule;
 import org.citystream.model.rule.RuleCodec;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,7 +21,7 @@ class RuleBookTest {
     @Test
     void aNewRuleIsVersionOneAndAChangedOneTheNext() throws InvalidRuleException {
         apply("200 ug/m3", "2026-11-23T08:15:30Z");
-        Revision second = apply("210 ug/m3", "2026-11-23T09:15:30Z");
+        RuleRevision second = apply("210 ug/m3", "2026-11-23T09:15:30Z");
 
         assertThat(second.added()).extracting(Rule::key).containsExactly("no2@2");
         assertThat(book.latest()).extracting(Rule::version).containsExactly(2);
@@ -30,7 +31,7 @@ class RuleBookTest {
     @Test
     void anUnchangedRuleGetsNoVersion() throws InvalidRuleException {
         apply("200 ug/m3", "2026-11-23T08:15:30Z");
-        Revision second = apply("0.2 mg/m3", "2026-11-23T09:15:30Z");
+        RuleRevision second = apply("0.2 mg/m3", "2026-11-23T09:15:30Z");
 
         assertThat(second.added()).isEmpty();
         assertThat(second.unchanged()).extracting(Rule::key).containsExactly("no2@1");
@@ -46,7 +47,7 @@ class RuleBookTest {
     })
     void rulesHoldFromAWholeMinuteThatTheClockHasNotReached(String now, double speed, String effectiveFrom)
             throws InvalidRuleException {
-        Revision revision = book.revise(document("200 ug/m3"), Optional.of(new Reading(Instant.parse(now), speed)));
+        RuleRevision revision = book.revise(document("200 ug/m3"), Optional.of(clock(now, speed)));
 
         assertThat(revision.added()).extracting(Rule::effectiveFrom).containsExactly(Instant.parse(effectiveFrom));
     }
@@ -68,8 +69,79 @@ class RuleBookTest {
         assertThat(second).isEqualTo(first);
     }
 
-    private Revision apply(String limit, String now) throws InvalidRuleException {
-        Revision revision = book.revise(document(limit), Optional.of(new Reading(Instant.parse(now), 1)));
+    @Test
+    void aChangeIsToldFieldByField() throws InvalidRuleException {
+        RuleRevision first = apply("200 ug/m3", "2026-11-23T08:15:30Z");
+        RuleRevision second = apply("210 ug/m3", "2026-11-23T09:15:30Z");
+
+        assertThat(first.changes()).singleElement().satisfies(change -> {
+            assertThat(change.before()).isNull();
+            assertThat(change.fields()).isEmpty();
+        });
+        assertThat(second.changes().get(0).fields())
+                .extracting(field -> field.path() + " " + field.before() + " " + field.after())
+                .containsExactly("above \"200 ug/m3\" \"210 ug/m3\"");
+    }
+
+    @Test
+    void aRollbackIsANewVersionThatSaysWhatAnOlderOneSays() throws InvalidRuleException {
+        Rule first = apply("200 ug/m3", "2026-11-23T08:15:30Z").added().get(0);
+        apply("210 ug/m3", "2026-11-23T09:15:30Z");
+        apply("220 ug/m3", "2026-11-23T10:15:30Z");
+
+        Rule again = rollback(1, "2026-11-23T11:15:30Z").added().get(0);
+
+        assertThat(again.key()).isEqualTo("no2@4");
+        assertThat(again.hash()).isEqualTo(first.hash());
+        assertThat(again.effectiveFrom()).isEqualTo("2026-11-23T11:17:00Z");
+        assertThat(book.all()).as("what was is still there").hasSize(4);
+    }
+
+    @Test
+    void aRollbackWithoutAVersionGoesToTheOneBefore() throws InvalidRuleException {
+        apply("200 ug/m3", "2026-11-23T08:15:30Z");
+        Rule second = apply("210 ug/m3", "2026-11-23T09:15:30Z").added().get(0);
+        apply("220 ug/m3", "2026-11-23T10:15:30Z");
+
+        assertThat(rollback(null, "2026-11-23T11:15:30Z").added())
+                .extracting(Rule::hash)
+                .containsExactly(second.hash());
+    }
+
+    @Test
+    void aRollbackToWhatHoldsAlreadyChangesNothing() throws InvalidRuleException {
+        apply("200 ug/m3", "2026-11-23T08:15:30Z");
+
+        assertThat(rollback(1, "2026-11-23T09:15:30Z").changes()).isEmpty();
+    }
+
+    @Test
+    void aRollbackToNothingSaysWhatThereIs() throws InvalidRuleException {
+        apply("200 ug/m3", "2026-11-23T08:15:30Z");
+
+        assertThatThrownBy(() -> rollback(7, "2026-11-23T09:15:30Z"))
+                .isInstanceOf(UnknownVersionException.class)
+                .hasMessage("rule 'no2' has no version 7; it has 1");
+        assertThatThrownBy(() -> rollback(null, "2026-11-23T09:15:30Z"))
+                .isInstanceOf(UnknownVersionException.class)
+                .hasMessage("rule 'no2' has no version before its first; it has 1");
+        assertThatThrownBy(() -> book.rollback("none", null, Optional.empty()))
+                .isInstanceOf(UnknownVersionException.class)
+                .hasMessage("there is no rule 'none'");
+    }
+
+    private RuleRevision rollback(@Nullable Integer version, String now) {
+        RuleRevision revision = book.rollback("no2", version, Optional.of(clock(now, 1)));
+        revision.added().forEach(book::put);
+        return revision;
+    }
+
+    private static ClockState clock(String now, double speed) {
+        return new ClockState(Instant.parse(now), speed, null, null);
+    }
+
+    private RuleRevision apply(String limit, String now) throws InvalidRuleException {
+        RuleRevision revision = book.revise(document(limit), Optional.of(clock(now, 1)));
         revision.added().forEach(book::put);
         return revision;
     }

@@ -73,6 +73,14 @@ public final class SensorLog {
         return entry == null ? byTime.firstEntry().getValue() : entry.getValue();
     }
 
+    /**
+     * The entry that held when a reading was made. {@code observedAt} is the end, exclusive, of what it covers: what was
+     * observed up to the moment of a change belongs to the entry before it.
+     */
+    public @Nullable Sensor observer(String sensorId, long observedAt) {
+        return sensor(sensorId, observedAt - 1);
+    }
+
     /** All sensors of a kind that are known, ascending, as they are at a time; retired ones left out. */
     public List<Sensor> sensors(SensorKind kind, long at) {
         List<Sensor> sensors = new ArrayList<>();

@@ -57,7 +57,7 @@ public final class TrafficMeasure {
     /** A reading as the kernel takes it, with its segment and period as the registry said when it was observed. */
     public static Observation observation(SensorLog sensors, TrafficReading reading) {
         long observedAt = reading.observedAt().toEpochMilli();
-        Sensor sensor = sensors.sensor(reading.sensorId(), observedAt);
+        Sensor sensor = sensors.observer(reading.sensorId(), observedAt);
         Integer period = reading.periodSeconds();
         int seconds =
                 period != null ? period : sensor == null ? Sensor.DEFAULT_INTERVAL_SECONDS : sensor.expectedInterval();

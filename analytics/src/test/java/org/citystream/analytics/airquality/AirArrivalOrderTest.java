@@ -68,8 +68,8 @@ class AirArrivalOrderTest {
     }
 
     private static Observation observation(PaneCity<AirState, AirHour> city, AirQualityReading reading) {
-        Sensor sensor =
-                city.registry().sensor(reading.sensorId(), reading.observedAt().toEpochMilli());
+        Sensor sensor = city.registry()
+                .observer(reading.sensorId(), reading.observedAt().toEpochMilli());
         Integer seconds = reading.periodSeconds();
         return AirObservations.of(
                 sensor == null ? reading.sensorId() : sensor.subjectId(),

@@ -27,7 +27,8 @@ public final class AirQualityJob {
         job.env().execute(NAME);
     }
 
-    static void wire(JobEnvironment job) {
+    /** The job between its topics. */
+    public static void wire(JobEnvironment job) {
         String kafka = job.bootstrapServers();
         Duration horizon = Duration.parse(
                 job.arguments().get("horizon", PaneTiming.AIR.horizon().toString()));

@@ -52,7 +52,7 @@ final class SubjectAssigner extends BroadcastProcessFunction<Reading, Control, O
     }
 
     static Observation observation(SensorLog sensors, ObservationMaker maker, Reading reading) {
-        Sensor sensor = sensors.sensor(reading.sensorId(), reading.observedAt());
+        Sensor sensor = sensors.observer(reading.sensorId(), reading.observedAt());
         if (sensor != null && sensor.kind() != maker.kind()) {
             sensor = null;
         }

@@ -94,7 +94,10 @@ public final class AlertingClient {
         text.append(body.path("detail").asText(body.path("title").asText("HTTP " + status)));
         for (JsonNode error : body.path("errors")) {
             text.append(System.lineSeparator()).append("    ");
-            text.append(error.isTextual() ? error.asText() : error.toString());
+            String path = error.path("path").asText();
+            text.append(path)
+                    .append(path.isEmpty() ? "" : ": ")
+                    .append(error.path("reason").asText());
         }
         return text.toString();
     }

@@ -1,37 +1,138 @@
 package org.citystream.stack.command;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.kafka.common.KafkaException;
+import org.citystream.model.place.InvalidSensorsException;
 import org.citystream.model.place.Sensor;
+import org.citystream.model.place.SensorGeoJson;
+import org.citystream.model.place.SensorRevision;
 import org.citystream.model.wire.JsonCodec;
-import org.citystream.model.wire.Topics;
+import org.citystream.service.kafka.ClockTopic;
 import org.citystream.service.kafka.KafkaSettings;
-import org.citystream.service.kafka.TopicLog;
+import org.citystream.service.kafka.SensorTopic;
+import org.citystream.stack.failure.CityFailure;
+import org.citystream.stack.report.SensorReport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code ./city sensors}. */
-@Command(name = "sensors", mixinStandardHelpOptions = true, description = "The sensor registry.")
+@Command(
+        name = "sensors",
+        mixinStandardHelpOptions = true,
+        description = "The sensor registry: import, export, retire.")
 public final class SensorsCommand implements Runnable {
     @Spec
     private @Nullable CommandSpec spec;
 
     @Override
     public void run() {
-        throw new ParameterException(command().commandLine(), "say what to do: sensors export");
+        throw new ParameterException(
+                command().commandLine(), "say what to do: sensors import, sensors export or sensors retire");
+    }
+
+    @Command(
+            name = "import",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Registers the sensors of a GeoJSON FeatureCollection; those that are not in it stay as they are.",
+                "If any is invalid, nothing is written. One that already is as the file says gets no new version."
+            })
+    int importFile(
+            @Mixin StackChoice choice,
+            @Parameters(paramLabel = "FILE") Path file,
+            @Option(names = "--dry-run", description = "Only show what would change.") boolean dryRun)
+            throws IOException {
+        if (!Files.isReadable(file)) {
+            throw new CityFailure("cannot read " + file, "give a GeoJSON file of sensors");
+        }
+        List<Sensor> sensors = sensors(file);
+        change(choice, latest -> sensors, dryRun);
+        return 0;
+    }
+
+    private static List<Sensor> sensors(Path file) throws IOException {
+        try {
+            return SensorGeoJson.read(Files.readAllBytes(file));
+        } catch (InvalidSensorsException e) {
+            String indent = System.lineSeparator() + "    ";
+            throw new CityFailure(
+                    "nothing has been written, " + file + " is refused whole:" + indent
+                            + String.join(
+                                    indent,
+                                    e.problems().stream()
+                                            .map(InvalidSensorsException.Problem::toString)
+                                            .toList()),
+                    "correct it; ./city sensors export shows the form",
+                    e);
+        }
+    }
+
+    @Command(
+            name = "retire",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Retires sensors: what they observe from then on counts no longer.",
+                "If any id is not known, nothing is written."
+            })
+    int retire(
+            @Mixin StackChoice choice,
+            @Parameters(paramLabel = "SENSOR-ID", arity = "1..*") List<String> ids,
+            @Option(names = "--dry-run", description = "Only show what would change.") boolean dryRun) {
+        change(choice, latest -> retired(ids, latest), dryRun);
+        return 0;
+    }
+
+    private static List<Sensor> retired(List<String> ids, Map<String, Sensor> latest) {
+        TreeSet<String> wanted = new TreeSet<>(ids);
+        List<String> unknown =
+                wanted.stream().filter(id -> !latest.containsKey(id)).toList();
+        if (!unknown.isEmpty()) {
+            throw new CityFailure(
+                    "nothing has been written, these sensors are not registered: " + String.join(", ", unknown),
+                    "look at ./city sensors export");
+        }
+        return latest.values().stream()
+                .filter(sensor -> wanted.contains(sensor.sensorId()))
+                .map(Sensor::asRetired)
+                .toList();
+    }
+
+    /** What sensors should be, given what they are. */
+    @FunctionalInterface
+    private interface Wish {
+        List<Sensor> of(Map<String, Sensor> latest);
+    }
+
+    private void change(StackChoice choice, Wish wish, boolean dryRun) {
+        KafkaSettings kafka = kafka(choice);
+        SensorRevision revision;
+        try {
+            Map<String, Sensor> latest = SensorTopic.latest(kafka);
+            revision = SensorRevision.of(wish.of(latest), latest, ClockTopic.now(kafka, Clock.systemUTC()));
+            if (!dryRun) {
+                SensorTopic.append(kafka, revision.added());
+            }
+        } catch (KafkaException e) {
+            throw unreachable(kafka, e);
+        }
+        print(SensorReport.lines(revision));
+        if (dryRun) {
+            print(List.of("dry run: nothing has been written"));
+        }
     }
 
     @Command(
@@ -42,50 +143,40 @@ public final class SensorsCommand implements Runnable {
             @Mixin StackChoice choice,
             @Parameters(paramLabel = "FILE", arity = "0..1", description = "Default: standard output.") @Nullable Path file)
             throws IOException {
-        Map<String, Sensor> newest = new TreeMap<>();
-        KafkaSettings kafka = new KafkaSettings(choice.running().state().ports().kafkaBootstrap());
-        TopicLog.readToEnd(Topics.SENSORS, kafka, record -> {
-            Sensor sensor = JsonCodec.read(record.value(), Sensor.class);
-            newest.merge(sensor.sensorId(), sensor, (a, b) -> a.version() >= b.version() ? a : b);
-        });
-        String json =
-                JsonCodec.internal().writerWithDefaultPrettyPrinter().writeValueAsString(featureCollection(newest));
+        KafkaSettings kafka = kafka(choice);
+        Map<String, Sensor> latest;
+        try {
+            latest = SensorTopic.latest(kafka);
+        } catch (KafkaException e) {
+            throw unreachable(kafka, e);
+        }
+        String json = JsonCodec.internal()
+                .writerWithDefaultPrettyPrinter()
+                .writeValueAsString(SensorGeoJson.write(latest.values()));
         if (file == null) {
-            command().commandLine().getOut().println(json);
-            command().commandLine().getOut().flush();
+            print(List.of(json));
         } else {
             Files.writeString(file, json + "\n", StandardCharsets.UTF_8);
-            command().commandLine().getOut().println(newest.size() + " sensors written to " + file);
-            command().commandLine().getOut().flush();
+            print(List.of(latest.size() + " sensors written to " + file));
         }
         return 0;
     }
 
-    private static ObjectNode featureCollection(Map<String, Sensor> sensors) {
-        ObjectNode collection = JsonNodeFactory.instance.objectNode();
-        collection.put("type", "FeatureCollection");
-        ArrayNode features = collection.putArray("features");
-        sensors.values().forEach(sensor -> features.add(feature(sensor)));
-        return collection;
+    private static KafkaSettings kafka(StackChoice choice) {
+        return new KafkaSettings(choice.running().state().ports().kafkaBootstrap());
     }
 
-    private static ObjectNode feature(Sensor sensor) {
-        ObjectNode feature = JsonNodeFactory.instance.objectNode();
-        feature.put("type", "Feature");
-        feature.put("id", sensor.sensorId());
-        ObjectNode properties = JsonCodec.internal().valueToTree(sensor);
-        JsonNode location = properties.remove("location");
-        if (location == null) {
-            feature.putNull("geometry");
-        } else {
-            feature.putObject("geometry")
-                    .put("type", "Point")
-                    .putArray("coordinates")
-                    .add(location.path("longitude").asDouble())
-                    .add(location.path("latitude").asDouble());
-        }
-        feature.set("properties", properties);
-        return feature;
+    private static CityFailure unreachable(KafkaSettings kafka, KafkaException e) {
+        return new CityFailure(
+                "Kafka at " + kafka.bootstrapServers() + " refused: " + e.getMessage(),
+                "look at ./city status and ./city logs kafka",
+                e);
+    }
+
+    private void print(List<String> lines) {
+        PrintWriter out = command().commandLine().getOut();
+        lines.forEach(out::println);
+        out.flush();
     }
 
     private CommandSpec command() {

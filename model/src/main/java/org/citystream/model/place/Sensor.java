@@ -51,7 +51,7 @@ public record Sensor(
     /** Seconds between readings where the registry does not say. */
     public static final int DEFAULT_INTERVAL_SECONDS = 60;
 
-    private static final Pattern ID = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
+    static final Pattern ID = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
     private static final int LONGEST_INTERVAL_SECONDS = 31 * 24 * 3600;
     private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
@@ -113,6 +113,15 @@ public record Sensor(
     }
 
     public Sensor withVersion(int newVersion, Instant newEffectiveFrom) {
+        return copy(retired, newVersion, newEffectiveFrom);
+    }
+
+    /** The same sensor, whose readings no longer count. */
+    public Sensor asRetired() {
+        return copy(true, version, effectiveFrom);
+    }
+
+    private Sensor copy(boolean isRetired, int newVersion, @Nullable Instant newEffectiveFrom) {
         return new Sensor(
                 sensorId,
                 kind,
@@ -133,7 +142,7 @@ public record Sensor(
                 uploadIntervalSeconds,
                 timeZone,
                 foreignId,
-                retired,
+                isRetired,
                 roadGeometry,
                 attributes,
                 newVersion,

@@ -1,9 +1,9 @@
 package org.citystream.model.rule;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -112,8 +112,12 @@ public final class RuleCodec {
                 // Not JSON, or not good JSON: YAML's word on it.
             }
         }
-        try (MappingIterator<JsonNode> parts = YAML.readerFor(JsonNode.class).readValues(document)) {
-            return parts.readAll();
+        try (JsonParser parser = YAML.createParser(document)) {
+            List<JsonNode> parts = new ArrayList<>();
+            while (parser.nextToken() != null) {
+                parts.add(YAML.readTree(parser));
+            }
+            return parts;
         } catch (JsonProcessingException e) {
             throw unreadable(
                     e.getOriginalMessage() + " at line " + e.getLocation().getLineNr());

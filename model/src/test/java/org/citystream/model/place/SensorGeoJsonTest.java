@@ -52,19 +52,42 @@ class SensorGeoJsonTest {
             value = {
                 "{}                                                  | there is no array 'features'",
                 "nothing                                             | is no JSON",
-                "{'features':[{'type':'Feature'}]}                   | feature 0: there are no properties",
-                "{'features':[{'properties':{'sensorId':'a b'}}]}    | feature 0: sensorId must match",
-                "{'features':[{'properties':{'sensorId':'a','kind':'air'}}]} | feature 0 (a): property 'cityId' is missing",
-                "{'features':[{'properties':{'sensorId':'a','kind':'rain','cityId':'c'}}]} | feature 0 (a)",
-                "{'features':[{'geometry':{'type':'Point','coordinates':['x']},'properties':{'sensorId':'a','kind':'air','cityId':'c'}}]} | a position must be [longitude, latitude]",
-                "{'features':[{'geometry':{'type':'Point','coordinates':[11,97]},'properties':{'sensorId':'a','kind':'air','cityId':'c'}}]} | latitude must be within",
-                "{'features':[{'geometry':{'type':'Polygon'},'properties':{'sensorId':'a','kind':'air','cityId':'c'}}]} | must be a Point or a LineString",
-                "{'features':[{'properties':{'sensorId':'a','kind':'air','cityId':'c'}},{'properties':{'sensorId':'a','kind':'air','cityId':'c'}}]} | feature 1: sensor 'a' is there twice",
+                "{'features':[{'type':'Feature'}]}                   | features[0].properties: is required",
+                "{'features':[{'properties':{'sensorId':'a b'}}]}    | features[0].properties.sensorId: must match",
+                "{'features':[{'properties':{'sensorId':'a','kind':'air'}}]} | features[0].properties.cityId: is required (sensor a)",
+                "{'features':[{'properties':{'sensorId':'a','kind':'rain','cityId':'c'}}]} | features[0].properties.kind: Cannot deserialize value of type SensorKind from String \"rain\": not one of the values accepted for Enum class: [air, traffic] (sensor a)",
+                "{'features':[{'properties':{'sensorId':'a','kind':'traffic','cityId':'c','laneCount':'two'}}]} | features[0].properties.laneCount: Cannot deserialize value of type Integer from String \"two\"",
+                "{'features':[{'properties':{'sensorId':'a','kind':'traffic','cityId':'c','laneCount':0}}]} | features[0].properties: laneCount must be above 0 and at most 100 but is 0 (sensor a)",
+                "{'features':[{'properties':{'sensorId':'a','kind':'air','cityId':'c','timeZone':'Mars/North'}}]} | features[0].properties.timeZone: must be an IANA zone such as Europe/Copenhagen but is 'Mars/North'",
+                "{'features':[{'geometry':{'type':'Point','coordinates':['x']},'properties':{'sensorId':'a','kind':'air','cityId':'c'}}]} | features[0].geometry.coordinates: a position must be [longitude, latitude]",
+                "{'features':[{'geometry':{'type':'Point','coordinates':[11,97]},'properties':{'sensorId':'a','kind':'air','cityId':'c'}}]} | features[0].geometry.coordinates: a position must be [longitude, latitude] within",
+                "{'features':[{'properties':{'sensorId':'a','kind':'air','cityId':'c','location':{'latitude':97,'longitude':11}}}]} | features[0].properties.location: latitude must be within",
+                "{'features':[{'geometry':{'type':'Polygon'},'properties':{'sensorId':'a','kind':'air','cityId':'c'}}]} | must be Point or LineString",
+                "{'features':[{'properties':{'sensorId':'a','kind':'air','cityId':'c'}},{'properties':{'sensorId':'a','kind':'air','cityId':'c'}}]} | features[1].properties.sensorId: 'a' occurs twice",
             })
     void whatIsNoSensorIsNamed(String json, String message) {
         assertThatThrownBy(() -> SensorGeoJson.read(bytes(json.strip().replace('\'', '"'))))
                 .isInstanceOf(InvalidSensorsException.class)
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void everyProblemIsNamed() {
+        assertThatThrownBy(() -> SensorGeoJson.read(bytes("""
+                        {"features":[{"properties":{"sensorId":"a","timeZone":"Mars"},"geometry":{"type":"Blob"}},
+                         {"properties":{"sensorId":"b","kind":"air","cityId":"c"}},
+                         {"properties":{"sensorId":"d","kind":"air","cityId":7}}]}
+                        """)))
+                .isInstanceOfSatisfying(
+                        InvalidSensorsException.class,
+                        e -> assertThat(e.problems())
+                                .extracting(InvalidSensorsException.Problem::path)
+                                .containsExactly(
+                                        "features[0].properties.kind",
+                                        "features[0].properties.cityId",
+                                        "features[0].properties.timeZone",
+                                        "features[0].geometry.type",
+                                        "features[2].properties.cityId"));
     }
 
     private static byte[] bytes(String text) {

@@ -258,6 +258,16 @@ class RuleCodecTest {
                 .hasMessage("[3].id: 'a' occurs twice");
     }
 
+    @Test
+    void whatFollowsAListOfRulesInAFileCountsToo() throws Exception {
+        String rule = "{id: %s, kind: sensor-health, states: [stuck], for: PT1M}";
+
+        assertThat(RuleCodec.readDocument("- " + rule.formatted("a") + "\n---\n" + rule.formatted("b") + "\n---\n- "
+                        + rule.formatted("c")))
+                .extracting(Rule::id)
+                .containsExactly("a", "b", "c");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "---\n", "# nothing\n", "just words", "3", "[1]", "{", "- id: [", "[{\"id\": \"x\""})
     void whatHoldsNoRuleIsRefused(String document) {

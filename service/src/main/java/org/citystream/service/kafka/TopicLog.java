@@ -1,17 +1,25 @@
 package org.citystream.service.kafka;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.citystream.model.wire.Topic;
@@ -20,11 +28,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A small topic read whole: a versioned log such as the sensor registry or the rules. {@link #readToEnd} returns once
- * the end that stood at its start has been read; {@link #follow} goes on from there on a thread of its own.
+ * the end that stood at its start has been read; {@link #follow} goes on from there on a thread of its own; {@link
+ * #append} writes.
  */
 public final class TopicLog implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TopicLog.class);
     private static final Duration POLL = Duration.ofMillis(500);
+    private static final long WRITE_TIMEOUT_SECONDS = 10;
 
     private final Topic topic;
     private final KafkaConsumer<String, byte[]> consumer;
@@ -49,6 +59,26 @@ public final class TopicLog implements AutoCloseable {
             Topic topic, KafkaSettings settings, Consumer<ConsumerRecord<String, byte[]>> handler) {
         try (TopicLog log = new TopicLog(topic, settings, handler)) {
             log.readToCurrentEnd();
+        }
+    }
+
+    /**
+     * Appends, and returns when every record is safe.
+     *
+     * @param records by key
+     * @throws KafkaException if Kafka does not take them all; some may be there then
+     */
+    public static void append(Topic topic, KafkaSettings settings, Map<String, byte[]> records) {
+        try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(settings.producer())) {
+            List<Future<RecordMetadata>> written = new ArrayList<>();
+            records.forEach((key, value) -> written.add(producer.send(new ProducerRecord<>(topic.name(), key, value))));
+            for (Future<RecordMetadata> record : written) {
+                record.get(WRITE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+            }
+        } catch (ExecutionException | TimeoutException e) {
+            throw new KafkaException("not acknowledged: " + e, e);
+        } catch (InterruptedException e) {
+            throw new InterruptException("interrupted while writing " + topic, e);
         }
     }
 

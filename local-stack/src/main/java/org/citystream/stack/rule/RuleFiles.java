@@ -1,0 +1,68 @@
+package org.citystream.stack.rule;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.citystream.model.rule.InvalidRuleException;
+import org.citystream.model.rule.Rule;
+import org.citystream.model.rule.RuleCodec;
+import org.citystream.model.wire.JsonCodec;
+import org.citystream.stack.failure.CityFailure;
+
+/**
+ * Several files of rules as one document, so that they are taken whole or not at all. Read here and not only where they
+ * are applied, because only here it is known which file a problem is in.
+ */
+public final class RuleFiles {
+    private final ArrayNode rules = JsonNodeFactory.instance.arrayNode();
+    private final Map<String, Path> files = new HashMap<>();
+    private final List<String> problems = new ArrayList<>();
+
+    private RuleFiles() {}
+
+    /**
+     * The rules of all files as a JSON list.
+     *
+     * @throws CityFailure naming every problem by file and path
+     */
+    public static ArrayNode read(List<Path> paths) {
+        RuleFiles all = new RuleFiles();
+        paths.forEach(all::add);
+        if (!all.problems.isEmpty()) {
+            throw new CityFailure(
+                    "the rules are refused whole, nothing has been changed:" + System.lineSeparator() + "    "
+                            + String.join(System.lineSeparator() + "    ", all.problems),
+                    "correct them; docs/rules.md describes every kind of rule");
+        }
+        return all.rules;
+    }
+
+    private void add(Path file) {
+        try {
+            for (Rule rule : RuleCodec.readDocument(Files.readString(file))) {
+                Path earlier = files.putIfAbsent(rule.id(), file);
+                if (earlier != null) {
+                    problems.add(file + ": rule '" + rule.id() + "' is in " + earlier + " too");
+                }
+                rules.add(JsonCodec.read(RuleCodec.write(rule), JsonNode.class));
+            }
+        } catch (InvalidRuleException e) {
+            e.problems().forEach(problem -> problems.add(problem(file, problem)));
+        } catch (IOException e) {
+            problems.add(file + ": cannot be read as text: " + e);
+        }
+    }
+
+    private static String problem(Path file, InvalidRuleException.Problem problem) {
+        return problem.path().isEmpty()
+                ? file + ": " + problem.reason()
+                : file + ": " + problem.path() + ": " + problem.reason();
+    }
+}

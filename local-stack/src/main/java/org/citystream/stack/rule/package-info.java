@@ -1,0 +1,5 @@
+/** Files of rules. */
+@NullMarked
+package org.citystream.stack.rule;
+
+import org.jspecify.annotations.NullMarked;
