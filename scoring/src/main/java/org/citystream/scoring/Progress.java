@@ -3,22 +3,27 @@ package org.citystream.scoring;
 import java.io.PrintWriter;
 import java.util.Locale;
 
-/** Tells every few percent how far a long run is, and how long it may still take. */
-final class Progress implements RecordedTraffic.Progress {
+/** Tells every two seconds how far a long run is, and how long it may still take. */
+final class Progress {
     private static final long BETWEEN_NANOS = 2_000_000_000L;
     private static final int LOOK_EVERY = 1 << 12;
 
     private final PrintWriter err;
+    private final long all;
     private final long started = System.nanoTime();
     private long toldAt = started;
+    private long read;
 
-    Progress(PrintWriter err) {
+    /** @param all readings there are */
+    Progress(PrintWriter err, long all) {
         this.err = err;
+        this.all = all;
     }
 
-    @Override
-    public void read(long readings, long ofAll) {
-        if (readings % LOOK_EVERY != 0) {
+    /** One more reading is done. */
+    void read() {
+        read++;
+        if (read % LOOK_EVERY != 0) {
             return;
         }
         long now = System.nanoTime();
@@ -28,14 +33,11 @@ final class Progress implements RecordedTraffic.Progress {
             err.printf(
                     Locale.ROOT,
                     "%3d %% of %,d readings, %,.0f a second, %.0f s left%n",
-                    100 * readings / ofAll,
-                    ofAll,
-                    readings / seconds,
-                    seconds / readings * (ofAll - readings));
+                    100 * read / all,
+                    all,
+                    read / seconds,
+                    seconds / read * (all - read));
+            err.flush();
         }
-    }
-
-    void done() {
-        err.flush();
     }
 }

@@ -2,6 +2,7 @@ package org.citystream.scoring;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -40,13 +41,23 @@ final class Roads {
         return segments.get(segmentId);
     }
 
+    /** The segments of a corridor that stand within a stretch. */
+    List<String> segments(String corridor, Stretch stretch) {
+        return segments.entrySet().stream()
+                .filter(entry -> entry.getValue().corridor().equals(corridor)
+                        && stretch.touches(new Stretch(
+                                entry.getValue().positionM(), entry.getValue().positionM())))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
     /** A stretch with one detector spacing more at both ends, each the one between the detectors nearest to that end. */
     Stretch withinOneSpacing(String corridor, Stretch stretch) {
         return stretch.widened(spacingM(corridor, stretch.fromM()), spacingM(corridor, stretch.toM()));
     }
 
     /** Distance between the detectors on both sides of a position; outside of all, that of the nearest two. */
-    private double spacingM(String corridor, double positionM) {
+    double spacingM(String corridor, double positionM) {
         List<Double> all = List.copyOf(positions.getOrDefault(corridor, new TreeSet<>()));
         if (all.size() < 2) {
             return 0;

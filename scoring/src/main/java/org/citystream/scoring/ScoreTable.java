@@ -19,6 +19,10 @@ final class ScoreTable {
         row("detected", score.detected(), percent(score.detectionRate()));
         row("false alarms", score.falseAlarms(), falseAlarmRates(score));
         value("mean time to detect", score.meanTimeToDetectSeconds(), "s");
+        value(
+                "... after arrival",
+                score.meanTimeAfterArrivalSeconds(),
+                "s, from the first slow minute at a detector there");
         value("error of the head", score.headErrorM(), "m");
         value("error of the queue's length", score.queueLengthErrorM(), "m");
         for (Map.Entry<String, TrafficScore.Group> kind : score.byKind().entrySet()) {
@@ -60,14 +64,29 @@ final class ScoreTable {
 
     private void group(String name, TrafficScore.Group group) {
         if (group.events() > 0) {
-            row(
-                    name,
-                    group.events(),
-                    group.detected() + " detected, " + group.calledSo() + " called so"
-                            + (group.meanTimeToDetectSeconds() == null
-                                    ? ""
-                                    : ", after " + group.meanTimeToDetectSeconds() + " s"));
+            row(name, group.events(), said(group));
         }
+    }
+
+    private static String said(TrafficScore.Group group) {
+        StringBuilder said = new StringBuilder();
+        said.append(group.detected())
+                .append(" detected, ")
+                .append(group.calledSo())
+                .append(" called so");
+        if (group.meanTimeToDetectSeconds() != null) {
+            said.append(", after ").append(group.meanTimeToDetectSeconds()).append(" s");
+        }
+        if (group.meanTimeAfterArrivalSeconds() != null) {
+            said.append(" (").append(group.meanTimeAfterArrivalSeconds()).append(" s after arrival)");
+        }
+        if (group.headErrorM() != null) {
+            said.append(", head off by ")
+                    .append(group.headErrorM())
+                    .append(" m, within a spacing ")
+                    .append(percent(group.headWithinSpacing()));
+        }
+        return said.toString();
     }
 
     private void row(String name, int count, String remark) {

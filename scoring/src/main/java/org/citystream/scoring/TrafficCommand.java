@@ -5,15 +5,15 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.citystream.model.place.SensorKind;
 import org.citystream.model.rule.InvalidRuleException;
 import org.citystream.model.rule.Rule;
 import org.citystream.model.rule.RuleCodec;
-import org.citystream.model.rule.RuleKind;
 import org.citystream.model.wire.JsonCodec;
+import org.citystream.recordings.RecordedReading;
 import org.citystream.recordings.Recording;
 import org.citystream.recordings.RecordingException;
 import org.citystream.recordings.TruthFile;
@@ -70,30 +70,26 @@ final class TrafficCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InvalidRuleException {
-        List<TruthRow> happened = truth == null ? List.of() : roadTruth(TruthFile.read(truth));
+        List<TruthRow> happened = truth == null ? List.of() : TruthFile.read(truth);
         Recording recording = Recording.open(readings, file, "recording", null, null);
         if (!recording.has(SensorKind.TRAFFIC)) {
             throw new RecordingException(readings + " holds no traffic readings");
         }
-        RecordedTraffic traffic = new RecordedTraffic(recording, rules());
-        Progress progress = new Progress(spec().commandLine().getErr());
-        RecordedTraffic.Decided decided = traffic.decide(progress);
-        progress.done();
-        Roads roads = new Roads(traffic.sensors(), recording.last());
-        TrafficScore score = TrafficScore.of(
-                new Matching(happened, Detection.of(decided.events(), roads), roads),
-                roads,
-                Duration.between(recording.first(), recording.last()),
-                decided.segmentMinutes());
+        TrafficTrial trial = new TrafficTrial(recording.sensors(), rules());
+        play(recording, trial);
+        TrafficScore score = TrafficScore.of(List.of(trial.judge(happened, recording.first())));
         tell(score);
         return 0;
     }
 
-    private static List<TruthRow> roadTruth(List<TruthRow> rows) {
-        return rows.stream()
-                .filter(row -> row.kind().equals(RuleKind.INCIDENT.wireName())
-                        || row.kind().equals(RuleKind.CONGESTION.wireName()))
-                .toList();
+    private void play(Recording recording, TrafficTrial trial) {
+        Progress progress = new Progress(spec().commandLine().getErr(), recording.count());
+        for (Iterator<RecordedReading> readings = recording.readings(); readings.hasNext(); ) {
+            if (readings.next() instanceof RecordedReading.Traffic traffic) {
+                trial.receive(traffic.reading());
+            }
+            progress.read();
+        }
     }
 
     private List<Rule> rules() throws IOException, InvalidRuleException {
@@ -104,14 +100,13 @@ final class TrafficCommand implements Callable<Integer> {
 
     private void tell(TrafficScore score) {
         PrintWriter out = spec().commandLine().getOut();
-        ScoreTable table = new ScoreTable(out);
         if (json) {
             out.println(new String(JsonCodec.write(score), StandardCharsets.UTF_8));
         } else {
-            table.print(score);
+            score.print(out);
         }
         if (details) {
-            table.printDetails(score);
+            score.printDetails(out);
         }
         out.flush();
     }

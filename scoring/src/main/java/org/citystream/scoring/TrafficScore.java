@@ -1,16 +1,16 @@
 package org.citystream.scoring;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import java.time.Duration;
+import java.io.PrintWriter;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.citystream.model.rule.RuleKind;
 import org.citystream.recordings.TruthRow;
 import org.citystream.scoring.Matching.Match;
+import org.citystream.scoring.TrafficTrial.Judgement;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,12 +22,13 @@ import org.jspecify.annotations.Nullable;
  * @param falseAlarmsPerCorridorDay a segment on no corridor counts as one
  * @param falseAlarmsPerThousandDecisions a decision is a minute of a segment with a known speed
  * @param meanTimeToDetectSeconds from the start of what happened to the first episode told
+ * @param meanTimeAfterArrivalSeconds the same from when traffic first was slow at a detector there
  * @param headErrorM mean distance from the true head (downstream end) of queue or incident
  * @param queueLengthErrorM mean difference of the longest extent told from the true one
  * @param byKind the same counts for each kind of truth
  * @param withoutQueue incidents that touched no more than a place: they can hardly be seen, and are counted above too
  */
-record TrafficScore(
+public record TrafficScore(
         int events,
         int detected,
         @Nullable Double detectionRate,
@@ -35,6 +36,7 @@ record TrafficScore(
         @Nullable Double falseAlarmsPerCorridorDay,
         @Nullable Double falseAlarmsPerThousandDecisions,
         @Nullable Double meanTimeToDetectSeconds,
+        @Nullable Double meanTimeAfterArrivalSeconds,
         @Nullable Double headErrorM,
         @Nullable Double queueLengthErrorM,
         Map<String, Group> byKind,
@@ -46,118 +48,110 @@ record TrafficScore(
      * Some of the events.
      *
      * @param calledSo by an episode of their own kind
+     * @param headWithinSpacing share of heads, of those known, within one detector spacing
      */
-    record Group(
+    public record Group(
             int events,
             int detected,
             int calledSo,
-            @Nullable Double meanTimeToDetectSeconds) {}
+            @Nullable Double meanTimeToDetectSeconds,
+            @Nullable Double meanTimeAfterArrivalSeconds,
+            @Nullable Double headErrorM,
+            @Nullable Double headWithinSpacing) {}
 
-    /**
-     * @param roads of the recording
-     * @param length of the recording
-     * @param decisions minutes of segments with a known speed
-     */
-    static TrafficScore of(Matching matching, Roads roads, Duration length, long decisions) {
-        Map<TruthRow, List<Match>> found = byTruth(matching);
+    /** Sums up one or several trials. */
+    public static TrafficScore of(List<Judgement> judgements) {
+        List<Outcome> outcomes = new ArrayList<>();
+        List<Detection> falseAlarms = new ArrayList<>();
+        List<Double> lengthErrors = new ArrayList<>();
+        double corridorDays = 0;
+        long decisions = 0;
+        for (Judgement judgement : judgements) {
+            outcomes.addAll(Outcome.of(judgement));
+            falseAlarms.addAll(judgement.matching().falseAlarms());
+            lengthErrors.addAll(lengthErrors(judgement));
+            corridorDays += judgement.roads().count() * judgement.length().toSeconds() / 86_400.0;
+            decisions += judgement.decisions();
+        }
         Map<String, Group> byKind = new TreeMap<>();
         for (RuleKind kind : List.of(RuleKind.CONGESTION, RuleKind.INCIDENT)) {
-            List<TruthRow> rows = matching.truth().stream()
-                    .filter(row -> row.kind().equals(kind.wireName()))
-                    .toList();
-            byKind.put(kind.wireName(), group(rows, found));
+            byKind.put(kind.wireName(), group(outcomes, outcome -> outcome.isOf(kind)));
         }
-        List<TruthRow> withoutQueue = matching.truth().stream()
-                .filter(row -> row.kind().equals(RuleKind.INCIDENT.wireName()) && isPlace(Matching.stretch(row, roads)))
-                .toList();
-        Group all = group(matching.truth(), found);
-        int falseAlarms = matching.falseAlarms().size();
-        double corridorDays = roads.count() * length.toSeconds() / 86_400.0;
+        Group all = group(outcomes, outcome -> true);
         return new TrafficScore(
                 all.events(),
                 all.detected(),
                 ratio(all.detected(), all.events(), 4),
-                falseAlarms,
-                ratio(falseAlarms, corridorDays, 4),
-                ratio(1000.0 * falseAlarms, decisions, 4),
+                falseAlarms.size(),
+                ratio(falseAlarms.size(), corridorDays, 4),
+                ratio(1000.0 * falseAlarms.size(), decisions, 4),
                 all.meanTimeToDetectSeconds(),
-                mean(headErrors(found, roads)),
-                mean(lengthErrors(matching, roads)),
+                all.meanTimeAfterArrivalSeconds(),
+                all.headErrorM(),
+                mean(lengthErrors, 1),
                 byKind,
-                group(withoutQueue, found),
-                matching.missed(),
-                matching.falseAlarms());
+                group(outcomes, outcome -> outcome.isOf(RuleKind.INCIDENT) && outcome.isPlace()),
+                outcomes.stream()
+                        .filter(outcome -> !outcome.isDetected())
+                        .map(Outcome::row)
+                        .toList(),
+                falseAlarms);
     }
 
-    private static boolean isPlace(@Nullable Stretch stretch) {
-        return stretch != null && stretch.lengthM() == 0;
+    private static Group group(List<Outcome> all, Predicate<Outcome> wanted) {
+        List<Outcome> outcomes = all.stream().filter(wanted).toList();
+        List<Outcome> heads = outcomes.stream()
+                .filter(outcome -> !Double.isNaN(outcome.headErrorM()))
+                .toList();
+        return new Group(
+                outcomes.size(),
+                (int) outcomes.stream().filter(Outcome::isDetected).count(),
+                (int) outcomes.stream().filter(Outcome::isCalledSo).count(),
+                mean(
+                        outcomes.stream()
+                                .filter(Outcome::isDetected)
+                                .map(outcome -> (double) outcome.timeToDetect().toSeconds())
+                                .toList(),
+                        1),
+                mean(
+                        outcomes.stream()
+                                .flatMap(outcome -> outcome.timeAfterArrival().stream())
+                                .map(time -> (double) time.toSeconds())
+                                .toList(),
+                        1),
+                mean(heads.stream().map(Outcome::headErrorM).toList(), 1),
+                ratio(heads.stream().filter(Outcome::isHeadWithinSpacing).count(), heads.size(), 4));
     }
 
-    private static Map<TruthRow, List<Match>> byTruth(Matching matching) {
-        Map<TruthRow, List<Match>> found = new LinkedHashMap<>();
-        for (Match match : matching.matches()) {
-            found.computeIfAbsent(match.truth(), row -> new ArrayList<>()).add(match);
-        }
-        return found;
-    }
-
-    private static Group group(List<TruthRow> rows, Map<TruthRow, List<Match>> found) {
-        List<Double> times = new ArrayList<>();
-        int calledSo = 0;
-        for (TruthRow row : rows) {
-            List<Match> matches = found.getOrDefault(row, List.of());
-            matches.stream()
-                    .map(Match::timeToDetect)
-                    .min(Comparator.naturalOrder())
-                    .ifPresent(time -> times.add((double) time.toSeconds()));
-            calledSo += matches.stream()
-                            .anyMatch(
-                                    match -> match.detection().kind().wireName().equals(row.kind()))
-                    ? 1
-                    : 0;
-        }
-        return new Group(rows.size(), times.size(), calledSo, mean(times));
-    }
-
-    /** Of each event, by the episode of its own kind where there is one. */
-    private static List<Double> headErrors(Map<TruthRow, List<Match>> found, Roads roads) {
+    private static List<Double> lengthErrors(Judgement judgement) {
         List<Double> errors = new ArrayList<>();
-        found.forEach((row, matches) -> {
-            Match best = matches.stream()
-                    .min(Comparator.comparing(
-                            match -> !match.detection().kind().wireName().equals(row.kind())))
-                    .orElseThrow();
-            Stretch stretch = Matching.stretch(row, roads);
-            double head = best.detection().headM();
-            if (stretch != null && !Double.isNaN(head)) {
-                errors.add(Math.abs(head - stretch.toM()));
-            }
-        });
-        return errors;
-    }
-
-    private static List<Double> lengthErrors(Matching matching, Roads roads) {
-        List<Double> errors = new ArrayList<>();
-        for (Match match : matching.matches()) {
-            Stretch truth = Matching.stretch(match.truth(), roads);
+        for (Match match : judgement.matching().matches()) {
+            Stretch truth = Matching.stretch(match.truth(), judgement.roads());
             Stretch largest = match.detection().largest();
-            if (match.detection().kind() == RuleKind.CONGESTION
-                    && truth != null
-                    && !isPlace(truth)
-                    && largest != null) {
+            boolean queue = match.detection().kind() == RuleKind.CONGESTION;
+            if (queue && truth != null && truth.lengthM() > 0 && largest != null) {
                 errors.add(Math.abs(largest.lengthM() - truth.lengthM()));
             }
         }
         return errors;
     }
 
-    private static @Nullable Double mean(List<Double> values) {
-        double sum = values.stream().mapToDouble(Double::doubleValue).sum();
-        return ratio(sum, values.size(), 1);
+    private static @Nullable Double mean(List<Double> values, int decimals) {
+        return ratio(values.stream().mapToDouble(Double::doubleValue).sum(), values.size(), decimals);
     }
 
     private static @Nullable Double ratio(double value, double of, int decimals) {
         double scale = Math.pow(10, decimals);
         return of == 0 ? null : Double.valueOf(Math.round(value / of * scale) / scale);
+    }
+
+    /** As a table for people. */
+    public void print(PrintWriter out) {
+        new ScoreTable(out).print(this);
+    }
+
+    /** What was missed, and what was called without reason. */
+    public void printDetails(PrintWriter out) {
+        new ScoreTable(out).printDetails(this);
     }
 }

@@ -75,7 +75,7 @@ class MatchingTest {
         assertThat(score.falseAlarms()).isEqualTo(1);
         assertThat(score.meanTimeToDetectSeconds()).as("by its queue").isEqualTo(180);
         assertThat(score.headErrorM()).as("where it was called an incident").isZero();
-        assertThat(score.byKind().get("incident")).isEqualTo(new TrafficScore.Group(1, 1, 1, 180.0));
+        assertThat(score.byKind().get("incident")).isEqualTo(new TrafficScore.Group(1, 1, 1, 180.0, null, 0.0, 1.0));
     }
 
     @Test
@@ -108,7 +108,7 @@ class MatchingTest {
     void anIncidentThatTouchesOnlyAPlaceIsReportedApartToo() {
         TrafficScore score = score(List.of(incident(0, 60, 4_000, 4_000)), List.of());
 
-        assertThat(score.withoutQueue()).isEqualTo(new TrafficScore.Group(1, 0, 0, null));
+        assertThat(score.withoutQueue()).isEqualTo(new TrafficScore.Group(1, 0, 0, null, null, null, null));
         assertThat(score.detectionRate()).isZero();
     }
 
@@ -137,7 +137,8 @@ class MatchingTest {
     /** Over two days, and 10,000 decisions. */
     private static TrafficScore score(List<TruthRow> truth, List<Detection> told) {
         Roads roads = ring();
-        return TrafficScore.of(new Matching(truth, told, roads), roads, Duration.ofDays(2), 10_000);
+        return TrafficScore.of(List.of(new TrafficTrial.Judgement(
+                new Matching(truth, told, roads), roads, new SlowMinutes(), Duration.ofDays(2), 10_000)));
     }
 
     private static Roads ring() {

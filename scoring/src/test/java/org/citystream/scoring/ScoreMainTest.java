@@ -42,6 +42,7 @@ class ScoreMainTest {
         assertThat(score.path("detectionRate").asDouble()).isEqualTo(1);
         assertThat(score.path("falseAlarms").asInt()).isZero();
         assertThat(score.path("meanTimeToDetectSeconds").asDouble()).isEqualTo(180);
+        assertThat(score.path("meanTimeAfterArrivalSeconds").asDouble()).isEqualTo(180);
         assertThat(score.path("headErrorM").asDouble()).isZero();
         assertThat(score.path("queueLengthErrorM").asDouble()).isZero();
         assertThat(score.has("missed")).isFalse();

@@ -9,49 +9,65 @@ import java.util.TreeSet;
  *
  * @param tail most upstream
  * @param head most downstream
+ * @param settled whether the dwell of one of them is completed; otherwise they have only just become slow
+ * @param slow whether one of them is slow now; otherwise they are about to be free
  */
-record Congested(int tail, int head) {
-    /** Stations that say nothing are bridged, up to so many in a row. */
+record Congested(int tail, int head, boolean settled, boolean slow) {
+    /** Stations that say nothing, or have flown again for moments only, are bridged, up to so many in a row. */
     private static final int BRIDGED_AT_MOST = 2;
     /** Neighbours further apart than this have nothing to say about each other. */
     private static final double NEIGHBOURS_WITHIN_M = 3_000;
 
     /** What a station is to its neighbours. */
     enum Kind {
-        /** Its own dwell is completed. */
+        /** Slow, its own dwell completed. */
         CONGESTED,
+        /** Congested still, but not slow now. */
+        LEAVING,
         /** Slow, but not yet for long. */
         ENTERING,
         UNKNOWN,
-        FREE
+        /** Flows, but was slow moments ago, or is a hole in a queue. */
+        RECOVERED,
+        FREE;
+
+        boolean isInQueue() {
+            return this == CONGESTED || this == LEAVING || this == ENTERING;
+        }
     }
 
-    /** All groups with at least one station that is congested by itself, from upstream to downstream. */
+    /** All groups, from upstream to downstream. */
     static List<Congested> groups(List<Station> stations, List<Kind> kinds) {
         List<Congested> groups = new ArrayList<>();
         int tail = -1;
         int head = -1;
-        boolean congested = false;
         for (int i = 0; i < stations.size(); i++) {
-            if (kinds.get(i) == Kind.UNKNOWN) {
+            Kind kind = kinds.get(i);
+            if (kind == Kind.UNKNOWN || kind == Kind.RECOVERED) {
                 continue;
             }
-            boolean joins = kinds.get(i) != Kind.FREE && head >= 0 && isNeighbour(stations, head, i);
-            if (head >= 0 && !joins) {
-                add(groups, tail, head, congested);
+            if (head >= 0 && !(kind.isInQueue() && isNeighbour(stations, head, i))) {
+                groups.add(of(tail, head, kinds));
                 head = -1;
-                congested = false;
             }
-            if (kinds.get(i) != Kind.FREE) {
+            if (kind.isInQueue()) {
                 tail = head < 0 ? i : tail;
                 head = i;
-                congested |= kinds.get(i) == Kind.CONGESTED;
             }
         }
         if (head >= 0) {
-            add(groups, tail, head, congested);
+            groups.add(of(tail, head, kinds));
         }
         return groups;
+    }
+
+    private static Congested of(int tail, int head, List<Kind> kinds) {
+        List<Kind> own = kinds.subList(tail, head + 1);
+        return new Congested(
+                tail,
+                head,
+                own.contains(Kind.CONGESTED) || own.contains(Kind.LEAVING),
+                own.contains(Kind.CONGESTED) || own.contains(Kind.ENTERING));
     }
 
     private static boolean isNeighbour(List<Station> stations, int upstream, int downstream) {
@@ -59,10 +75,9 @@ record Congested(int tail, int head) {
                 && stations.get(downstream).positionM() - stations.get(upstream).positionM() <= NEIGHBOURS_WITHIN_M;
     }
 
-    private static void add(List<Congested> groups, int tail, int head, boolean congested) {
-        if (congested) {
-            groups.add(new Congested(tail, head));
-        }
+    /** Whether it lies just upstream of a station. */
+    boolean reaches(List<Station> stations, int downstream) {
+        return head < downstream && isNeighbour(stations, head, downstream);
     }
 
     TreeSet<String> members(List<Station> stations) {

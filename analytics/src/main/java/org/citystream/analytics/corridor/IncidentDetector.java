@@ -43,8 +43,8 @@ final class IncidentDetector {
     private static final double SLOW_BELOW = 0.6;
 
     private static final double FREE_ABOVE = 0.7;
-    /** A flow that has not dropped by a tenth has not dropped. */
-    private static final double NOTICEABLE_DROP_BELOW = 0.9;
+    /** A queue's discharge at a bottleneck is up to an eighth below what came before it; more is a drop. */
+    private static final double NOTICEABLE_DROP_BELOW = 0.85;
 
     private static final Duration PERSISTS_FOR = Duration.ofMinutes(2);
     private static final Duration CLEARS_FOR = Duration.ofMinutes(5);

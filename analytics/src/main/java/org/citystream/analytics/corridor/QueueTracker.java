@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * neighbours are one queue, and a queue is one episode.
  *
  * <p>A queue that reaches another becomes one with it: the one that started first stays (of two, the one further
- * downstream), the other is withdrawn in its favour. Of a queue that breaks apart the part with the head stays.
+ * downstream), the other is withdrawn in its favour. Of a queue that breaks apart the part with the head stays. Where a queue
+ * dissolves while slow traffic goes on upstream of it, as the wave does that is left of an incident, it has moved there.
  */
 final class QueueTracker {
     private static final String ENTERED = "dwell-completed";
@@ -40,6 +41,9 @@ final class QueueTracker {
     private static final String MILDER = "severity-milder";
     private static final String MERGED = "merged";
     private static final String MOVED = "queue-moved";
+    /** A station between two waves belongs to them for so long. */
+    private static final Duration BETWEEN_WAVES = Duration.ofMinutes(5);
+
     /** A queue that grows or shrinks is told of again no sooner. */
     private static final Duration BETWEEN_UPDATES = Duration.ofMinutes(5);
 
@@ -50,6 +54,9 @@ final class QueueTracker {
     private final Instant start;
     private final Instant end;
     private final List<CityEvent> events;
+    /** When stations were slow last, if lately. */
+    private final TreeMap<String, Long> slowAt = new TreeMap<>();
+
     /** Where the runs started by which stations have left. */
     private final Map<String, Long> leftFrom = new HashMap<>();
 
@@ -78,29 +85,62 @@ final class QueueTracker {
     @Nullable Queues next(@Nullable Queues before) {
         Queues from = before == null ? null : before.under(rule, start, events);
         long conditionKey = from == null ? Identity.bootKey(rule.condition().toString()) : from.conditionKey();
+        noteSlow(from);
         TreeMap<String, Hysteresis> standings = new TreeMap<>();
         List<Kind> kinds = new ArrayList<>(stations.size());
         for (Station station : stations) {
             kinds.add(judge(station, from, standings));
         }
-        List<Queue> open = queues(from == null ? List.of() : from.open(), Congested.groups(stations, kinds), standings);
-        return standings.isEmpty() && open.isEmpty() ? null : new Queues(rule.version(), conditionKey, standings, open);
+        List<Queue> known = from == null ? List.of() : from.open();
+        fillHoles(known, kinds);
+        List<Queue> open = queues(known, Congested.groups(stations, kinds), standings);
+        return standings.isEmpty() && open.isEmpty() && slowAt.isEmpty()
+                ? null
+                : new Queues(rule.version(), conditionKey, standings, slowAt, open);
+    }
+
+    /** One station of a queue that flows between two that do not is a hole in it, and does not split it. */
+    private void fillHoles(List<Queue> known, List<Kind> kinds) {
+        for (int i = 1; i + 1 < stations.size(); i++) {
+            String id = stations.get(i).id();
+            if (kinds.get(i) == Kind.FREE
+                    && kinds.get(i - 1).isInQueue()
+                    && kinds.get(i + 1).isInQueue()
+                    && known.stream().anyMatch(queue -> queue.members().contains(id))) {
+                kinds.set(i, Kind.RECOVERED);
+            }
+        }
+    }
+
+    private void noteSlow(@Nullable Queues before) {
+        if (before != null) {
+            before.slowAt().forEach((id, at) -> {
+                if (end.toEpochMilli() - at < BETWEEN_WAVES.toMillis()) {
+                    slowAt.put(id, at);
+                }
+            });
+        }
     }
 
     private Kind judge(Station station, @Nullable Queues before, TreeMap<String, Hysteresis> standings) {
         Hysteresis known = before == null ? null : before.standings().get(station.id());
         Verdict verdict = verdict(station);
+        if (verdict.standing() == Standing.ENTER) {
+            slowAt.put(station.id(), end.toEpochMilli());
+        }
         Hysteresis.Next next =
                 (known == null ? Hysteresis.QUIET : known).next(start.toEpochMilli(), end.toEpochMilli(), verdict);
         if (next.change() == Hysteresis.Change.CLOSED) {
             leftFrom.put(station.id(), next.from());
         }
         if (next.state().isQuiet()) {
-            return verdict.standing() == Standing.UNDECIDED ? Kind.UNKNOWN : Kind.FREE;
+            return verdict.standing() == Standing.UNDECIDED
+                    ? Kind.UNKNOWN
+                    : slowAt.containsKey(station.id()) ? Kind.RECOVERED : Kind.FREE;
         }
         standings.put(station.id(), next.state());
         if (next.state().isOpen()) {
-            return Kind.CONGESTED;
+            return verdict.standing() == Standing.ENTER ? Kind.CONGESTED : Kind.LEAVING;
         }
         return verdict.standing() == Standing.UNDECIDED ? Kind.UNKNOWN : Kind.ENTERING;
     }
@@ -127,17 +167,24 @@ final class QueueTracker {
         List<Queue> now = new ArrayList<>();
         for (Congested group : groups) {
             List<Queue> claiming = claims.getOrDefault(group, List.of());
+            if (claiming.isEmpty() && !(group.settled() && group.slow())) {
+                continue;
+            }
             Queue stays = claiming.stream().min(BY_RIGHT).orElse(null);
             for (Queue queue : claiming) {
                 if (stays != null && queue != stays) {
                     events.add(withdrawn(queue.last(), stays.last().episodeId()));
                 }
             }
-            Severity severity = severity(group, standings);
             now.add(
                     stays == null
-                            ? opened(group, severity, since(group, standings, before))
-                            : goneOn(stays, group, severity));
+                            ? opened(group, severity(group, standings), since(group, standings, before))
+                            : goneOn(
+                                    stays,
+                                    group,
+                                    group.settled()
+                                            ? severity(group, standings)
+                                            : stays.last().severity()));
         }
         now.sort(Comparator.comparing((Queue queue) -> queue.last().startedAt()).thenComparing(Queue::headId));
         return now;
@@ -148,19 +195,36 @@ final class QueueTracker {
                     (Queue queue) -> queue.last().startedAt())
             .thenComparing(queue -> -queue.extent().headM());
 
-    /** The group with the queue's head; if that has cleared, of the groups it overlaps the one furthest downstream. */
+    /**
+     * Of the groups it overlaps the one with its head, or else the one furthest downstream, those that are slow before those
+     * that are about to be free; if it has dissolved, what is slow just upstream of it.
+     */
     private @Nullable Congested goesOnIn(Queue queue, List<Congested> groups) {
         Congested best = null;
         for (Congested group : groups) {
             TreeSet<String> members = group.members(stations);
-            if (members.contains(queue.headId())) {
-                return group;
-            }
-            if (queue.members().stream().anyMatch(members::contains)) {
+            boolean overlaps = queue.members().stream().anyMatch(members::contains);
+            if (overlaps && (best == null || group.slow() || !best.slow())) {
                 best = group;
+                if (group.slow() && members.contains(queue.headId())) {
+                    return group;
+                }
             }
         }
-        return best;
+        return best == null ? upstreamOf(queue, groups) : best;
+    }
+
+    private @Nullable Congested upstreamOf(Queue queue, List<Congested> groups) {
+        for (int tail = 0; tail < stations.size(); tail++) {
+            if (queue.members().contains(stations.get(tail).id())) {
+                int first = tail;
+                return groups.stream()
+                        .filter(group -> group.reaches(stations, first))
+                        .reduce((upstream, downstream) -> downstream)
+                        .orElse(null);
+            }
+        }
+        return null;
     }
 
     /** Start of the oldest run of its stations; of what broke off a queue: now. */

@@ -21,9 +21,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param conditionKey of the condition that got it here; another condition starts anew
  * @param standings of the stations of which there is something to remember
+ * @param slowAt end of the last slow minute of stations that were slow lately, epoch ms
  * @param open the queues, by start
  */
-record Queues(int version, long conditionKey, TreeMap<String, Hysteresis> standings, List<Queue> open) {
+record Queues(
+        int version,
+        long conditionKey,
+        TreeMap<String, Hysteresis> standings,
+        TreeMap<String, Long> slowAt,
+        List<Queue> open) {
 
     /**
      * What another version of the rule leaves of it: nothing if the condition is another one; the queues go on if only
@@ -47,7 +53,7 @@ record Queues(int version, long conditionKey, TreeMap<String, Hysteresis> standi
                 queues.add(queue);
             }
         }
-        return new Queues(rule.version(), conditionKey, standings, queues);
+        return new Queues(rule.version(), conditionKey, standings, slowAt, queues);
     }
 
     void end(Instant at, List<CityEvent> events) {
@@ -62,6 +68,11 @@ record Queues(int version, long conditionKey, TreeMap<String, Hysteresis> standi
             out.writeUTF(entry.getKey());
             entry.getValue().write(out);
         }
+        VarInt.write(out, slowAt.size());
+        for (Map.Entry<String, Long> entry : slowAt.entrySet()) {
+            out.writeUTF(entry.getKey());
+            VarInt.writeSigned(out, entry.getValue());
+        }
         VarInt.write(out, open.size());
         for (Queue queue : open) {
             queue.write(out);
@@ -75,10 +86,14 @@ record Queues(int version, long conditionKey, TreeMap<String, Hysteresis> standi
         for (int i = (int) VarInt.read(in); i > 0; i--) {
             standings.put(in.readUTF(), Hysteresis.read(in));
         }
+        TreeMap<String, Long> slowAt = new TreeMap<>();
+        for (int i = (int) VarInt.read(in); i > 0; i--) {
+            slowAt.put(in.readUTF(), VarInt.readSigned(in));
+        }
         List<Queue> open = new ArrayList<>();
         for (int i = (int) VarInt.read(in); i > 0; i--) {
             open.add(Queue.read(in));
         }
-        return new Queues(version, conditionKey, standings, open);
+        return new Queues(version, conditionKey, standings, slowAt, open);
     }
 }

@@ -250,4 +250,41 @@ class QueueTest {
         assertThat(road.last().evidence().path("typical").path("recurrent").asBoolean(true))
                 .isFalse();
     }
+
+    /** Slow for two minutes at each station, for less than any dwell but where it was born: the wave that an incident leaves. */
+    @Test
+    void aWaveThatTravelsUpstreamIsStillTheQueueItCameFrom() {
+        road.minutes(0, 4, 90, 90, 90, 90, 90, 90, 20, 90);
+        for (int i = 0; i < 5; i++) {
+            double[] speeds = {90, 90, 90, 90, 90, 90, 90, 90};
+            speeds[6 - i] = 40;
+            speeds[5 - i] = 20;
+            road.minutes(4 + 2 * i, 2, speeds);
+        }
+        road.minutes(14, 10, 90, 90, 90, 90, 90, 90, 90, 90);
+
+        assertThat(road.transitions()).filteredOn(Transition.OPENED::equals).hasSize(1);
+        assertThat(road.last().transition()).isEqualTo(Transition.CLOSED);
+        assertThat(queue().path("tailM").asDouble()).isLessThan(1000);
+    }
+
+    /** Behind the place that was blocked vehicles discharge at capacity, neither slow nor free; what is slow has moved upstream. */
+    @Test
+    void aQueueIsWhereTrafficIsSlowNotWhereItDischarges() {
+        road.minutes(0, 6, 90, 20, 20, 20, 20, 20, 20, 90);
+        road.minutes(6, 8, 90, 20, 20, 20, 90, 90, 65, 90);
+
+        assertThat(road.transitions()).doesNotContain(Transition.CLOSED);
+        assertThat(road.transitions()).filteredOn(Transition.OPENED::equals).hasSize(1);
+        assertThat(queue().path("headM").asDouble()).isEqualTo(1750);
+    }
+
+    @Test
+    void oneStationThatFlowsAgainIsAHoleInAQueue() {
+        road.minutes(0, 6, 90, 20, 20, 20, 20, 20, 20, 90);
+        road.minutes(6, 12, 90, 20, 20, 20, 90, 20, 20, 90);
+
+        assertThat(road.transitions()).containsOnlyOnce(Transition.OPENED);
+        assertThat(queue().path("lengthM").asDouble()).isEqualTo(3000);
+    }
 }
