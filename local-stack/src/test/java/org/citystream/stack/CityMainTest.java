@@ -50,6 +50,9 @@ class CityMainTest {
                 "sensors import",
                 "sensors retire",
                 "rules rollback ring first",
+                "silences",
+                "silences add --corridor ring",
+                "routes",
                 "logs",
                 "nonsense"
             })
@@ -69,6 +72,8 @@ class CityMainTest {
                 "rules show ring@2",
                 "rules rollback ring",
                 "webhook list",
+                "silences list",
+                "routes show",
                 "simulate",
                 "sensors export",
                 "sensors retire loop-1",
