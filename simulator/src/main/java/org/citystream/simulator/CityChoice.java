@@ -20,7 +20,8 @@ final class CityChoice {
 
     @Option(
             names = "--vary",
-            description = "Vary its drivers, demand, detectors and their spacing by the seed, within documented ranges.")
+            description =
+                    "Vary its drivers, demand, detectors and their spacing by the seed, within documented ranges.")
     boolean vary;
 
     /** @throws IllegalArgumentException saying what is wrong with the city */

@@ -41,8 +41,8 @@ final class GenerateCommand implements Callable<Integer> {
                 "grid:rows=4,columns=4,blockM=1000,lanes=2",
                 "ring:rings=1,radiusKm=4,lanes=3",
                 "radial:arms=6,lengthKm=8,lanes=2",
-                "and for each of these spacingM=400 (of detectors), stations=12 (for air), detectors=N (as many streets,"
-                        + " rings or arms as this number of detectors needs, up to 200000)."
+                "and for each of these spacingM=400 (of detectors), stations=12 (for air), detectors=N (as many"
+                        + " streets, rings or arms as this number of detectors needs, up to 200000)."
             })
     private String city = Cities.LINDHOLM;
 
@@ -52,7 +52,10 @@ final class GenerateCommand implements Callable<Integer> {
     @Option(names = "--vary", description = "Vary drivers, demand, detectors and their spacing by the seed.")
     private boolean vary;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help and do nothing else.")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help and do nothing else.")
     private boolean help;
 
     @Option(names = "--to", paramLabel = "FILE", description = "The file; it is replaced (default: print it).")

@@ -49,7 +49,10 @@ final class RecordDays {
                 out.printf(Locale.ROOT, "left out: %,d messages with damaged payloads%n", summary.damaged());
             }
             out.printf(
-                    Locale.ROOT, "%s: %d episodes%n", directory.resolve("truth.csv"), summary.truth().size());
+                    Locale.ROOT,
+                    "%s: %d episodes%n",
+                    directory.resolve("truth.csv"),
+                    summary.truth().size());
         } catch (IllegalArgumentException | RecordingException e) {
             throw new ConfigurationException(List.of(String.valueOf(e.getMessage())));
         }

@@ -44,8 +44,8 @@ final class SimulateConfig {
             names = "--scenario",
             paramLabel = "NAME",
             defaultValue = "accident",
-            description =
-                    "What happens in the city; several at once as in accident+smog-episode (default: ${DEFAULT-VALUE}).")
+            description = "What happens in the city; several at once as in accident+smog-episode (default:"
+                    + " ${DEFAULT-VALUE}).")
     String scenario = "accident";
 
     @Option(names = "--list-scenarios", description = "Tell the scenarios, one a line, and do nothing else.")
@@ -56,9 +56,10 @@ final class SimulateConfig {
             paramLabel = "FAULT",
             split = ";",
             description = {
-                "What is wrong with sensors, as KIND:KEY=VALUE,... such as silent:share=0.02,from=PT1H,for=PT30M;"
-                        + " can be repeated. Keys: sensors (ids with *, joined by +), kind (traffic, air), share (of these"
-                        + " sensors), rate (of their messages), from (after the arrival), for, every, and those of the kind."
+                "What is wrong with sensors, as KIND:KEY=VALUE,... such as silent:share=0.02,from=PT1H,for=PT30M; can"
+                        + " be repeated. Keys: sensors (ids with *, joined by +), kind (traffic, air), share (of these"
+                        + " sensors), rate (of their messages), from (after the arrival), for, every, and those of the"
+                        + " kind."
             })
     List<String> faults = new ArrayList<>();
 
@@ -82,7 +83,8 @@ final class SimulateConfig {
                 "Write traffic.csv, air.csv, sensors.geojson and truth.csv into this folder, as fast as possible, from"
                         + " --start on for --duration (default: the day before now), and publish nothing."
             })
-    @Nullable Path to;
+    @Nullable
+    Path to;
 
     @Option(
             names = "--speed",
@@ -98,7 +100,8 @@ final class SimulateConfig {
             description =
                     "Where the clock arrives, RFC 3339, such as 2026-11-23T07:00:00Z (default: now, or the hour the"
                             + " scenario needs).")
-    @Nullable Instant start;
+    @Nullable
+    Instant start;
 
     @Option(
             names = "--backfill",
@@ -127,7 +130,8 @@ final class SimulateConfig {
             names = "--duration",
             paramLabel = "DURATION",
             description = "End so much clock time after the start (default: never).")
-    @Nullable Duration duration;
+    @Nullable
+    Duration duration;
 
     @Option(
             names = "--data-dir",

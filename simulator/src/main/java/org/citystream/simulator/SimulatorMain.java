@@ -32,8 +32,10 @@ public final class SimulatorMain {
             name = "./city",
             description = {
                 "Sources of readings: a simulated city, or a recording of a real one.",
-                "Each option is also a key of the file that CONFIG_FILE names, and an environment variable: MQTT_URL for --mqtt-url,",
-                "so all of --mqtt-, --kafka-, --http- and --clock-; the others with a prefix, SIMULATOR_SPEED for --speed."
+                "Each option is also a key of the file that CONFIG_FILE names, and an environment variable: MQTT_URL"
+                        + " for --mqtt-url,",
+                "so all of --mqtt-, --kafka-, --http- and --clock-; the others with a prefix, SIMULATOR_SPEED for"
+                        + " --speed."
             })
     private static final class Sources {}
 
@@ -136,7 +138,8 @@ public final class SimulatorMain {
 
     @SuppressWarnings("SystemOut") // a command line's answer
     private static int unknown(String command) {
-        System.err.println("unknown command '" + command + "'; there are " + SIMULATE + ", " + REPLAY + " and " + GENERATE);
+        System.err.println(
+                "unknown command '" + command + "'; there are " + SIMULATE + ", " + REPLAY + " and " + GENERATE);
         return 2;
     }
 }

@@ -23,7 +23,8 @@ class GenerateCommandTest {
     void theFileHoldsTheCityAndTheAnswerItsSize() {
         Path file = directory.resolve("town.yaml");
 
-        assertThat(run("grid:rows=2,columns=2,stations=3", "--to", file.toString())).isZero();
+        assertThat(run("grid:rows=2,columns=2,stations=3", "--to", file.toString()))
+                .isZero();
 
         assertThat(out.toString()).contains("8 roads, 40 detectors, 3 air stations");
         assertThat(CityFile.read(file).id()).isEqualTo("grid");
@@ -33,7 +34,8 @@ class GenerateCommandTest {
     void aVariedCityIsTheOneOfTheSeed() {
         Path file = directory.resolve("varied.yaml");
 
-        assertThat(run("lindholm", "--vary", "--seed", "8", "--to", file.toString())).isZero();
+        assertThat(run("lindholm", "--vary", "--seed", "8", "--to", file.toString()))
+                .isZero();
 
         assertThat(CityFile.read(file)).isEqualTo(Variation.of(8).of(Lindholm.plan()));
     }

@@ -49,7 +49,8 @@ public final class SimulateCommand implements Callable<Integer> {
     }
 
     private static boolean needsNoStack(String argument) {
-        return List.of("--to", "--help", "-h", "--list-scenarios", "--list-faults").contains(argument)
+        return List.of("--to", "--help", "-h", "--list-scenarios", "--list-faults")
+                        .contains(argument)
                 || argument.startsWith("--to=");
     }
 }

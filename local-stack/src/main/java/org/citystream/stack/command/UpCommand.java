@@ -95,7 +95,8 @@ public final class UpCommand implements Callable<Integer> {
             List<String> arguments = new ArrayList<>();
             if (name != null) {
                 boolean file = Files.exists(Path.of(name));
-                arguments.addAll(List.of("--city", file ? Path.of(name).toAbsolutePath().toString() : name));
+                arguments.addAll(
+                        List.of("--city", file ? Path.of(name).toAbsolutePath().toString() : name));
             }
             if (seed != null) {
                 arguments.addAll(List.of("--seed", seed.toString()));
@@ -113,8 +114,8 @@ public final class UpCommand implements Callable<Integer> {
                 names = "--scenario",
                 paramLabel = "NAME",
                 description =
-                        "What happens in the simulated city: accident (default), morning-rush, storm, smog-episode, ...;"
-                                + " several at once joined by '+'. ./city simulate --list-scenarios tells them.")
+                        "What happens in the simulated city: accident (default), morning-rush, storm, smog-episode,"
+                                + " ...; several at once joined by '+'. ./city simulate --list-scenarios tells them.")
         private @Nullable String scenario;
 
         @Option(names = "--replay", paramLabel = "DIR", description = "Plays a folder of recorded readings instead.")
@@ -197,10 +198,10 @@ public final class UpCommand implements Callable<Integer> {
 
     private static FileLock lock(DataDirectory data) {
         return data.lock()
-                .orElseThrow(
-                        () -> new CityFailure(
-                                "a stack is already running on " + data.root(),
-                                "look at it with ./city status, stop it with ./city down, or give another --data-dir and --port-offset"));
+                .orElseThrow(() -> new CityFailure(
+                        "a stack is already running on " + data.root(),
+                        "look at it with ./city status, stop it with ./city down, or give another --data-dir"
+                                + " and --port-offset"));
     }
 
     /** Services whose supervisor was killed hold the ports and the data. */

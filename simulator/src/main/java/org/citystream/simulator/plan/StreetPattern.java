@@ -127,8 +127,22 @@ enum StreetPattern {
             for (int arm = 0; arm < arms; arm++) {
                 GeoPoint outside = polar(centre, 360.0 * arm / arms, lengthM);
                 GeoPoint inside = polar(centre, 360.0 * arm / arms, INNER_M);
-                add(streets, "arm-" + (arm + 1) + "-in", ", inbound", lanes, List.of(outside, inside), Profiles.MORNING, spacingM);
-                add(streets, "arm-" + (arm + 1) + "-out", ", outbound", lanes, List.of(inside, outside), Profiles.EVENING, spacingM);
+                add(
+                        streets,
+                        "arm-" + (arm + 1) + "-in",
+                        ", inbound",
+                        lanes,
+                        List.of(outside, inside),
+                        Profiles.MORNING,
+                        spacingM);
+                add(
+                        streets,
+                        "arm-" + (arm + 1) + "-out",
+                        ", outbound",
+                        lanes,
+                        List.of(inside, outside),
+                        Profiles.EVENING,
+                        spacingM);
             }
             return streets;
         }

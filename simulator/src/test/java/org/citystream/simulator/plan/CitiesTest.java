@@ -23,7 +23,9 @@ class CitiesTest {
         City city = Cities.named("grid:rows=3,columns=5,blockM=800,lanes=1", 1).city();
 
         assertThat(city.id()).isEqualTo("grid");
-        assertThat(city.corridors()).hasSize(2 * (3 + 5)).allSatisfy(road -> assertThat(road.lanes()).isEqualTo(1));
+        assertThat(city.corridors())
+                .hasSize(2 * (3 + 5))
+                .allSatisfy(road -> assertThat(road.lanes()).isEqualTo(1));
         assertThat(city.corridor("row-1e").lengthM()).isBetween(4_350.0, 4_450.0);
         assertThat(city.corridor("row-1e").ramps()).hasSize(10);
         assertThat(city.corridor("column-1n").lengthM()).isBetween(2_750.0, 2_850.0);
@@ -32,13 +34,15 @@ class CitiesTest {
 
     @Test
     void ringsAndArmsTogetherAreOneCity() {
-        City city = Cities.named("ring:rings=2,radiusKm=3+radial:arms=5,lengthKm=7", 1).city();
+        City city = Cities.named("ring:rings=2,radiusKm=3+radial:arms=5,lengthKm=7", 1)
+                .city();
 
         assertThat(city.id()).isEqualTo("ring-radial");
         assertThat(city.corridors()).hasSize(2 * 2 + 2 * 5);
         assertThat(city.corridor("ring-2r").lengthM()).isBetween(36_000.0, 37_000.0);
         assertThat(city.corridor("arm-3-in").lengthM()).isBetween(6_350.0, 6_450.0);
-        assertThat(city.sensors().stream().map(sensor -> sensor.sensorId()).distinct()).hasSameSizeAs(city.sensors());
+        assertThat(city.sensors().stream().map(sensor -> sensor.sensorId()).distinct())
+                .hasSameSizeAs(city.sensors());
     }
 
     @ParameterizedTest
@@ -65,9 +69,10 @@ class CitiesTest {
                 .hasSize(city.corridors().stream()
                         .mapToInt(road -> road.lanes() * road.detectors().size())
                         .sum());
-        assertThat(minute.corridors()).allSatisfy(road -> assertThat(road.flowVehH(road.cells() / 2))
-                .as(road.corridor().id())
-                .isGreaterThan(100));
+        assertThat(minute.corridors())
+                .allSatisfy(road -> assertThat(road.flowVehH(road.cells() / 2))
+                        .as(road.corridor().id())
+                        .isGreaterThan(100));
         assertThat(minute.air()).hasSameSizeAs(city.stations());
     }
 
@@ -99,6 +104,9 @@ class CitiesTest {
     }
 
     private static int detectors(City city) {
-        return city.corridors().stream().map(Corridor::detectors).mapToInt(List::size).sum();
+        return city.corridors().stream()
+                .map(Corridor::detectors)
+                .mapToInt(List::size)
+                .sum();
     }
 }
