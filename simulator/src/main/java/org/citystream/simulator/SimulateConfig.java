@@ -83,8 +83,7 @@ final class SimulateConfig {
                 "Write traffic.csv, air.csv, sensors.geojson and truth.csv into this folder, as fast as possible, from"
                         + " --start on for --duration (default: the day before now), and publish nothing."
             })
-    @Nullable
-    Path to;
+    @Nullable Path to;
 
     @Option(
             names = "--speed",
@@ -100,8 +99,7 @@ final class SimulateConfig {
             description =
                     "Where the clock arrives, RFC 3339, such as 2026-11-23T07:00:00Z (default: now, or the hour the"
                             + " scenario needs).")
-    @Nullable
-    Instant start;
+    @Nullable Instant start;
 
     @Option(
             names = "--backfill",
@@ -130,8 +128,7 @@ final class SimulateConfig {
             names = "--duration",
             paramLabel = "DURATION",
             description = "End so much clock time after the start (default: never).")
-    @Nullable
-    Duration duration;
+    @Nullable Duration duration;
 
     @Option(
             names = "--data-dir",

@@ -17,7 +17,8 @@ import picocli.CommandLine.Unmatched;
  */
 @Command(
         name = "simulate",
-        description = "Runs the sensor simulator against a running stack; all options are the simulator's own.")
+        description =
+                "Runs the simulator against a running stack, or with --to DIR writes a recording; --help explains.")
 public final class SimulateCommand implements Callable<Integer> {
     @Mixin
     private StackChoice choice = new StackChoice();
