@@ -3,6 +3,7 @@ package org.citystream.stack;
 import java.io.PrintWriter;
 import org.citystream.stack.command.AlertsCommand;
 import org.citystream.stack.command.DownCommand;
+import org.citystream.stack.command.GenerateCommand;
 import org.citystream.stack.command.JobsCommand;
 import org.citystream.stack.command.LogsCommand;
 import org.citystream.stack.command.RoutesCommand;
@@ -33,6 +34,7 @@ import picocli.CommandLine.ParseResult;
             StatusCommand.class,
             LogsCommand.class,
             SimulateCommand.class,
+            GenerateCommand.class,
             JobsCommand.class,
             TopicsCommand.class,
             SensorsCommand.class,

@@ -38,6 +38,8 @@ class CityMainTest {
                 "up --replay DIR --scenario accident",
                 "up --no-simulator --speed 2",
                 "up --no-simulator --ledger",
+                "up --no-simulator --city grid",
+                "up --replay DIR --seed 4",
                 "up --speed -1",
                 "up --speed fast",
                 "up --port-offset -5",

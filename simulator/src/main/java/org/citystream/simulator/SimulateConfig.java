@@ -17,14 +17,19 @@ import picocli.CommandLine.Option;
         name = "simulate",
         sortOptions = false,
         description = {
-            "Simulates the city of Lindholm and publishes its readings and the deployment's clock over MQTT.",
-            "The same seed, scenario and start give the same bytes. What really happened is in DATA_DIR/truth.csv."
+            "Simulates a city, all of whose sensors see the same traffic, weather and air, and publishes their readings"
+                    + " and the deployment's clock over MQTT; or, with --to, writes them into a folder.",
+            "The same city, seed, scenario and start give the same bytes. What really happened is in truth.csv."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  ./city simulate",
             "  ./city simulate --scenario accident+smog-episode --speed 60",
             "  ./city simulate --seed 7 --start 2026-11-23T05:00:00Z --speed 600 --duration PT6H",
+            "  ./city simulate --city town.yaml --scenario morning-rush",
+            "  ./city simulate --city ring:radiusKm=5+radial:arms=8 --vary --seed 3",
+            "  ./city simulate --to recordings/week --scenario incidents --start 2026-11-23T00:00:00Z --duration P7D",
+            "  ./city simulate --to recordings/seven --city varied --seed 7 --scenario incidents",
             "  ./city simulate --fault silent:share=0.02,from=PT1H,for=PT30M --fault duplicates:rate=0.1",
             "  ./city simulate --load ramp:from=100,to=10000,over=PT2M --ledger my-ledger",
             "  ./city simulate --mqtt-connection-per-sensor --mqtt-qos 1",
@@ -39,8 +44,8 @@ final class SimulateConfig {
             names = "--scenario",
             paramLabel = "NAME",
             defaultValue = "accident",
-            description =
-                    "What happens in the city; several at once as in accident+smog-episode (default: ${DEFAULT-VALUE}).")
+            description = "What happens in the city; several at once as in accident+smog-episode (default:"
+                    + " ${DEFAULT-VALUE}).")
     String scenario = "accident";
 
     @Option(names = "--list-scenarios", description = "Tell the scenarios, one a line, and do nothing else.")
@@ -51,9 +56,10 @@ final class SimulateConfig {
             paramLabel = "FAULT",
             split = ";",
             description = {
-                "What is wrong with sensors, as KIND:KEY=VALUE,... such as silent:share=0.02,from=PT1H,for=PT30M;"
-                        + " can be repeated. Keys: sensors (ids with *, joined by +), kind (traffic, air), share (of these"
-                        + " sensors), rate (of their messages), from (after the arrival), for, every, and those of the kind."
+                "What is wrong with sensors, as KIND:KEY=VALUE,... such as silent:share=0.02,from=PT1H,for=PT30M; can"
+                        + " be repeated. Keys: sensors (ids with *, joined by +), kind (traffic, air), share (of these"
+                        + " sensors), rate (of their messages), from (after the arrival), for, every, and those of the"
+                        + " kind."
             })
     List<String> faults = new ArrayList<>();
 
@@ -66,6 +72,18 @@ final class SimulateConfig {
             defaultValue = "1",
             description = "Everything random follows from it (default: ${DEFAULT-VALUE}).")
     long seed = 1;
+
+    @Mixin
+    CityChoice city = new CityChoice();
+
+    @Option(
+            names = "--to",
+            paramLabel = "DIR",
+            description = {
+                "Write traffic.csv, air.csv, sensors.geojson and truth.csv into this folder, as fast as possible, from"
+                        + " --start on for --duration (default: the day before now), and publish nothing."
+            })
+    @Nullable Path to;
 
     @Option(
             names = "--speed",

@@ -14,7 +14,6 @@ import org.citystream.simulator.fault.FaultPlan;
 import org.citystream.simulator.kafka.DeploymentClock;
 import org.citystream.simulator.kafka.KafkaReadiness;
 import org.citystream.simulator.kafka.SensorRegistry;
-import org.citystream.simulator.plan.Lindholm;
 import org.citystream.simulator.publish.Outgoing;
 import org.citystream.simulator.publish.Pace;
 import org.citystream.simulator.scenario.Run;
@@ -46,7 +45,7 @@ final class SimulateService implements AutoCloseable {
         Scenario scenario = understood("--scenario", () -> Scenarios.named(config.scenario));
         List<FaultPlan> faults = understood(
                 "--fault", () -> config.faults.stream().map(FaultPlan::parse).toList());
-        City city = Lindholm.city();
+        City city = understood("--city", () -> config.city.plan(config.seed).city());
         Management management = new Management("simulate", config.management);
         try {
             KafkaReadiness.await(config.kafka, PATIENCE);

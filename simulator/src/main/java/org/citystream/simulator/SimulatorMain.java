@@ -8,16 +8,19 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.citystream.service.ServiceRunner;
+import org.citystream.service.config.Configuration;
+import org.citystream.service.config.ConfigurationException;
 import org.citystream.service.config.EnvironmentNames;
 import org.citystream.simulator.fault.Faults;
 import org.citystream.simulator.scenario.Scenarios;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** {@code simulate} and {@code replay}: the two sources of readings that come with the product. */
+/** {@code simulate} and {@code replay}, the two sources of readings that come with the product, and {@code generate}. */
 public final class SimulatorMain {
     private static final String SIMULATE = "simulate";
     private static final String REPLAY = "replay";
+    private static final String GENERATE = "generate";
 
     /** Settings that several services share keep their names; the simulator's own are told apart by a prefix. */
     static final EnvironmentNames VARIABLES =
@@ -29,8 +32,10 @@ public final class SimulatorMain {
             name = "./city",
             description = {
                 "Sources of readings: a simulated city, or a recording of a real one.",
-                "Each option is also a key of the file that CONFIG_FILE names, and an environment variable: MQTT_URL for --mqtt-url,",
-                "so all of --mqtt-, --kafka-, --http- and --clock-; the others with a prefix, SIMULATOR_SPEED for --speed."
+                "Each option is also a key of the file that CONFIG_FILE names, and an environment variable: MQTT_URL"
+                        + " for --mqtt-url,",
+                "so all of --mqtt-, --kafka-, --http- and --clock-; the others with a prefix, SIMULATOR_SPEED for"
+                        + " --speed."
             })
     private static final class Sources {}
 
@@ -42,6 +47,9 @@ public final class SimulatorMain {
         }
         if (command.equals(SIMULATE) && tell(Arrays.asList(options))) {
             System.exit(0);
+        }
+        if (command.equals(SIMULATE) && Arrays.stream(options).anyMatch(SimulatorMain::namesFolder)) {
+            System.exit(record(options));
         }
         switch (command) {
             case SIMULATE ->
@@ -58,12 +66,31 @@ public final class SimulatorMain {
                         options,
                         VARIABLES,
                         config -> ReplayService.start(config, Clock.systemUTC()));
+            case GENERATE -> System.exit(new CommandLine(new GenerateCommand()).execute(options));
             default -> System.exit(unknown(command));
         }
     }
 
     private static boolean asksForHelp(String argument) {
         return argument.equals("--help") || argument.equals("-h");
+    }
+
+    private static boolean namesFolder(String argument) {
+        return argument.equals("--to") || argument.startsWith("--to=");
+    }
+
+    @SuppressWarnings("SystemOut") // a command line's answer
+    static int record(String[] options) {
+        SimulateConfig config = new SimulateConfig();
+        try {
+            Configuration.load(config, options, VARIABLES, System.getenv());
+            PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+            new RecordDays(config, Clock.systemUTC()).run(out);
+            return 0;
+        } catch (ConfigurationException e) {
+            e.problems().forEach(problem -> System.err.println("simulate: " + problem));
+            return 2;
+        }
     }
 
     @SuppressWarnings("SystemOut") // a command line's answer
@@ -102,7 +129,8 @@ public final class SimulatorMain {
     private static int help(String command) {
         CommandLine commands = new CommandLine(new Sources())
                 .addSubcommand(SIMULATE, simulate())
-                .addSubcommand(REPLAY, new ReplayConfig());
+                .addSubcommand(REPLAY, new ReplayConfig())
+                .addSubcommand(GENERATE, new GenerateCommand());
         CommandLine asked = commands.getSubcommands().getOrDefault(command, commands);
         asked.usage(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
         return 0;
@@ -110,7 +138,8 @@ public final class SimulatorMain {
 
     @SuppressWarnings("SystemOut") // a command line's answer
     private static int unknown(String command) {
-        System.err.println("unknown command '" + command + "'; there are " + SIMULATE + " and " + REPLAY);
+        System.err.println(
+                "unknown command '" + command + "'; there are " + SIMULATE + ", " + REPLAY + " and " + GENERATE);
         return 2;
     }
 }

@@ -11,10 +11,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Unmatched;
 
-/** {@code ./city simulate}: the simulator against a running stack, with the simulator's own options. */
+/**
+ * {@code ./city simulate}: the simulator against a running stack, with the simulator's own options. To write a recording or
+ * to explain itself it needs no stack.
+ */
 @Command(
         name = "simulate",
-        description = "Runs the sensor simulator against a running stack; all options are the simulator's own.")
+        description =
+                "Runs the simulator against a running stack, or with --to DIR writes a recording; --help explains.")
 public final class SimulateCommand implements Callable<Integer> {
     @Mixin
     private StackChoice choice = new StackChoice();
@@ -24,6 +28,11 @@ public final class SimulateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (arguments.stream().anyMatch(SimulateCommand::needsNoStack)) {
+            List<String> all = new ArrayList<>(List.of("simulate"));
+            all.addAll(arguments);
+            return SimulatorProgram.run(all);
+        }
         Running stack = choice.running();
         Services services =
                 new Services(Checkout.current(), stack.data(), stack.state().ports());
@@ -38,5 +47,11 @@ public final class SimulateCommand implements Callable<Integer> {
                         "SIMULATOR_DATA_DIR",
                         stack.data().simulator().resolve("by-hand").toString());
         return builder.start().waitFor();
+    }
+
+    private static boolean needsNoStack(String argument) {
+        return List.of("--to", "--help", "-h", "--list-scenarios", "--list-faults")
+                        .contains(argument)
+                || argument.startsWith("--to=");
     }
 }

@@ -58,6 +58,9 @@ public final class UpCommand implements Callable<Integer> {
             description = "Times real time, for simulation and replay; max: as fast as possible.")
     private @Nullable String speed;
 
+    @ArgGroup(exclusive = false)
+    private @Nullable CityOptions city;
+
     @Option(
             names = "--ledger",
             description = "Keeps a ledger of every message of the simulator or replay, for ./city verify.")
@@ -73,14 +76,46 @@ public final class UpCommand implements Callable<Integer> {
     @Option(names = "--background", hidden = true)
     private boolean background;
 
+    /** Which city is simulated. */
+    static final class CityOptions {
+        @Option(
+                names = "--city",
+                paramLabel = "CITY",
+                description = "The simulated city: a city file, lindholm (default), varied, or one to generate such as"
+                        + " grid:rows=6,columns=8. ./city generate --help explains.")
+        private @Nullable String name;
+
+        @Option(names = "--seed", paramLabel = "N", description = "Everything random in it follows from this.")
+        private @Nullable Long seed;
+
+        @Option(names = "--vary", description = "Varies its drivers, demand and detectors by the seed.")
+        private boolean vary;
+
+        List<String> arguments() {
+            List<String> arguments = new ArrayList<>();
+            if (name != null) {
+                boolean file = Files.exists(Path.of(name));
+                arguments.addAll(
+                        List.of("--city", file ? Path.of(name).toAbsolutePath().toString() : name));
+            }
+            if (seed != null) {
+                arguments.addAll(List.of("--seed", seed.toString()));
+            }
+            if (vary) {
+                arguments.add("--vary");
+            }
+            return arguments;
+        }
+    }
+
     /** One of three. */
     static final class SourceChoice {
         @Option(
                 names = "--scenario",
                 paramLabel = "NAME",
                 description =
-                        "What happens in the simulated city: accident (default), morning-rush, storm, smog-episode, ...;"
-                                + " several at once joined by '+'. ./city simulate --list-scenarios tells them.")
+                        "What happens in the simulated city: accident (default), morning-rush, storm, smog-episode,"
+                                + " ...; several at once joined by '+'. ./city simulate --list-scenarios tells them.")
         private @Nullable String scenario;
 
         @Option(names = "--replay", paramLabel = "DIR", description = "Plays a folder of recorded readings instead.")
@@ -106,7 +141,11 @@ public final class UpCommand implements Callable<Integer> {
             String scenario = sourceChoice == null || sourceChoice.scenario == null
                     ? Source.DEFAULT_SCENARIO
                     : sourceChoice.scenario;
-            return Source.scenario(scenario, speed);
+            return Source.scenario(scenario, speed, city == null ? List.of() : city.arguments());
+        }
+        if (city != null) {
+            throw new ParameterException(
+                    command().commandLine(), "--city, --seed and --vary have a meaning for a simulated city only");
         }
         if (sourceChoice.replay != null) {
             return replay(sourceChoice.replay);
@@ -159,10 +198,10 @@ public final class UpCommand implements Callable<Integer> {
 
     private static FileLock lock(DataDirectory data) {
         return data.lock()
-                .orElseThrow(
-                        () -> new CityFailure(
-                                "a stack is already running on " + data.root(),
-                                "look at it with ./city status, stop it with ./city down, or give another --data-dir and --port-offset"));
+                .orElseThrow(() -> new CityFailure(
+                        "a stack is already running on " + data.root(),
+                        "look at it with ./city status, stop it with ./city down, or give another --data-dir"
+                                + " and --port-offset"));
     }
 
     /** Services whose supervisor was killed hold the ports and the data. */

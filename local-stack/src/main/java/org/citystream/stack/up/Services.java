@@ -314,7 +314,9 @@ public final class Services {
     }
 
     private List<String> simulatorCommand(List<String> arguments, ClassDataArchive archive) {
-        return java(checkout.classPath("simulator"), "org.citystream.simulator.SimulatorMain", 96, archive)
+        // Lindholm needs little; another city may have 100,000 detectors.
+        int heapMb = arguments.contains("--city") ? 768 : 96;
+        return java(checkout.classPath("simulator"), "org.citystream.simulator.SimulatorMain", heapMb, archive)
                 .arguments(arguments)
                 .build();
     }

@@ -15,10 +15,10 @@ public record Source(String description, List<String> arguments) {
     public static final String DEFAULT_SCENARIO = "accident";
 
     /** A simulated city, from 48 h ago as fast as possible, then in real time. */
-    public static Source scenario(String name, @Nullable String speed) {
-        return new Source(
-                "simulated city, scenario " + name,
-                withSpeed(List.of("simulate", "--scenario", name, "--backfill"), speed));
+    public static Source scenario(String name, @Nullable String speed, List<String> city) {
+        List<String> arguments = new ArrayList<>(List.of("simulate", "--scenario", name, "--backfill"));
+        arguments.addAll(city);
+        return new Source("simulated city, scenario " + name, withSpeed(arguments, speed));
     }
 
     /** A folder of recorded readings. */

@@ -75,9 +75,9 @@ final class DetectorSampling {
         return (int) Math.floor(Math.max(0, scattered) + draws.uniform(2 * index + 3));
     }
 
-    /** Standard deviation of vehicles' speeds by their mean: 8 % in free flow, up to 28 % in stop and go. */
+    /** Standard deviation of vehicles' speeds by their mean: 11 % in free flow, up to 28 % in stop and go. */
     static double speedScatter(double speedRatio) {
-        return 0.08 + 0.2 * (1 - speedRatio) * (1 - speedRatio);
+        return 0.11 + 0.17 * (1 - speedRatio) * (1 - speedRatio);
     }
 
     private TrafficReading trafficReading(

@@ -19,7 +19,7 @@ final class StationSampling {
     /** Beyond this distance from the road its own plume is lost in the background, m. */
     private static final double FARTHEST_PLUME_M = 500;
 
-    private static final double PLUME_HEIGHT_M = 10;
+    private static final double PLUME_HEIGHT_M = 6;
     private static final double PLUME_LENGTH_M = 70;
     private static final int QUANTITIES = 10;
 

@@ -10,6 +10,10 @@ import java.util.List;
  * wind exchanges it with the country's air. Moved on minute by minute.
  */
 final class UrbanAir {
+    private static final double OZONE_ALOFT_UG_M3 = 66;
+    /** In a mixed layer this shallow the ground takes up half of the ozone. */
+    private static final double DEPOSITION_HEIGHT_M = 220;
+
     private static final double MINUTE = 60;
     private static final double DAY = 86_400;
 
@@ -43,18 +47,21 @@ final class UrbanAir {
         return concentration;
     }
 
-    /** The country's air: spells of a few days; ozone more by day and in summer. */
+    /**
+     * The country's air: spells of a few days; ozone is brought down from aloft as the mixed layer grows, is made by the
+     * summer's sun, and is lost to the ground below a low lid.
+     */
     RegionalAir regional(Instant at, Weather weather) {
         long second = at.getEpochSecond();
-        double spell = StrictMath.exp(0.5 * draws.stream("spell").smooth(second, 2.2 * DAY));
+        double spell = StrictMath.exp(0.9 * draws.stream("spell").smooth(second, 2.2 * DAY));
         double soil = StrictMath.exp(0.3 * draws.stream("soil").smooth(second, 1.1 * DAY));
         double season = Math.max(0, weather.temperatureC()) / 20;
-        double ozone = 50
-                + 28 * weather.sunshine() * season
+        double ozone = OZONE_ALOFT_UG_M3 * weather.mixingHeightM() / (weather.mixingHeightM() + DEPOSITION_HEIGHT_M)
+                + 26 * weather.sunshine() * season
                 + 9 * draws.stream("ozone").smooth(second, 1.3 * DAY);
         double washedOut = 1 / (1 + 0.08 * weather.rainMmH());
         Pollution pollution =
-                new Pollution(4 + 1.5 * spell, 6.5 * spell * washedOut, 5 * soil * washedOut, 0.13 + 0.04 * spell);
+                new Pollution(4 + 1.5 * spell, 7.5 * spell * washedOut, 5 * soil * washedOut, 0.13 + 0.04 * spell);
         return new RegionalAir(pollution, Math.max(5, ozone));
     }
 

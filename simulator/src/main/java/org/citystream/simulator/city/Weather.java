@@ -38,7 +38,7 @@ public record Weather(
                 + 2.5 * draws.stream("air-mass").smooth(second, 2.5 * DAY)
                 + 0.8 * draws.stream("passing").smooth(second, 5 * HOUR);
         double wind = 3.4
-                * StrictMath.exp(0.35 * draws.stream("pressure").smooth(second, DAY)
+                * StrictMath.exp(0.45 * draws.stream("pressure").smooth(second, DAY)
                         + 0.12 * draws.stream("gusts").smooth(second, 0.5 * HOUR))
                 * (0.7 + 0.6 * warmth);
         double direction = 225

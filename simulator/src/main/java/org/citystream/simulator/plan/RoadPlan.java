@@ -115,6 +115,10 @@ record RoadPlan(
 
     /** What passes the road's busiest section, as a multiple of the entry's demand. */
     double busiest() {
+        return busiest(ramps);
+    }
+
+    static double busiest(List<Ramp> ramps) {
         double flow = 1;
         double busiest = 1;
         for (Ramp ramp : ramps) {

@@ -70,6 +70,73 @@ class CellTransmissionTest {
     }
 
     @Test
+    void aQueueGrowsByWhatArrivesAndCannotPass() {
+        drive(4_500, 900);
+        closeTo(0.5);
+        drive(4_500, 120);
+        double early = road.onRoad() + road.waiting();
+        drive(4_500, 600);
+        double late = road.onRoad() + road.waiting();
+
+        double outflow = 0.5 * 2000 * LANES;
+        assertThat(late - early).isCloseTo((4_500 - outflow) * 600 / 3_600, within(5.0));
+    }
+
+    @Test
+    void aStandingQueueDischargesWithTheCapacityDropUntilItIsGone() {
+        FundamentalDiagram cautious = new FundamentalDiagram(90, 2000, 140, 0.1);
+        CellTransmission dropping = new CellTransmission(cautious, LANES, 12_000, STEP_SECONDS, List.of());
+        int accident = dropping.cellAt(ACCIDENT_M);
+        dropping.limitCapacity(accident, 0.2);
+        steps(dropping, 4_000, 1_200);
+        assertThat(flow(dropping, accident)).as("past the accident").isCloseTo(1_200, within(1.0));
+        dropping.openAll();
+
+        steps(dropping, 4_000, 240);
+        assertThat(flow(dropping, accident)).as("discharge").isCloseTo(0.9 * 6_000, within(60.0));
+
+        steps(dropping, 4_000, 3_600);
+        steps(dropping, 5_900, 1_800);
+        assertThat(flow(dropping, accident)).as("after the queue").isCloseTo(5_900, within(10.0));
+    }
+
+    @Test
+    void aMergeThatBreaksDownStaysBelowCapacityUntilDemandFallsBelowTheDischarge() {
+        FundamentalDiagram cautious = new FundamentalDiagram(90, 2000, 140, 0.1);
+        CellTransmission merge =
+                new CellTransmission(cautious, LANES, 8_000, STEP_SECONDS, List.of(Ramp.on(6_000, 0.3)));
+        int behind = merge.cellAt(6_500);
+
+        merging(merge, 5_000, 800, 900);
+        assertThat(flow(merge, behind)).as("before").isCloseTo(5_800, within(1.0));
+        merging(merge, 5_400, 1_200, 900);
+        assertThat(flow(merge, behind)).as("broken down").isCloseTo(5_400, within(30.0));
+        merging(merge, 5_000, 800, 900);
+        assertThat(flow(merge, behind)).as("the queue stays").isCloseTo(5_400, within(30.0));
+        merging(merge, 3_000, 500, 3_600);
+        merging(merge, 5_000, 800, 900);
+        assertThat(flow(merge, behind)).as("recovered").isCloseTo(5_800, within(1.0));
+    }
+
+    @Test
+    void aQueueSpillsBackOverAnOffRampAndHoldsUpThoseWhoWouldLeave() {
+        CellTransmission spilling =
+                new CellTransmission(FREEWAY, LANES, 12_000, STEP_SECONDS, List.of(Ramp.off(6_000, 0.2)));
+        steps(spilling, 4_500, 900);
+        double exits = 4_500 * 0.2;
+        assertThat(left(spilling, 4_500)).as("free").isCloseTo(exits, within(2.0));
+        spilling.limitCapacity(spilling.cellAt(ACCIDENT_M), 0.2);
+
+        steps(spilling, 4_500, 3_000);
+
+        double held = 0.2 * 6_000 / 0.8 * 0.2;
+        assertThat(spilling.vehicles(spilling.cellAt(5_500)) / spilling.cellLengthM() * 1000)
+                .as("queue upstream of the ramp, veh/km")
+                .isGreaterThan(200);
+        assertThat(left(spilling, 4_500)).as("held up").isCloseTo(held, within(10.0));
+    }
+
+    @Test
     void noVehicleAppearsOrDisappears() {
         CellTransmission busy = new CellTransmission(
                 FREEWAY,
@@ -160,5 +227,28 @@ class CellTransmissionTest {
 
     private double densityVehKm(int cell) {
         return road.vehicles(cell) / road.cellLengthM() * 1000;
+    }
+
+    private static void steps(CellTransmission road, double vehiclesPerHour, int seconds) {
+        for (int step = 0; step < seconds / STEP_SECONDS; step++) {
+            road.step(vehiclesPerHour / 3600 * STEP_SECONDS, NO_RAMPS);
+        }
+    }
+
+    private static void merging(CellTransmission road, double entryVehH, double rampVehH, int seconds) {
+        for (int step = 0; step < seconds / STEP_SECONDS; step++) {
+            road.step(entryVehH / 3600 * STEP_SECONDS, new double[] {rampVehH / 3600 * STEP_SECONDS});
+        }
+    }
+
+    private static double flow(CellTransmission road, int cell) {
+        return road.passed(cell) / STEP_SECONDS * 3600;
+    }
+
+    /** Vehicles an hour that take the off-ramp: all that leave, less those that reach the end. */
+    private static double left(CellTransmission road, double entryVehH) {
+        double before = road.exited();
+        steps(road, entryVehH, (int) STEP_SECONDS);
+        return (road.exited() - before) / STEP_SECONDS * 3600 - flow(road, road.cells() - 1);
     }
 }
