@@ -13,6 +13,7 @@ import org.citystream.stack.command.SimulateCommand;
 import org.citystream.stack.command.StatusCommand;
 import org.citystream.stack.command.TopicsCommand;
 import org.citystream.stack.command.UpCommand;
+import org.citystream.stack.command.VerifyCommand;
 import org.citystream.stack.command.WebhookCommand;
 import org.citystream.stack.failure.CityFailure;
 import picocli.CommandLine;
@@ -39,7 +40,8 @@ import picocli.CommandLine.ParseResult;
             RulesCommand.class,
             AlertsCommand.class,
             WebhookCommand.class,
-            ScoreCommand.class
+            ScoreCommand.class,
+            VerifyCommand.class
         },
         footer = {
             "",

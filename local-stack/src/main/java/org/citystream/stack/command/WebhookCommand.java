@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
@@ -59,10 +60,16 @@ public final class WebhookCommand implements Runnable {
                             names = "--secret",
                             paramLabel = "whsec_...",
                             description = "Secret to verify with (default: those of webhooks added on this machine).")
-                    @Nullable String secret)
+                    @Nullable String secret,
+            @Option(
+                            names = "--log",
+                            paramLabel = "FILE",
+                            description =
+                                    "Append each message to this file, a JSON document a line, for ./city verify.")
+                    @Nullable Path log)
             throws IOException, InterruptedException {
         try (WebhookListener listener =
-                WebhookListener.start(port, secrets(choice, secret), Clock.systemUTC(), this::sayWithTime)) {
+                WebhookListener.start(port, secrets(choice, secret), Clock.systemUTC(), this::sayWithTime, log)) {
             say("listening on http://127.0.0.1:" + listener.port() + "/   (Ctrl-C ends it)");
             new CountDownLatch(1).await();
             return 0;
