@@ -128,7 +128,7 @@ class ArchitectureTest {
 
     @Test
     void eachClientLibraryHasItsPackage() {
-        onlyIn("org.eclipse.paho..", "..gateway.mqtt..", "..simulator.publish..");
+        onlyIn("org.eclipse.paho..", "..gateway.mqtt..", "..simulator.publish..", "..simulator.capture..");
         onlyIn(
                 "org.apache.kafka..",
                 "..kafka..",

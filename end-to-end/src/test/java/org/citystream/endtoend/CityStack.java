@@ -75,9 +75,8 @@ final class CityStack implements AutoCloseable {
 
     /** As {@code kill -9} does to one of the stack's processes. */
     void kill(String service) throws IOException, InterruptedException {
-        JsonNode services = JsonCodec.internal()
-                .readTree(city("status", "--json").text())
-                .path("services");
+        JsonNode services =
+                JsonCodec.internal().readTree(city("status", "--json").text()).path("services");
         for (JsonNode one : services) {
             if (one.path("name").asText().equals(service)) {
                 ProcessHandle.of(one.path("pid").asLong()).orElseThrow().destroyForcibly();

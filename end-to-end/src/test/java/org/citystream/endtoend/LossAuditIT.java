@@ -102,7 +102,8 @@ class LossAuditIT {
         command.addAll(List.of(options));
         Output output = stack.city(PATIENCE.plusMinutes(1), command);
         assertThat(output.status()).as(output.text()).isEqualTo(status);
-        return (ObjectNode) JsonCodec.internal().readTree(output.text().substring(output.text().indexOf('{')));
+        return (ObjectNode) JsonCodec.internal()
+                .readTree(output.text().substring(output.text().indexOf('{')));
     }
 
     /** A loss by the documented format of the ledger; a duplicate, a corruption and a phantom among the readings. */

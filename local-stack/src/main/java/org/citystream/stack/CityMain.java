@@ -2,10 +2,12 @@ package org.citystream.stack;
 
 import java.io.PrintWriter;
 import org.citystream.stack.command.AlertsCommand;
+import org.citystream.stack.command.CaptureCommand;
 import org.citystream.stack.command.DownCommand;
 import org.citystream.stack.command.GenerateCommand;
 import org.citystream.stack.command.JobsCommand;
 import org.citystream.stack.command.LogsCommand;
+import org.citystream.stack.command.ReplayCommand;
 import org.citystream.stack.command.RulesCommand;
 import org.citystream.stack.command.ScoreCommand;
 import org.citystream.stack.command.SensorsCommand;
@@ -33,6 +35,8 @@ import picocli.CommandLine.ParseResult;
             StatusCommand.class,
             LogsCommand.class,
             SimulateCommand.class,
+            ReplayCommand.class,
+            CaptureCommand.class,
             GenerateCommand.class,
             JobsCommand.class,
             TopicsCommand.class,

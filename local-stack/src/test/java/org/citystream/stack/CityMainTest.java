@@ -72,6 +72,9 @@ class CityMainTest {
                 "rules rollback ring",
                 "webhook list",
                 "simulate",
+                "replay DIR",
+                "capture DIR",
+                "verify",
                 "sensors export",
                 "sensors retire loop-1",
                 "logs kafka"
