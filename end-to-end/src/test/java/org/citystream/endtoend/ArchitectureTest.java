@@ -39,6 +39,7 @@ class ArchitectureTest {
             "dashboard",
             "recordings",
             "ledger",
+            "audit",
             "scoring",
             "simulator",
             "local-stack");
@@ -90,7 +91,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gateway", "jobs", "alerting", "dashboard", "scoring", "simulator", "stack"})
+    @ValueSource(strings = {"gateway", "jobs", "alerting", "dashboard", "scoring", "audit", "simulator", "stack"})
     void deployablesNeverCallEachOther(String deployable) {
         String own = "org.citystream." + deployable + "..";
         String[] shared = {
@@ -117,6 +118,7 @@ class ArchitectureTest {
                         "org.citystream.gateway..",
                         "org.citystream.alerting..",
                         "org.citystream.dashboard..",
+                        "org.citystream.audit..",
                         "org.citystream.simulator..",
                         "org.citystream.stack..")
                 .should()
@@ -126,7 +128,7 @@ class ArchitectureTest {
 
     @Test
     void eachClientLibraryHasItsPackage() {
-        onlyIn("org.eclipse.paho..", "..gateway.mqtt..", "..simulator.publish..");
+        onlyIn("org.eclipse.paho..", "..gateway.mqtt..", "..simulator.publish..", "..simulator.capture..");
         onlyIn(
                 "org.apache.kafka..",
                 "..kafka..",

@@ -56,17 +56,39 @@ final class CityStack implements AutoCloseable {
         return city(Duration.ofMinutes(1), List.of(command));
     }
 
-    private Output city(Duration limit, List<String> command) throws IOException, InterruptedException {
+    /** Starts a {@code ./city} command that goes on until it is ended. */
+    Process start(String... command) throws IOException {
+        return start(Files.createTempFile("city", ".out"), List.of(command));
+    }
+
+    private Process start(Path output, List<String> command) throws IOException {
         List<String> line = new ArrayList<>(List.of(CHECKOUT.resolve("city").toString()));
         line.addAll(command);
         line.addAll(List.of("--data-dir", dataDirectory.toString(), "--port-offset", Integer.toString(portOffset)));
-        Path output = Files.createTempFile("city", ".out");
         ProcessBuilder builder = new ProcessBuilder(line)
                 .directory(CHECKOUT.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
         builder.environment().put("CITY_NO_BUILD", "true");
-        Process process = builder.start();
+        return builder.start();
+    }
+
+    /** As {@code kill -9} does to one of the stack's processes. */
+    void kill(String service) throws IOException, InterruptedException {
+        JsonNode services =
+                JsonCodec.internal().readTree(city("status", "--json").text()).path("services");
+        for (JsonNode one : services) {
+            if (one.path("name").asText().equals(service)) {
+                ProcessHandle.of(one.path("pid").asLong()).orElseThrow().destroyForcibly();
+                return;
+            }
+        }
+        throw new AssertionError("no service " + service + " in " + services);
+    }
+
+    Output city(Duration limit, List<String> command) throws IOException, InterruptedException {
+        Path output = Files.createTempFile("city", ".out");
+        Process process = start(output, command);
         boolean ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
         String text = Files.readString(output);
         if (!ended) {
@@ -120,6 +142,13 @@ final class CityStack implements AutoCloseable {
     public void close() throws Exception {
         Output output = city(Duration.ofMinutes(2), List.of("down"));
         assertThat(output.status()).as("./city down: %s", output.text()).isZero();
+    }
+
+    /** A port that is free now, for something beside the stack. */
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
     }
 
     /** An offset at which every port of the stack is free. */

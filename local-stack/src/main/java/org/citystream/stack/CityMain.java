@@ -2,11 +2,13 @@ package org.citystream.stack;
 
 import java.io.PrintWriter;
 import org.citystream.stack.command.AlertsCommand;
+import org.citystream.stack.command.CaptureCommand;
 import org.citystream.stack.command.DownCommand;
 import org.citystream.stack.command.GenerateCommand;
 import org.citystream.stack.command.JobsCommand;
 import org.citystream.stack.command.LogsCommand;
 import org.citystream.stack.command.RoutesCommand;
+import org.citystream.stack.command.ReplayCommand;
 import org.citystream.stack.command.RulesCommand;
 import org.citystream.stack.command.ScoreCommand;
 import org.citystream.stack.command.SensorsCommand;
@@ -15,6 +17,7 @@ import org.citystream.stack.command.SimulateCommand;
 import org.citystream.stack.command.StatusCommand;
 import org.citystream.stack.command.TopicsCommand;
 import org.citystream.stack.command.UpCommand;
+import org.citystream.stack.command.VerifyCommand;
 import org.citystream.stack.command.WebhookCommand;
 import org.citystream.stack.failure.CityFailure;
 import picocli.CommandLine;
@@ -34,6 +37,8 @@ import picocli.CommandLine.ParseResult;
             StatusCommand.class,
             LogsCommand.class,
             SimulateCommand.class,
+            ReplayCommand.class,
+            CaptureCommand.class,
             GenerateCommand.class,
             JobsCommand.class,
             TopicsCommand.class,
@@ -43,7 +48,8 @@ import picocli.CommandLine.ParseResult;
             WebhookCommand.class,
             SilencesCommand.class,
             RoutesCommand.class,
-            ScoreCommand.class
+            ScoreCommand.class,
+            VerifyCommand.class
         },
         footer = {
             "",

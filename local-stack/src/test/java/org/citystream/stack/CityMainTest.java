@@ -77,6 +77,9 @@ class CityMainTest {
                 "silences list",
                 "routes show",
                 "simulate",
+                "replay DIR",
+                "capture DIR",
+                "verify",
                 "sensors export",
                 "sensors retire loop-1",
                 "logs kafka"

@@ -23,6 +23,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  ./city replay recordings/my-city --speed 60",
             "  ./city replay aarhus-traffic --speed max --from 2014-09-02T04:00:00Z --to 2014-09-02T10:00:00Z",
+            "  ./city replay --source-kafka kafka.example:9092 --speed 600",
             "  ./city replay ndw-eindhoven --load constant:rate=2000 --ledger my-ledger",
             "  ./city replay beijing-prsa --file beijing_ozone_episode_2015-07.csv --speed 3600"
         })
@@ -35,6 +36,14 @@ final class ReplayConfig {
             paramLabel = "DIR",
             description = "The same as DIR, for configuration by environment (SIMULATOR_RECORDING).")
     @Nullable Path recording;
+
+    @Option(
+            names = "--source-kafka",
+            paramLabel = "HOST:PORT,...",
+            description =
+                    "Instead of a folder: play what another deployment has accepted, from its Kafka. It is written to"
+                            + " DATA_DIR/from-kafka first.")
+    @Nullable String sourceKafka;
 
     @Option(
             names = "--speed",
@@ -82,11 +91,17 @@ final class ReplayConfig {
     @Mixin
     ManagementSettings management = new ManagementSettings();
 
-    /** @throws IllegalArgumentException if none is named */
+    /** @throws IllegalArgumentException if not exactly one source is named */
     Path folder() {
         Path folder = directory != null ? directory : recording;
+        if (sourceKafka != null && folder != null) {
+            throw new IllegalArgumentException("name a folder or --source-kafka, not both");
+        }
+        if (sourceKafka != null) {
+            return dataDir.resolve("from-kafka");
+        }
         if (folder == null) {
-            throw new IllegalArgumentException("name the folder to replay: ./city replay DIR");
+            throw new IllegalArgumentException("name the folder to replay: ./city replay DIR, or --source-kafka");
         }
         return folder;
     }

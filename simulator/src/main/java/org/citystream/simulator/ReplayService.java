@@ -1,5 +1,10 @@
 package org.citystream.simulator;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,8 +15,11 @@ import org.citystream.model.place.SensorKind;
 import org.citystream.recordings.Recording;
 import org.citystream.recordings.RecordingException;
 import org.citystream.service.config.ConfigurationException;
+import org.citystream.service.kafka.KafkaSettings;
+import org.citystream.simulator.capture.Capture;
 import org.citystream.simulator.kafka.DeploymentClock;
 import org.citystream.simulator.kafka.KafkaReadiness;
+import org.citystream.simulator.kafka.ReadingTopics;
 import org.citystream.simulator.kafka.SensorRegistry;
 import org.citystream.simulator.publish.Pace;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +47,9 @@ final class ReplayService implements AutoCloseable {
 
     static ReplayService start(ReplayConfig config, Clock wall) throws InterruptedException, ConfigurationException {
         config.mqtt.check();
+        if (config.sourceKafka != null) {
+            fetch(config.folder(), new KafkaSettings(config.sourceKafka));
+        }
         Recording whole = whole(config);
         describe(whole);
         Management management = new Management("replay", config.management);
@@ -63,6 +74,26 @@ final class ReplayService implements AutoCloseable {
         } catch (InterruptedException | RuntimeException e) {
             management.close();
             throw e;
+        }
+    }
+
+    /** Once: a replay that goes on goes on with what it began with. */
+    private static void fetch(Path folder, KafkaSettings source) {
+        if (Files.isDirectory(folder)) {
+            LOG.info("{} is there already: playing that", folder);
+            return;
+        }
+        try {
+            Files.createDirectories(folder.toAbsolutePath().getParent());
+            Path growing = Files.createTempDirectory(folder.toAbsolutePath().getParent(), "from-kafka-");
+            try (Capture capture = new Capture(growing)) {
+                ReadingTopics.read(source, null, () -> false, capture::reading);
+                capture.describe(SensorRegistry.read(source));
+                LOG.info("{} readings of {} sensors taken from Kafka", capture.readings(), capture.sensors());
+            }
+            Files.move(growing, folder, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + folder, e);
         }
     }
 

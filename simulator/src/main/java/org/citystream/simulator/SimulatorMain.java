@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.citystream.recordings.RecordingException;
 import org.citystream.service.ServiceRunner;
 import org.citystream.service.config.Configuration;
 import org.citystream.service.config.ConfigurationException;
@@ -16,10 +17,11 @@ import org.citystream.simulator.scenario.Scenarios;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** {@code simulate} and {@code replay}, the two sources of readings that come with the product, and {@code generate}. */
+/** {@code simulate} and {@code replay}, the sources of readings that come with the product, {@code capture} and {@code generate}. */
 public final class SimulatorMain {
     private static final String SIMULATE = "simulate";
     private static final String REPLAY = "replay";
+    private static final String CAPTURE = "capture";
     private static final String GENERATE = "generate";
 
     /** Settings that several services share keep their names; the simulator's own are told apart by a prefix. */
@@ -31,7 +33,7 @@ public final class SimulatorMain {
     @Command(
             name = "./city",
             description = {
-                "Sources of readings: a simulated city, or a recording of a real one.",
+                "Sources of readings: a simulated city, or a recording of a real one; and what makes recordings and cities.",
                 "Each option is also a key of the file that CONFIG_FILE names, and an environment variable: MQTT_URL"
                         + " for --mqtt-url,",
                 "so all of --mqtt-, --kafka-, --http- and --clock-; the others with a prefix, SIMULATOR_SPEED for"
@@ -67,7 +69,26 @@ public final class SimulatorMain {
                         VARIABLES,
                         config -> ReplayService.start(config, Clock.systemUTC()));
             case GENERATE -> System.exit(new CommandLine(new GenerateCommand()).execute(options));
+            case CAPTURE -> System.exit(capture(options));
             default -> System.exit(unknown(command));
+        }
+    }
+
+    /** Unlike the sources it is no service: it ends with its recording. */
+    @SuppressWarnings("SystemOut") // a command line's answer
+    private static int capture(String[] options) {
+        try {
+            return Configuration.load(new CaptureCommand(Clock.systemUTC()), options, VARIABLES, System.getenv())
+                    .call();
+        } catch (ConfigurationException e) {
+            e.problems().forEach(problem -> System.err.println("capture: " + problem));
+            return 2;
+        } catch (RecordingException | IllegalStateException e) {
+            System.err.println("capture: " + e.getMessage());
+            return 1;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 1;
         }
     }
 
@@ -130,7 +151,8 @@ public final class SimulatorMain {
         CommandLine commands = new CommandLine(new Sources())
                 .addSubcommand(SIMULATE, simulate())
                 .addSubcommand(REPLAY, new ReplayConfig())
-                .addSubcommand(GENERATE, new GenerateCommand());
+                .addSubcommand(GENERATE, new GenerateCommand())
+                .addSubcommand(CAPTURE, new CaptureCommand(Clock.systemUTC()));
         CommandLine asked = commands.getSubcommands().getOrDefault(command, commands);
         asked.usage(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
         return 0;
@@ -138,8 +160,8 @@ public final class SimulatorMain {
 
     @SuppressWarnings("SystemOut") // a command line's answer
     private static int unknown(String command) {
-        System.err.println(
-                "unknown command '" + command + "'; there are " + SIMULATE + ", " + REPLAY + " and " + GENERATE);
+        System.err.println("unknown command '" + command + "'; there are "
+                + String.join(", ", List.of(SIMULATE, REPLAY, CAPTURE, GENERATE)));
         return 2;
     }
 }

@@ -77,7 +77,8 @@ public final class Mosquitto implements AutoCloseable {
     public static Mosquitto startWith(Path directory, int port, String... lines) {
         List<String> all = new ArrayList<>(List.of(
                 "per_listener_settings false",
-                "log_dest stdout",
+                // Unlike stdout, it is not held back when it is a pipe.
+                "log_dest stderr",
                 "persistence true",
                 "persistence_location " + directory + "/",
                 "max_queued_messages 10000000",

@@ -3,6 +3,7 @@ package org.citystream.stack.command;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.BindException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
@@ -45,13 +46,20 @@ public final class WebhookListenCommand implements Callable<Integer> {
             description = "Secret to verify with (default: those of webhooks added on this machine).")
     private @Nullable String secret;
 
+    @Option(
+            names = "--log",
+            paramLabel = "FILE",
+            description = "Append each message to this file, a JSON document a line, for ./city verify.")
+    private @Nullable Path log;
+
     @Spec
     private @Nullable CommandSpec spec;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         try (WebhookListener listener =
-                WebhookListener.start(port, secrets(), Clock.systemUTC(), line -> say(Instant.now() + "  " + line))) {
+                WebhookListener.start(
+                        port, secrets(), Clock.systemUTC(), line -> say(Instant.now() + "  " + line), log)) {
             say("listening on http://127.0.0.1:" + listener.port() + "/   (Ctrl-C ends it)");
             new CountDownLatch(1).await();
             return 0;

@@ -6,12 +6,14 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.citystream.model.wire.JsonCodec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Receives webhooks on loopback, verifies and prints them. A wrong signature is answered 401; without any known secret
@@ -24,13 +26,19 @@ public final class WebhookListener implements AutoCloseable {
     private final Supplier<Collection<String>> secrets;
     private final InstantSource clock;
     private final Consumer<String> print;
+    private final @Nullable ReceivedLog log;
 
     private WebhookListener(
-            HttpServer server, Supplier<Collection<String>> secrets, InstantSource clock, Consumer<String> print) {
+            HttpServer server,
+            Supplier<Collection<String>> secrets,
+            InstantSource clock,
+            Consumer<String> print,
+            @Nullable ReceivedLog log) {
         this.server = server;
         this.secrets = secrets;
         this.clock = clock;
         this.print = print;
+        this.log = log;
     }
 
     /**
@@ -38,12 +46,18 @@ public final class WebhookListener implements AutoCloseable {
      *
      * @param port 0: any free one
      * @param secrets asked for each message, so that one registered meanwhile counts
+     * @param log file to which each message is appended; null: none
      */
     public static WebhookListener start(
-            int port, Supplier<Collection<String>> secrets, InstantSource clock, Consumer<String> print)
+            int port,
+            Supplier<Collection<String>> secrets,
+            InstantSource clock,
+            Consumer<String> print,
+            @Nullable Path log)
             throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
-        WebhookListener listener = new WebhookListener(server, secrets, clock, print);
+        WebhookListener listener =
+                new WebhookListener(server, secrets, clock, print, log == null ? null : new ReceivedLog(log));
         server.createContext("/", listener::receive);
         server.start();
         return listener;
@@ -64,6 +78,7 @@ public final class WebhookListener implements AutoCloseable {
     private int judge(HttpExchange exchange, byte[] body) {
         Collection<String> known = secrets.get();
         if (known.isEmpty()) {
+            note(exchange, "unverified", body);
             print.accept("NOT VERIFIED (no secret known here)  " + describe(exchange, body));
             return 204;
         }
@@ -73,11 +88,19 @@ public final class WebhookListener implements AutoCloseable {
                         header(exchange, "webhook-signature"))
                 .problem(body, known, clock.instant());
         if (problem.isPresent()) {
+            note(exchange, "refused", body);
             print.accept("REFUSED: " + problem.get() + "  " + describe(exchange, body));
             return 401;
         }
+        note(exchange, "verified", body);
         print.accept("VERIFIED  " + describe(exchange, body));
         return 204;
+    }
+
+    private void note(HttpExchange exchange, String verdict, byte[] body) {
+        if (log != null) {
+            log.append(clock.instant(), header(exchange, "webhook-id"), verdict, body);
+        }
     }
 
     private static String header(HttpExchange exchange, String name) {

@@ -8,10 +8,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +25,10 @@ class WebhookListenerTest {
     private static final String BODY =
             "{\"type\":\"alert.opened\",\"data\":{\"severity\":\"severe\",\"title\":\"Congestion on Ring road\"}}";
 
+    @TempDir
+    Path directory = Path.of("");
+
+    private @Nullable Path log;
     private final List<String> printed = new CopyOnWriteArrayList<>();
 
     @Test
@@ -50,6 +56,23 @@ class WebhookListenerTest {
     }
 
     @Test
+    void eachMessageStandsInTheLogBeforeItIsAnswered() throws Exception {
+        log = directory.resolve("received.jsonl");
+        assertThat(send(List.of(SECRET), SECRET, NOW, BODY)).isEqualTo(204);
+        assertThat(send(List.of(OTHER), SECRET, NOW, BODY)).isEqualTo(401);
+        assertThat(send(List.of(), SECRET, NOW, "no JSON")).isEqualTo(204);
+
+        assertThat(Files.readAllLines(log))
+                .containsExactly(
+                        "{\"receivedAt\":\"2026-11-23T08:18:00Z\",\"webhookId\":\"msg_1\",\"verdict\":\"verified\",\"body\":"
+                                + BODY + "}",
+                        "{\"receivedAt\":\"2026-11-23T08:18:00Z\",\"webhookId\":\"msg_1\",\"verdict\":\"refused\",\"body\":"
+                                + BODY + "}",
+                        "{\"receivedAt\":\"2026-11-23T08:18:00Z\",\"webhookId\":\"msg_1\",\"verdict\":\"unverified\",\"body\":"
+                                + "\"no JSON\"}");
+    }
+
+    @Test
     void secretsAreKeptForTheListener(@TempDir Path directory) {
         KnownSecrets known = new KnownSecrets(directory.resolve("webhooks.json"));
         assertThat(known.all()).isEmpty();
@@ -61,7 +84,7 @@ class WebhookListenerTest {
     }
 
     private int send(List<String> known, String secret, Instant stamped, String body) throws Exception {
-        try (WebhookListener listener = WebhookListener.start(0, () -> known, () -> NOW, printed::add)) {
+        try (WebhookListener listener = WebhookListener.start(0, () -> known, () -> NOW, printed::add, log)) {
             String signature = new Webhook(secret).sign("msg_1", stamped.getEpochSecond(), body);
             HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + listener.port() + "/"))
                     .header("webhook-id", "msg_1")

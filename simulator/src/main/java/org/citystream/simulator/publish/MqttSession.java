@@ -26,7 +26,6 @@ import org.slf4j.LoggerFactory;
  */
 final class MqttSession implements MqttCallback, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MqttSession.class);
-    private static final int KEEP_ALIVE_SECONDS = 20;
     private static final int ANSWER_MILLIS = 10_000;
 
     /** One for all: Paho would start a thread for the pings of each connection, and there may be thousands. */
@@ -74,20 +73,10 @@ final class MqttSession implements MqttCallback, AutoCloseable {
     }
 
     private static MqttConnectionOptions options(MqttSettings settings) {
-        MqttConnectionOptions options = new MqttConnectionOptions();
+        MqttConnectionOptions options = settings.connection();
         options.setCleanStart(true);
         options.setSessionExpiryInterval(0L);
         options.setAutomaticReconnect(false);
-        options.setKeepAliveInterval(KEEP_ALIVE_SECONDS);
-        options.setConnectionTimeout(ANSWER_MILLIS / 1000);
-        settings.sockets().ifPresent(options::setSocketFactory);
-        if (settings.user() != null) {
-            options.setUserName(settings.user());
-        }
-        byte[] password = settings.password();
-        if (password != null) {
-            options.setPassword(password);
-        }
         return options;
     }
 

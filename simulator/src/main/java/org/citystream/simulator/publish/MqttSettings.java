@@ -13,11 +13,15 @@ import javax.net.SocketFactory;
 import org.citystream.service.config.ConfigurationException;
 import org.citystream.service.socket.NoDelaySocketFactory;
 import org.citystream.service.socket.Pem;
+import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Where the MQTT broker is and how to speak to it. A picocli mixin. */
 public final class MqttSettings {
+    private static final int KEEP_ALIVE_SECONDS = 20;
+    private static final int ANSWER_SECONDS = 10;
+
     @Option(
             names = "--mqtt-url",
             paramLabel = "URL",
@@ -119,11 +123,7 @@ public final class MqttSettings {
         return clientId;
     }
 
-    @Nullable String user() {
-        return user;
-    }
-
-    byte @Nullable [] password() {
+    private byte @Nullable [] password() {
         if (passwordFile == null) {
             return null;
         }
@@ -176,7 +176,7 @@ public final class MqttSettings {
      *
      * @throws IllegalArgumentException if the PEM files do not hold what they should
      */
-    Optional<SocketFactory> sockets() {
+    private Optional<SocketFactory> sockets() {
         if (url.startsWith("tcp:")) {
             return Optional.of(new NoDelaySocketFactory());
         }
@@ -188,6 +188,22 @@ public final class MqttSettings {
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalArgumentException("--mqtt-ca-file, --mqtt-certificate-file or --mqtt-key-file: " + e, e);
         }
+    }
+
+    /** How to connect, apart from what becomes of the session. */
+    public MqttConnectionOptions connection() {
+        MqttConnectionOptions options = new MqttConnectionOptions();
+        options.setKeepAliveInterval(KEEP_ALIVE_SECONDS);
+        options.setConnectionTimeout(ANSWER_SECONDS);
+        sockets().ifPresent(options::setSocketFactory);
+        if (user != null) {
+            options.setUserName(user);
+        }
+        byte[] password = password();
+        if (password != null) {
+            options.setPassword(password);
+        }
+        return options;
     }
 
     int qos() {

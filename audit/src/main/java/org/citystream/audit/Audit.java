@@ -1,0 +1,117 @@
+package org.citystream.audit;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.citystream.audit.alert.DeliveryAudit;
+import org.citystream.audit.alert.Endpoint;
+import org.citystream.audit.alert.EpisodeAudit;
+import org.citystream.audit.alert.KnownAlert;
+import org.citystream.audit.alert.ReceivedDelivery;
+import org.citystream.audit.alert.SentDelivery;
+import org.citystream.audit.kafka.Deployment;
+import org.citystream.audit.message.MessageAudit;
+import org.citystream.audit.message.MessageTable;
+import org.citystream.audit.report.Line;
+import org.citystream.audit.report.Report;
+import org.citystream.audit.source.AlertingService;
+import org.citystream.audit.source.ReceiverLog;
+import org.citystream.audit.store.PointCounts;
+import org.citystream.audit.window.Tally;
+import org.citystream.ledger.LedgerReader;
+import org.citystream.ledger.LedgerVisitor;
+import org.citystream.ledger.MessageId;
+import org.citystream.model.series.Series;
+import org.citystream.service.kafka.KafkaSettings;
+import org.jspecify.annotations.Nullable;
+
+/** One look at a deployment: the ledgers first, then every stage behind them, so that what is asked of a stage was sent before. */
+final class Audit {
+    /** A window closes 60 s of clock behind its end, and a correction follows within 30 s. */
+    private static final Duration SETTLING = Duration.ofMinutes(3);
+    /** Until an event is an alert, and an alert's change a delivery; wall clock. */
+    private static final Duration TRAVEL = Duration.ofSeconds(30);
+
+    private final List<Path> ledgers;
+    private final KafkaSettings kafka;
+    private final @Nullable PointCounts store;
+    private final @Nullable AlertingService alerting;
+    private final @Nullable Path receiverLog;
+    private final @Nullable String receiverEndpoint;
+
+    /** @param ledgers empty, and everything that is null: is not checked */
+    Audit(
+            List<Path> ledgers,
+            KafkaSettings kafka,
+            @Nullable PointCounts store,
+            @Nullable AlertingService alerting,
+            @Nullable Path receiverLog,
+            @Nullable String receiverEndpoint) {
+        this.ledgers = List.copyOf(ledgers);
+        this.kafka = kafka;
+        this.store = store;
+        this.alerting = alerting;
+        this.receiverLog = receiverLog;
+        this.receiverEndpoint = receiverEndpoint;
+    }
+
+    /** @param now wall clock */
+    Report run(Instant now) throws InterruptedException {
+        MessageTable table = new MessageTable();
+        ledgers.forEach(ledger -> LedgerReader.read(ledger, table));
+        MessageAudit messages = ledgers.isEmpty() ? null : new MessageAudit(table);
+        Tally traffic = new Tally("traffic", ChronoUnit.MINUTES);
+        Tally air = new Tally("air", ChronoUnit.HOURS);
+        EpisodeAudit episodes = new EpisodeAudit();
+        Deployment deployment = new Deployment(kafka);
+        deployment.show(messages, traffic, air, episodes);
+
+        List<Line> lines = new ArrayList<>();
+        if (messages != null) {
+            lines.addAll(named(messages));
+        }
+        if (store != null) {
+            store.of(Series.TRAFFIC).forEach(count -> traffic.points(count.at(), count.points()));
+            store.of(Series.AIR).forEach(count -> air.points(count.at(), count.points()));
+        }
+        Instant clock = deployment.clock();
+        Instant settled = clock == null ? Instant.MIN : clock.minus(SETTLING);
+        lines.addAll(traffic.lines(settled, store != null));
+        lines.addAll(air.lines(settled, store != null));
+        if (alerting != null) {
+            lines.addAll(alerts(alerting, episodes, now.minus(TRAVEL)));
+        }
+        return new Report(lines);
+    }
+
+    private List<Line> named(MessageAudit messages) {
+        Map<Integer, MessageId> names = new HashMap<>(messages.wanted());
+        LedgerVisitor naming = messages.naming(names);
+        ledgers.forEach(ledger -> LedgerReader.read(ledger, naming));
+        return messages.lines(names);
+    }
+
+    private List<Line> alerts(AlertingService service, EpisodeAudit episodes, Instant settledBefore)
+            throws InterruptedException {
+        List<KnownAlert> alerts = service.alerts();
+        List<Endpoint> endpoints = service.endpoints();
+        List<SentDelivery> sent = service.deliveries(endpoints);
+        List<ReceivedDelivery> received = receiverLog == null ? null : ReceiverLog.read(receiverLog);
+        Set<String> everSent = received == null
+                ? Set.of()
+                : service.deliveries(endpoints).stream()
+                        .map(SentDelivery::webhookId)
+                        .collect(Collectors.toSet());
+        List<Line> lines = new ArrayList<>(episodes.lines(alerts, settledBefore));
+        lines.addAll(DeliveryAudit.lines(
+                alerts, endpoints, sent, received, everSent, receiverEndpoint, service.isQuiet(), settledBefore));
+        return lines;
+    }
+}

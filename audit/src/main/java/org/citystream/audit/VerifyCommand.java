@@ -1,0 +1,170 @@
+package org.citystream.audit;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.citystream.audit.report.Report;
+import org.citystream.audit.source.AlertingService;
+import org.citystream.audit.store.PointCounts;
+import org.citystream.model.wire.JsonCodec;
+import org.citystream.service.kafka.KafkaSettings;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Options of {@code ./city verify}. */
+@Command(
+        name = "./city verify",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Holds what sources have sent, by their ledgers, against what the deployment has of it: readings, rejected",
+            "messages, summaries, points, alerts and webhooks. Without a ledger the stages are held against each other.",
+            "Exit code 0: every promise is kept. 1: something is lost, altered or invented, or could not be checked."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ./city up --ledger --detach && ./city verify",
+            "  ./city verify --ledger my-ledger --wait PT1M --json",
+            "  ./city verify --ledger my-ledger --kafka-bootstrap-servers kafka.example:9092"
+                    + " --alerting-url https://alerting.example --influxdb-url https://influx.example"
+                    + " --influxdb-database city --influxdb-token-file token.txt",
+            "  ./city verify --webhook-log received.jsonl --webhook-id wh_0123"
+        })
+final class VerifyCommand implements Callable<Integer> {
+    private static final Duration PAUSE = Duration.ofSeconds(3);
+
+    private final Clock clock;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Option(names = "--ledger", paramLabel = "DIR", description = "Folder of a ledger; can be repeated.")
+    private List<Path> ledgers = new ArrayList<>();
+
+    @Mixin
+    private KafkaSettings kafka = new KafkaSettings();
+
+    @Option(names = "--alerting-url", paramLabel = "URL", description = "Alerting service (default: not checked).")
+    private @Nullable String alertingUrl;
+
+    @Option(names = "--questdb-url", paramLabel = "URL", description = "QuestDB, HTTP (default: no store is checked).")
+    private @Nullable String questDbUrl;
+
+    @Option(names = "--questdb-user", paramLabel = "NAME", description = "User there, if it wants one.")
+    private @Nullable String questDbUser;
+
+    @Option(names = "--questdb-password-file", paramLabel = "FILE", description = "File with the user's password.")
+    private @Nullable Path questDbPasswordFile;
+
+    @Option(names = "--influxdb-url", paramLabel = "URL", description = "InfluxDB 1, 2 or 3, asked in InfluxQL.")
+    private @Nullable String influxDbUrl;
+
+    @Option(
+            names = "--influxdb-database",
+            paramLabel = "NAME",
+            defaultValue = "citystream",
+            description = "Database, or what maps to the bucket (default: ${DEFAULT-VALUE}).")
+    private String influxDbDatabase = "citystream";
+
+    @Option(names = "--influxdb-token-file", paramLabel = "FILE", description = "File with a token, if one is needed.")
+    private @Nullable Path influxDbTokenFile;
+
+    @Option(
+            names = "--webhook-log",
+            paramLabel = "FILE",
+            description = "What a receiver got: ./city webhook listen --log FILE writes it (default: not checked).")
+    private @Nullable Path webhookLog;
+
+    @Option(
+            names = "--webhook-id",
+            paramLabel = "ID",
+            description = "Webhook whose receiver wrote the log; without it the log is to hold those of all.")
+    private @Nullable String webhookId;
+
+    @Option(
+            names = "--wait",
+            paramLabel = "DURATION",
+            defaultValue = "PT0S",
+            description = "Look again until all is well, at the longest for so long (default: ${DEFAULT-VALUE}).")
+    private Duration patience = Duration.ZERO;
+
+    @Option(
+            names = "--examples",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "Examples to print of each failure, at most 20 (default: ${DEFAULT-VALUE}).")
+    private int examples = 5;
+
+    @Option(names = "--json", description = "Print one JSON object instead of the table.")
+    private boolean json;
+
+    VerifyCommand(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException, IOException {
+        Audit audit = new Audit(
+                ledgers,
+                kafka,
+                store(),
+                alertingUrl == null ? null : new AlertingService(alertingUrl),
+                webhookLog,
+                webhookId);
+        Instant deadline = clock.instant().plus(patience);
+        Report report = audit.run(clock.instant());
+        while (!report.isOk() && clock.instant().plus(PAUSE).isBefore(deadline)) {
+            Thread.sleep(PAUSE.toMillis());
+            report = audit.run(clock.instant());
+        }
+        print(report);
+        return report.isOk() ? 0 : 1;
+    }
+
+    private @Nullable PointCounts store() throws IOException {
+        if (questDbUrl != null && influxDbUrl != null) {
+            throw new ParameterException(
+                    commandSpec().commandLine(), "--questdb-url and --influxdb-url exclude each other");
+        }
+        if (questDbUrl != null) {
+            return PointCounts.questDb(questDbUrl, questDbUser, secret(questDbPasswordFile));
+        }
+        return influxDbUrl == null
+                ? null
+                : PointCounts.influxDb(influxDbUrl, influxDbDatabase, secret(influxDbTokenFile));
+    }
+
+    private static @Nullable String secret(@Nullable Path file) throws IOException {
+        return file == null ? null : Files.readString(file).strip();
+    }
+
+    private void print(Report report) throws JsonProcessingException {
+        PrintWriter out = commandSpec().commandLine().getOut();
+        if (json) {
+            out.println(JsonCodec.internal().writerWithDefaultPrettyPrinter().writeValueAsString(report.json()));
+        } else {
+            report.table(examples).forEach(out::println);
+        }
+        out.flush();
+    }
+
+    private CommandSpec commandSpec() {
+        if (spec == null) {
+            throw new IllegalStateException("run through picocli");
+        }
+        return spec;
+    }
+}

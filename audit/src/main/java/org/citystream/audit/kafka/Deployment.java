@@ -1,0 +1,137 @@
+package org.citystream.audit.kafka;
+
+import java.time.Instant;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.citystream.audit.alert.EpisodeAudit;
+import org.citystream.audit.message.MessageAudit;
+import org.citystream.audit.window.Tally;
+import org.citystream.ledger.MessageId;
+import org.citystream.ledger.PayloadHash;
+import org.citystream.model.event.CityEvent;
+import org.citystream.model.reading.AirQualityReading;
+import org.citystream.model.reading.ClockState;
+import org.citystream.model.reading.ClockTick;
+import org.citystream.model.reading.TrafficReading;
+import org.citystream.model.summary.AirQualitySummary;
+import org.citystream.model.summary.TrafficSummary;
+import org.citystream.model.wire.JsonCodec;
+import org.citystream.model.wire.Topic;
+import org.citystream.model.wire.Topics;
+import org.citystream.service.kafka.KafkaSettings;
+import org.citystream.service.kafka.TopicLog;
+import org.jspecify.annotations.Nullable;
+
+/** Shows what stands in a deployment's topics to the audit, each topic from its beginning to its end. */
+public final class Deployment {
+    private static final String CUT_OFF = "original-bytes";
+
+    private final KafkaSettings kafka;
+    private @Nullable Instant clock;
+
+    public Deployment(KafkaSettings kafka) {
+        this.kafka = kafka;
+    }
+
+    /**
+     * Reads everything.
+     *
+     * @param messages null: there is no ledger to hold readings against
+     */
+    public void show(@Nullable MessageAudit messages, Tally traffic, Tally air, EpisodeAudit episodes) {
+        read(
+                Topics.CLOCK,
+                record ->
+                        clock = JsonCodec.read(record.value(), ClockState.class).now());
+        read(Topics.READINGS_LATE, record -> late(record, traffic, air));
+        read(Topics.READINGS_TRAFFIC, record -> traffic(record, messages, traffic));
+        read(Topics.READINGS_AIR, record -> air(record, messages, air));
+        if (messages != null) {
+            read(Topics.READINGS_REJECTED, record -> rejected(record, messages));
+        }
+        read(Topics.SUMMARIES_TRAFFIC, record -> {
+            TrafficSummary summary = JsonCodec.read(record.value(), TrafficSummary.class);
+            traffic.summary(summary.roadSegmentId(), summary.windowStart(), summary.revision(), summary.readingCount());
+        });
+        read(Topics.SUMMARIES_AIR, record -> {
+            AirQualitySummary summary = JsonCodec.read(record.value(), AirQualitySummary.class);
+            air.summary(summary.stationId(), summary.windowStart(), summary.revision(), summary.readingCount());
+        });
+        read(
+                Topics.EVENTS,
+                record -> episodes.event(JsonCodec.read(record.value(), CityEvent.class), arrivedAt(record)));
+    }
+
+    /** The deployment's clock as it stood when its topics were read; null if it has never run. */
+    public @Nullable Instant clock() {
+        return clock;
+    }
+
+    private void read(Topic topic, Consumer<ConsumerRecord<String, byte[]>> handler) {
+        TopicLog.readToEnd(topic, kafka, handler);
+    }
+
+    private static void traffic(ConsumerRecord<String, byte[]> record, @Nullable MessageAudit messages, Tally tally) {
+        if (isTick(record)) {
+            return;
+        }
+        TrafficReading reading = JsonCodec.read(record.value(), TrafficReading.class);
+        MessageId id = MessageId.of(reading);
+        tally.reading(id, receivedAt(reading.receivedAt(), record));
+        if (messages != null) {
+            messages.reading(id, PayloadHash.of(AsSent.payload(reading)), arrivedAt(record));
+        }
+    }
+
+    private static void air(ConsumerRecord<String, byte[]> record, @Nullable MessageAudit messages, Tally tally) {
+        if (isTick(record)) {
+            return;
+        }
+        AirQualityReading reading = JsonCodec.read(record.value(), AirQualityReading.class);
+        MessageId id = MessageId.of(reading);
+        tally.reading(id, receivedAt(reading.receivedAt(), record));
+        if (messages != null) {
+            messages.reading(id, PayloadHash.of(AsSent.payload(reading)), arrivedAt(record));
+        }
+    }
+
+    private static void late(ConsumerRecord<String, byte[]> record, Tally traffic, Tally air) {
+        TrafficReading asTraffic = JsonCodec.read(record.value(), TrafficReading.class);
+        if (asTraffic.vehicleCount() != null || asTraffic.averageSpeedKmh() != null || asTraffic.occupancy() != null) {
+            traffic.late(MessageId.of(asTraffic), receivedAt(asTraffic.receivedAt(), record));
+        } else {
+            AirQualityReading asAir = JsonCodec.read(record.value(), AirQualityReading.class);
+            air.late(MessageId.of(asAir), receivedAt(asAir.receivedAt(), record));
+        }
+    }
+
+    private static void rejected(ConsumerRecord<String, byte[]> record, MessageAudit messages) {
+        if (record.headers().lastHeader(CUT_OFF) != null) {
+            return;
+        }
+        String topic = header(record, "mqtt-topic");
+        messages.rejected(
+                topic.substring(topic.lastIndexOf('/') + 1),
+                PayloadHash.of(record.value()),
+                header(record, "reason"),
+                arrivedAt(record));
+    }
+
+    private static String header(ConsumerRecord<String, byte[]> record, String name) {
+        Header header = record.headers().lastHeader(name);
+        return header == null ? "" : new String(header.value(), java.nio.charset.StandardCharsets.UTF_8);
+    }
+
+    private static boolean isTick(ConsumerRecord<String, byte[]> record) {
+        return record.headers().lastHeader(ClockTick.HEADER) != null;
+    }
+
+    private static Instant receivedAt(@Nullable Instant receivedAt, ConsumerRecord<String, byte[]> record) {
+        return receivedAt == null ? arrivedAt(record) : receivedAt;
+    }
+
+    private static Instant arrivedAt(ConsumerRecord<String, byte[]> record) {
+        return Instant.ofEpochMilli(record.timestamp());
+    }
+}

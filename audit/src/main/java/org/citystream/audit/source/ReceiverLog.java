@@ -1,0 +1,52 @@
+package org.citystream.audit.source;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.citystream.audit.alert.ReceivedDelivery;
+import org.citystream.model.wire.JsonCodec;
+
+/** The log of a webhook receiver: a line {@code {"receivedAt","webhookId","verdict","body"}} for each message. */
+public final class ReceiverLog {
+    private ReceiverLog() {}
+
+    /**
+     * Reads it; a last line that is cut off is passed over.
+     *
+     * @throws UncheckedIOException naming the line that is not of this format
+     */
+    public static List<ReceivedDelivery> read(Path file) {
+        List<ReceivedDelivery> deliveries = new ArrayList<>();
+        int number = 0;
+        try (BufferedReader lines = Files.newBufferedReader(file)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                number++;
+                try {
+                    deliveries.add(delivery(JsonCodec.internal().readTree(line)));
+                } catch (IOException e) {
+                    if (lines.ready()) {
+                        throw new IOException(file + ", line " + number + " is no message of a receiver's log", e);
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + e.getMessage(), e);
+        }
+        return deliveries;
+    }
+
+    private static ReceivedDelivery delivery(JsonNode line) throws IOException {
+        if (!line.path("webhookId").isTextual() || !line.has("body")) {
+            throw new IOException("webhookId or body is missing");
+        }
+        return new ReceivedDelivery(
+                line.path("webhookId").asText(),
+                line.path("verdict").asText().equals("refused"),
+                JsonContent.hash(line.path("body")));
+    }
+}

@@ -1,0 +1,365 @@
+package org.citystream.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.citystream.ledger.Ledger;
+import org.citystream.ledger.MessageId;
+import org.citystream.ledger.PayloadHash;
+import org.citystream.model.reading.AirQualityReading;
+import org.citystream.model.reading.ClockState;
+import org.citystream.model.reading.ClockTick;
+import org.citystream.model.reading.TrafficReading;
+import org.citystream.model.summary.AirQualitySummary;
+import org.citystream.model.summary.TrafficSummary;
+import org.citystream.model.wire.JsonCodec;
+import org.citystream.model.wire.Topics;
+import org.citystream.testsupport.KafkaExtension;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** From options to exit code, with real Kafka in which losses are planted. */
+class VerifyCommandTest {
+    @RegisterExtension
+    static final KafkaExtension kafka = new KafkaExtension();
+
+    private static final Instant BEGUN = Instant.parse("2020-01-01T00:00:00Z");
+    private static final Instant EIGHT = Instant.parse("2026-11-23T08:00:00Z");
+    private static final Clock NOON = Clock.fixed(Instant.parse("2026-11-23T12:00:00Z"), ZoneOffset.UTC);
+
+    @TempDir
+    Path directory = Path.of("");
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @BeforeEach
+    void newDeployment() {
+        kafka.empty(Topics.READINGS_TRAFFIC, Topics.SUMMARIES_TRAFFIC);
+        kafka.produce(Topics.CLOCK, null, new ClockState(EIGHT.plusSeconds(7_200), 1, null, "simulated"));
+    }
+
+    @Test
+    void aWholeDeploymentIsFoundWhole() throws Exception {
+        try (Ledger ledger = Ledger.open(directory, BEGUN)) {
+            for (int i = 1; i <= 3; i++) {
+                send(ledger, traffic(i, 14.0));
+                store(traffic(i, 14.0), i);
+            }
+            send(ledger, air());
+            kafka.produce(Topics.READINGS_AIR, "air-07", stored(air()));
+            byte[] broken = "{\"sensorId\"".getBytes(StandardCharsets.UTF_8);
+            ledger.acknowledged(ledger.sent(MessageId.of(traffic(4, 1.0)), PayloadHash.of(broken), true));
+            reject(broken);
+            tick();
+        }
+        summary(1, 3);
+        airSummary();
+
+        assertThat(verify("--ledger", directory.toString())).as(err.toString()).isZero();
+        assertThat(out.toString())
+                .containsPattern("sent +5\n")
+                .containsPattern("once +4\n")
+                .containsPattern("rejected +1\n")
+                .containsPattern("malformed-json +1\n")
+                .containsPattern("lost +0\n")
+                .endsWith("OK: nothing lost, nothing invented\n");
+    }
+
+    @Test
+    void plantedLossDuplicateCorruptionAndPhantomAreFound() throws Exception {
+        try (Ledger ledger = Ledger.open(directory, BEGUN)) {
+            for (int i = 1; i <= 10; i++) {
+                send(ledger, traffic(i, 14.0));
+            }
+            ledger.sent(MessageId.of(traffic(11, 14.0)), PayloadHash.of(JsonCodec.write(traffic(11, 14.0))), true);
+        }
+        for (int i = 1; i <= 10; i++) {
+            if (i != 3) {
+                store(traffic(i, i == 7 ? 15.0 : 14.0), i);
+            }
+        }
+        store(traffic(5, 14.0), 20);
+        store(traffic(99, 14.0), 21);
+        summary(1, 10);
+
+        assertThat(verify("--ledger", directory.toString(), "--json")).isEqualTo(1);
+        JsonNode report = JsonCodec.internal().readTree(out.toString());
+        assertThat(report.path("ok").asBoolean()).isFalse();
+        Map.of("sent", 11, "once", 7, "duplicate", 1, "lost", 1, "corrupted", 1, "phantom", 1, "indefinite-absent", 1)
+                .forEach((name, count) -> assertThat(
+                                report.path("messages").path(name).asInt())
+                        .as(name)
+                        .isEqualTo(count));
+        assertThat(report.at("/examples/messages~1lost/0").asText()).contains("loop-0421 boot b1 sequence 3 lane 1 at");
+        assertThat(report.at("/examples/messages~1corrupted/0").asText()).contains("sequence 7");
+        assertThat(report.at("/examples/messages~1phantom/0").asText()).contains("sequence 99");
+        assertThat(report.at("/traffic/uncounted").asInt()).isZero();
+    }
+
+    @Test
+    void countsThatDoNotAgreeAreAFailureAlsoWithoutALedger() {
+        store(traffic(1, 14.0), 1);
+        store(traffic(2, 14.0), 2);
+        summary(1, 1);
+
+        assertThat(verify()).isEqualTo(1);
+        assertThat(out.toString())
+                .containsPattern("uncounted +1  FAILURE\n      window of 2026-11-23T08:00:00Z: 1 readings\n")
+                .endsWith("FAILED: 1 uncounted\n");
+    }
+
+    @Test
+    void alertsDeliveriesAndPointsAreAskedFor() throws Exception {
+        kafka.empty(Topics.READINGS_AIR, Topics.SUMMARIES_AIR);
+        summary(1, 0);
+        List<String> asked = new ArrayList<>();
+        Map<String, String> answers = Map.of(
+                "/api/v1/alerts",
+                "{\"items\":[{\"alertId\":\"al-1\"}],\"next\":null}",
+                "/api/v1/alerts/al-1",
+                "{\"alertId\":\"al-1\",\"episodeId\":\"ep-1\",\"state\":\"firing\",\"history\":[{\"sequence\":1,"
+                        + "\"type\":\"alert.opened\",\"told\":true,\"recordedAt\":\"2026-11-23T08:10:00Z\"}]}",
+                "/api/v1/webhooks",
+                "{\"items\":[{\"id\":\"wh_1\",\"url\":\"http://x\",\"types\":[],\"enabled\":true,"
+                        + "\"createdAt\":\"2026-11-23T07:00:00Z\"}],\"next\":null}",
+                "/api/v1/webhooks/wh_1/deliveries",
+                "{\"items\":[{\"id\":\"msg_1\",\"webhookId\":\"wh_1\",\"state\":\"delivered\",\"request\":"
+                        + "{\"type\":\"alert.opened\",\"data\":{\"alertId\":\"al-1\",\"sequence\":1}}}],\"next\":null}",
+                "/exec",
+                "{\"dataset\":[[\"2026-11-23T08:01:00.000000Z\",1]]}");
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            String path = exchange.getRequestURI().getPath();
+            boolean air = String.valueOf(exchange.getRequestURI().getQuery()).contains("FROM+air");
+            asked.add(path);
+            byte[] answer =
+                    (air ? "{\"dataset\":[]}" : answers.getOrDefault(path, "")).getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(answer.length == 0 ? 404 : 200, answer.length == 0 ? -1 : answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
+        server.start();
+        try {
+            String url = "http://127.0.0.1:" + server.getAddress().getPort();
+            Path log = Files.writeString(directory.resolve("received.jsonl"), """
+                    {"webhookId":"msg_1","verdict":"verified","body":{"type":"alert.opened","data":{"alertId":"al-1","sequence":1}}}
+                    {"webhookId":"msg_1","verdict":"verified","body":{"type":"alert.opened","data":{"alertId":"al-1","sequence":2}}}
+                    {"webhookId":"msg_""");
+
+            int status = verify("--alerting-url", url, "--questdb-url", url, "--webhook-log", log.toString());
+
+            assertThat(asked).contains("/api/v1/silences", "/exec");
+            assertThat(out.toString())
+                    .containsPattern("points +1\n")
+                    .containsPattern("points-missing +0\n")
+                    .containsPattern("delivered +1\n")
+                    .endsWith("FAILED: 1 alerts-without-episode, 1 received-with-two-contents\n");
+            assertThat(status).isEqualTo(1);
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
+    void whatCannotBeCheckedIsSaidWithWhatToDo() {
+        assertThat(verify("--ledger", directory.resolve("none").toString())).isEqualTo(1);
+        assertThat(err.toString()).contains("there is no ledger in").contains("what to do: name the folder");
+
+        assertThat(verify("--alerting-url", "http://127.0.0.1:1")).isEqualTo(1);
+        assertThat(err.toString()).contains("the alerting service at http://127.0.0.1:1 does not answer");
+
+        assertThat(verify("--bogus")).isEqualTo(2);
+        assertThat(verify("--questdb-url", "http://a", "--influxdb-url", "http://b"))
+                .isEqualTo(2);
+    }
+
+    private int verify(String... options) {
+        CommandLine commandLine = AuditMain.commandLine(NOON);
+        commandLine.setOut(new PrintWriter(out, true));
+        commandLine.setErr(new PrintWriter(err, true));
+        List<String> all = new ArrayList<>(List.of("--kafka-bootstrap-servers", kafka.bootstrapServers()));
+        all.addAll(List.of(options));
+        return commandLine.execute(all.toArray(String[]::new));
+    }
+
+    private static void send(Ledger ledger, TrafficReading reading) {
+        ledger.acknowledged(ledger.sent(MessageId.of(reading), PayloadHash.of(JsonCodec.write(reading)), true));
+    }
+
+    private static void send(Ledger ledger, AirQualityReading reading) {
+        ledger.acknowledged(ledger.sent(MessageId.of(reading), PayloadHash.of(JsonCodec.write(reading)), true));
+    }
+
+    /** As the gateway stores it. */
+    private static void store(TrafficReading reading, int arrival) {
+        kafka.produce(
+                Topics.READINGS_TRAFFIC,
+                reading.sensorId(),
+                new TrafficReading(
+                        reading.sensorId(),
+                        reading.observedAt(),
+                        reading.periodSeconds(),
+                        reading.bootId(),
+                        reading.sequence(),
+                        reading.laneId(),
+                        reading.vehicleCount(),
+                        reading.averageSpeedKmh(),
+                        reading.occupancy(),
+                        null,
+                        "aarhus",
+                        EIGHT.plusSeconds(arrival),
+                        EIGHT.plusSeconds(arrival),
+                        List.of("unregistered")));
+    }
+
+    private static AirQualityReading stored(AirQualityReading reading) {
+        return new AirQualityReading(
+                reading.sensorId(),
+                reading.observedAt(),
+                reading.periodSeconds(),
+                reading.bootId(),
+                reading.sequence(),
+                reading.pm25UgM3(),
+                null,
+                reading.no2UgM3(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                "aarhus",
+                EIGHT,
+                EIGHT,
+                null);
+    }
+
+    private static void reject(byte[] payload) {
+        ProducerRecord<@Nullable String, byte[]> record =
+                new ProducerRecord<>(Topics.READINGS_REJECTED.name(), "city/aarhus/traffic/loop-0421", payload);
+        record.headers().add("mqtt-topic", "city/aarhus/traffic/loop-0421".getBytes(StandardCharsets.UTF_8));
+        record.headers().add("reason", "malformed-json".getBytes(StandardCharsets.UTF_8));
+        kafka.produce(record);
+    }
+
+    private static void tick() {
+        ProducerRecord<@Nullable String, byte[]> record = new ProducerRecord<>(
+                Topics.READINGS_TRAFFIC.name(), 0, null, JsonCodec.write(new ClockTick(EIGHT, EIGHT)));
+        record.headers().add(ClockTick.HEADER, new byte[0]);
+        kafka.produce(record);
+    }
+
+    private static TrafficReading traffic(long sequence, double speedKmh) {
+        return new TrafficReading(
+                "loop-0421",
+                EIGHT.plusSeconds(30),
+                60,
+                "b1",
+                sequence,
+                1,
+                3,
+                speedKmh,
+                0.21,
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
+
+    private static AirQualityReading air() {
+        return new AirQualityReading(
+                "air-07",
+                EIGHT.plusSeconds(300),
+                300,
+                "b1",
+                1L,
+                18.4,
+                null,
+                1e-4,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
+
+    private static void summary(int revision, int readingCount) {
+        kafka.produce(
+                Topics.SUMMARIES_TRAFFIC,
+                "ring-3",
+                JsonCodec.internal()
+                        .convertValue(
+                                Map.of(
+                                        "roadSegmentId",
+                                        "ring-3",
+                                        "windowStart",
+                                        EIGHT.toString(),
+                                        "windowEnd",
+                                        EIGHT.plusSeconds(60).toString(),
+                                        "revision",
+                                        revision,
+                                        "final",
+                                        true,
+                                        "readingCount",
+                                        readingCount,
+                                        "completeness",
+                                        1.0,
+                                        "sensors",
+                                        List.of("loop-0421")),
+                                TrafficSummary.class));
+    }
+
+    private static void airSummary() {
+        kafka.produce(
+                Topics.SUMMARIES_AIR,
+                "air-07",
+                JsonCodec.internal()
+                        .convertValue(
+                                Map.of(
+                                        "stationId",
+                                        "air-07",
+                                        "windowStart",
+                                        EIGHT.toString(),
+                                        "windowEnd",
+                                        EIGHT.plusSeconds(3_600).toString(),
+                                        "revision",
+                                        1,
+                                        "final",
+                                        true,
+                                        "readingCount",
+                                        1,
+                                        "completeness",
+                                        Map.of("pm25UgM3", 1.0)),
+                                AirQualitySummary.class));
+    }
+}

@@ -1,0 +1,182 @@
+package org.citystream.audit.alert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.citystream.audit.alert.KnownAlert.Change;
+import org.citystream.audit.alert.SentDelivery.Told;
+import org.citystream.audit.report.Line;
+import org.citystream.model.event.CityEvent;
+import org.citystream.model.event.RuleReference;
+import org.citystream.model.event.Subject;
+import org.citystream.model.event.SubjectType;
+import org.citystream.model.event.Transition;
+import org.citystream.model.rule.RuleKind;
+import org.citystream.model.rule.RuleMode;
+import org.citystream.model.rule.Severity;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class AlertAuditTest {
+    private static final Instant EIGHT = Instant.parse("2026-11-23T08:00:00Z");
+    private static final Instant SETTLED = EIGHT.plusSeconds(600);
+    private static final Endpoint HOOK = new Endpoint("wh-1", "http://sink", true, true, EIGHT.minusSeconds(60));
+
+    private final EpisodeAudit episodes = new EpisodeAudit();
+
+    @Test
+    void eachEpisodeHasItsAlertInTheStateOfItsLastEvent() {
+        event("ep-1", Transition.OPENED, null);
+        event("ep-1", Transition.CLOSED, null);
+        event("ep-2", Transition.OPENED, null);
+
+        List<Line> lines = episodes.lines(List.of(alert("ep-1", true), alert("ep-2", false)), SETTLED);
+
+        assertThat(lines).noneMatch(Line::isFailure);
+        assertThat(count(lines, "episodes")).isEqualTo(2);
+    }
+
+    @Test
+    void episodesWithoutAlertAlertsBehindAndAlertsFromNowhereAreFound() {
+        event("ep-1", Transition.OPENED, null);
+        event("ep-2", Transition.CLOSED, null);
+
+        List<Line> lines = episodes.lines(List.of(alert("ep-2", false), alert("ep-9", false)), SETTLED);
+
+        assertThat(line(lines, "episodes-without-alert").examples())
+                .singleElement()
+                .asString()
+                .contains("episode ep-1 (congestion at ring-3, opened");
+        assertThat(count(lines, "alerts-in-other-state")).isEqualTo(1);
+        assertThat(count(lines, "alerts-without-episode")).isEqualTo(1);
+        assertThat(lines).filteredOn(Line::isFailure).hasSize(3);
+    }
+
+    @Test
+    void anEpisodeThatWasReplacedLeavesItsAlertToTheNext() {
+        event("ep-1", Transition.WITHDRAWN, "ep-2");
+        event("ep-2", Transition.OPENED, null);
+
+        assertThat(episodes.lines(List.of(alert("ep-2", false)), SETTLED)).noneMatch(Line::isFailure);
+    }
+
+    @Test
+    void whatHasJustHappenedMayBeOnItsWay() {
+        event("ep-1", Transition.OPENED, null);
+
+        assertThat(episodes.lines(List.of(), EIGHT)).noneMatch(Line::isFailure);
+    }
+
+    @Test
+    void eachChangeIsDeliveredAndReceivedWithOneContent() {
+        List<Line> lines = deliveries(
+                List.of(sent("msg-1", 1, "delivered"), sent("msg-2", 2, "delivered")),
+                List.of(received("msg-1", "msg-1"), received("msg-1", "msg-1"), received("msg-2", "msg-2")),
+                false);
+
+        assertThat(lines).noneMatch(Line::isFailure);
+        assertThat(count(lines, "received")).isEqualTo(2);
+        assertThat(count(lines, "received-again")).isEqualTo(1);
+    }
+
+    @Test
+    void aChangeThatNobodyWasToldOfIsFoundUnlessSomethingMayKeepItBack() {
+        List<SentDelivery> sent = List.of(sent("msg-1", 1, "delivered"));
+
+        List<Line> loud = deliveries(sent, List.of(received("msg-1", "msg-1")), false);
+        List<Line> quiet = deliveries(sent, List.of(received("msg-1", "msg-1")), true);
+
+        assertThat(line(loud, "changes-without-delivery").examples())
+                .containsExactly("alert.resolved of al-ep-1 (sequence 2) for wh-1");
+        assertThat(count(quiet, "kept-back")).isEqualTo(1);
+        assertThat(quiet).noneMatch(Line::isFailure);
+    }
+
+    @Test
+    void whatTheReceiverLacksOrHasOtherwiseIsFound() {
+        List<Line> lines = deliveries(
+                List.of(sent("msg-1", 1, "delivered"), sent("msg-2", 2, "delivered"), sent("msg-3", 3, "pending")),
+                List.of(
+                        received("msg-2", "other"),
+                        received("msg-4", "x"),
+                        received("msg-4", "y"),
+                        new ReceivedDelivery("msg-5", true, "forged")),
+                false);
+
+        assertThat(line(lines, "delivered-not-received").examples()).containsExactly("msg-1");
+        assertThat(line(lines, "received-otherwise").examples()).containsExactly("msg-2");
+        assertThat(line(lines, "received-with-two-contents").examples()).containsExactly("msg-4");
+        assertThat(line(lines, "received-never-sent").examples()).containsExactly("msg-4");
+        assertThat(line(lines, "refused-by-receiver").examples()).containsExactly("msg-5");
+        assertThat(lines).filteredOn(Line::isFailure).hasSize(4);
+    }
+
+    private static List<Line> deliveries(List<SentDelivery> sent, List<ReceivedDelivery> received, boolean quiet) {
+        return DeliveryAudit.lines(
+                List.of(alert("ep-1", true)),
+                List.of(HOOK),
+                sent,
+                received,
+                Set.of("msg-1", "msg-2", "msg-3"),
+                "wh-1",
+                quiet,
+                SETTLED);
+    }
+
+    private static SentDelivery sent(String id, int sequence, String state) {
+        return new SentDelivery(id, "wh-1", state, id, Set.of(new Told("al-ep-1", sequence)));
+    }
+
+    private static ReceivedDelivery received(String id, String content) {
+        return new ReceivedDelivery(id, false, content);
+    }
+
+    private static KnownAlert alert(String episode, boolean resolved) {
+        return new KnownAlert(
+                "al-" + episode,
+                episode,
+                resolved,
+                List.of(
+                        new Change(1, "alert.opened", EIGHT, true),
+                        new Change(2, "alert.resolved", EIGHT.plusSeconds(300), true),
+                        new Change(3, "alert.amended", SETTLED.plusSeconds(1), true)));
+    }
+
+    private void event(String episode, Transition transition, @Nullable String replacedBy) {
+        CityEvent event = new CityEvent(
+                episode + transition,
+                episode,
+                1,
+                RuleKind.CONGESTION,
+                transition,
+                Severity.MODERATE,
+                "aarhus",
+                new Subject(SubjectType.ROAD_SEGMENT, "ring-3", "Ring road"),
+                EIGHT,
+                EIGHT,
+                null,
+                null,
+                replacedBy,
+                "test",
+                new RuleReference("ring", 1, "h", RuleMode.ACTIVE),
+                null,
+                "Congestion on the ring road",
+                null,
+                JsonNodeFactory.instance.objectNode());
+        episodes.event(event, EIGHT);
+    }
+
+    private static long count(List<Line> lines, String name) {
+        return line(lines, name).count();
+    }
+
+    private static Line line(List<Line> lines, String name) {
+        return lines.stream()
+                .filter(line -> line.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+}

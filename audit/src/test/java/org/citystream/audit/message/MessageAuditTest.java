@@ -1,0 +1,311 @@
+package org.citystream.audit.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Consumer;
+import org.citystream.audit.report.Line;
+import org.citystream.audit.report.Report;
+import org.citystream.ledger.Entry;
+import org.citystream.ledger.LedgerVisitor;
+import org.citystream.ledger.MessageId;
+import org.junit.jupiter.api.Test;
+
+class MessageAuditTest {
+    private static final Instant BEGUN = Instant.parse("2026-11-23T08:00:00Z");
+    private static final Instant LATER = BEGUN.plusSeconds(60);
+    private static final long SENSORS = 5;
+
+    /** What stands in the ledger, told to whoever reads it. */
+    private final List<Consumer<LedgerVisitor>> ledger = new ArrayList<>(List.of(visitor -> visitor.opened(BEGUN, 0)));
+
+    private long number;
+
+    @Test
+    void allIsWellWhenEachAcknowledgedMessageStandsOnce() {
+        sentAndAcknowledged("a", 1);
+        sentAndAcknowledged("a", 2);
+        sentAndAcknowledged("b", 1);
+
+        Report report = audit(kafka -> {
+            kafka.reading(id("a", 1), payload(1), LATER);
+            kafka.reading(id("a", 2), payload(2), LATER);
+            kafka.reading(id("b", 1), payload(1), LATER);
+        });
+
+        assertThat(report.isOk()).isTrue();
+        assertThat(count(report, "sent")).isEqualTo(3);
+        assertThat(count(report, "once")).isEqualTo(3);
+    }
+
+    @Test
+    void anAcknowledgedMessageThatIsNowhereIsLostAndNamed() {
+        sentAndAcknowledged("a", 1);
+        sentAndAcknowledged("a", 2);
+
+        Report report = audit(kafka -> kafka.reading(id("a", 2), payload(2), LATER));
+
+        assertThat(report.isOk()).isFalse();
+        assertThat(line(report, "lost").count()).isEqualTo(1);
+        assertThat(line(report, "lost").examples()).containsExactly(id("a", 1).toString());
+        assertThat(report.table(5)).last().isEqualTo("FAILED: 1 lost");
+    }
+
+    @Test
+    void copiesAreDuplicatesAndNoFailure() {
+        sentAndAcknowledged("a", 1);
+
+        Report report = audit(kafka -> {
+            for (int copy = 0; copy < 300; copy++) {
+                kafka.reading(id("a", 1), payload(1), LATER);
+            }
+        });
+
+        assertThat(report.isOk()).isTrue();
+        assertThat(count(report, "duplicate")).isEqualTo(1);
+        assertThat(count(report, "extra-copies")).as("counted up to 255").isEqualTo(254);
+        assertThat(count(report, "reordered")).isZero();
+    }
+
+    @Test
+    void whatWasNeverAcknowledgedMayBeThereOrNot() {
+        sent("a", 1, 1, true);
+        sent("a", 2, 2, true);
+
+        Report report = audit(kafka -> kafka.reading(id("a", 2), payload(2), LATER));
+
+        assertThat(report.isOk()).isTrue();
+        assertThat(count(report, "indefinite-absent")).isEqualTo(1);
+        assertThat(count(report, "indefinite-delivered")).isEqualTo(1);
+    }
+
+    @Test
+    void anEntrySentAgainAfterARestartIsTheSameMessage() {
+        sent("a", 1, 1, true);
+        ledger.add(visitor -> visitor.opened(BEGUN.plusSeconds(30), 1));
+        ledger.add(visitor -> visitor.indefinite(0));
+        sentAndAcknowledged("a", 1);
+
+        Report nowhere = audit(kafka -> {});
+        Report twice = audit(kafka -> {
+            kafka.reading(id("a", 1), payload(1), LATER);
+            kafka.reading(id("a", 1), payload(1), LATER);
+        });
+
+        assertThat(count(nowhere, "sent")).isEqualTo(1);
+        assertThat(count(nowhere, "lost")).isEqualTo(1);
+        assertThat(count(twice, "duplicate")).isEqualTo(1);
+    }
+
+    @Test
+    void otherContentUnderAKnownIdentityIsCorruption() {
+        sentAndAcknowledged("a", 1);
+
+        Report report = audit(kafka -> kafka.reading(id("a", 1), payload(99), LATER));
+
+        assertThat(report.isOk()).isFalse();
+        assertThat(line(report, "corrupted").examples())
+                .containsExactly(id("a", 1).toString());
+        assertThat(count(report, "lost")).isZero();
+    }
+
+    @Test
+    void twoDevicesUnderOneIdentityAreTwoMessages() {
+        sentAndAcknowledged("a", 1);
+        sent("a", 1, 7, true);
+        ledger.add(visitor -> visitor.acknowledged(number - 1));
+
+        Report report = audit(kafka -> {
+            kafka.reading(id("a", 1), payload(7), LATER);
+            kafka.reading(id("a", 1), payload(1), LATER);
+        });
+
+        assertThat(report.isOk()).isTrue();
+        assertThat(count(report, "once")).isEqualTo(2);
+        assertThat(count(report, "reordered")).isEqualTo(1);
+    }
+
+    @Test
+    void aReadingThatNobodySentIsAPhantomUnlessItIsOlderThanTheLedger() {
+        sentAndAcknowledged("a", 1);
+
+        Report report = audit(kafka -> {
+            kafka.reading(id("a", 1), payload(1), LATER);
+            kafka.reading(id("a", 2), payload(2), LATER);
+            kafka.reading(id("a", 0), payload(2), BEGUN.minusSeconds(1));
+            kafka.reading(id("stranger", 1), payload(1), LATER);
+        });
+
+        assertThat(report.isOk()).isFalse();
+        assertThat(line(report, "phantom").count()).isEqualTo(1);
+        assertThat(line(report, "phantom").examples())
+                .containsExactly(id("a", 2).toString());
+        assertThat(count(report, "not-in-ledger")).isEqualTo(2);
+    }
+
+    @Test
+    void aReadingThatWasSentWhileKafkaWasReadIsNoPhantom() {
+        sentAndAcknowledged("a", 1);
+
+        Report report = audit(kafka -> {
+            kafka.reading(id("a", 1), payload(1), LATER);
+            kafka.reading(id("a", 2), payload(2), LATER);
+            sentAndAcknowledged("a", 2);
+        });
+
+        assertThat(report.isOk()).isTrue();
+        assertThat(count(report, "sent")).isEqualTo(1);
+        assertThat(count(report, "phantom")).isZero();
+    }
+
+    @Test
+    void rejectedMessagesAreFoundByTheirBytesOneByOne() {
+        for (int sequence = 1; sequence <= 3; sequence++) {
+            sent("a", sequence, 0, true);
+            ledger.add(acknowledged(number - 1));
+        }
+
+        Report report = audit(kafka -> {
+            kafka.rejected("a", payload(0), "malformed-json", LATER);
+            kafka.rejected("a", payload(0), "malformed-json", LATER);
+            kafka.rejected("a", payload(5), "bad-time", LATER);
+            kafka.rejected("stranger", payload(0), "bad-time", LATER);
+        });
+
+        assertThat(count(report, "rejected")).isEqualTo(2);
+        assertThat(count(report, "lost")).isEqualTo(1);
+        assertThat(count(report, "rejected-unknown")).isEqualTo(1);
+        assertThat(count(report, "not-in-ledger")).isEqualTo(1);
+        assertThat(count(report, "malformed-json")).isEqualTo(2);
+    }
+
+    @Test
+    void aMessageBehindALaterOneOfItsSensorIsReordered() {
+        sentAndAcknowledged("a", 1);
+        sentAndAcknowledged("b", 1);
+        sentAndAcknowledged("a", 2);
+
+        Report report = audit(kafka -> {
+            kafka.reading(id("a", 2), payload(2), LATER);
+            kafka.reading(id("a", 1), payload(1), LATER);
+            kafka.reading(id("b", 1), payload(1), LATER);
+        });
+
+        assertThat(report.isOk()).isTrue();
+        assertThat(line(report, "reordered").count()).isEqualTo(1);
+        assertThat(line(report, "reordered").examples())
+                .containsExactly(id("a", 1).toString());
+    }
+
+    @Test
+    void aTranslatedMessageIsKnownByItsTimeWhateverBecameOfItsBytes() {
+        sent("a", 1, 1, false);
+        ledger.add(acknowledged(number - 1));
+
+        Report report = audit(kafka -> kafka.reading(id("a", 1).byTime(), payload(77), LATER));
+
+        assertThat(report.isOk()).isTrue();
+        assertThat(count(report, "once")).isEqualTo(1);
+    }
+
+    @Test
+    void whateverBecomesOfThemEveryMessageHasOneFate() {
+        for (long seed = 1; seed <= 20; seed++) {
+            Random random = new Random(seed);
+            ledger.clear();
+            ledger.add(visitor -> visitor.opened(BEGUN, 0));
+            number = 0;
+            Map<String, Long> expected = new HashMap<>();
+            List<Consumer<MessageAudit>> arrivals = new ArrayList<>();
+            for (int i = 0; i < 3_000; i++) {
+                plant(random, i, expected, arrivals);
+            }
+
+            Report report = audit(kafka -> arrivals.forEach(arrival -> arrival.accept(kafka)));
+
+            expected.forEach(
+                    (fate, count) -> assertThat(count(report, fate)).as(fate).isEqualTo(count));
+            assertThat(count(report, "sent")).isEqualTo(3_000);
+        }
+    }
+
+    private void plant(Random random, int i, Map<String, Long> expected, List<Consumer<MessageAudit>> arrivals) {
+        String sensor = "s" + i % SENSORS;
+        boolean acknowledged = random.nextInt(10) > 0;
+        sent(sensor, i, i, true);
+        if (acknowledged) {
+            ledger.add(acknowledged(number - 1));
+        }
+        Consumer<MessageAudit> whole = kafka -> kafka.reading(id(sensor, i), payload(i), LATER);
+        switch (random.nextInt(6)) {
+            case 0 -> expected.merge(acknowledged ? "lost" : "indefinite-absent", 1L, Long::sum);
+            case 1 -> {
+                arrivals.add(whole);
+                arrivals.add(whole);
+                expected.merge(acknowledged ? "duplicate" : "indefinite-delivered", 1L, Long::sum);
+            }
+            case 2 -> {
+                arrivals.add(kafka -> kafka.reading(id(sensor, i), payload(-i - 1), LATER));
+                expected.merge("corrupted", 1L, Long::sum);
+            }
+            case 3 -> {
+                arrivals.add(kafka -> kafka.rejected(sensor, payload(i), "out-of-range", LATER));
+                expected.merge("rejected", 1L, Long::sum);
+            }
+            default -> {
+                arrivals.add(whole);
+                expected.merge(acknowledged ? "once" : "indefinite-delivered", 1L, Long::sum);
+            }
+        }
+    }
+
+    private Report audit(Consumer<MessageAudit> kafka) {
+        MessageTable table = new MessageTable();
+        List.copyOf(ledger).forEach(line -> line.accept(table));
+        MessageAudit audit = new MessageAudit(table);
+        kafka.accept(audit);
+        Map<Integer, MessageId> names = new HashMap<>(audit.wanted());
+        LedgerVisitor naming = audit.naming(names);
+        List.copyOf(ledger).forEach(line -> line.accept(naming));
+        return new Report(audit.lines(names));
+    }
+
+    private void sentAndAcknowledged(String sensor, long sequence) {
+        sent(sensor, sequence, sequence, true);
+        ledger.add(acknowledged(number - 1));
+    }
+
+    private void sent(String sensor, long sequence, long content, boolean nativeFormat) {
+        Entry entry = new Entry(number++, id(sensor, sequence), payload(content), nativeFormat);
+        ledger.add(visitor -> visitor.sent(entry));
+    }
+
+    private static Consumer<LedgerVisitor> acknowledged(long number) {
+        return visitor -> visitor.acknowledged(number);
+    }
+
+    private static MessageId id(String sensor, long sequence) {
+        return new MessageId(sensor, "b1", sequence, null, BEGUN.plusSeconds(sequence));
+    }
+
+    private static long payload(long content) {
+        return content * 0x9E3779B97F4A7C15L;
+    }
+
+    private static long count(Report report, String name) {
+        return line(report, name).count();
+    }
+
+    private static Line line(Report report, String name) {
+        return report.lines().stream()
+                .filter(line -> line.name().equals(name))
+                .filter(line -> !line.section().equals("rejected") || !name.equals("rejected"))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no line " + name));
+    }
+}

@@ -1,0 +1,197 @@
+package org.citystream.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.awaitility.Awaitility;
+import org.citystream.model.reading.AirQualityReading;
+import org.citystream.model.reading.ClockTick;
+import org.citystream.model.reading.TrafficReading;
+import org.citystream.model.wire.JsonCodec;
+import org.citystream.model.wire.Topics;
+import org.citystream.recordings.RecordedReading;
+import org.citystream.recordings.Recording;
+import org.citystream.recordings.RecordingException;
+import org.citystream.service.config.Configuration;
+import org.citystream.simulator.publish.Subscriber;
+import org.citystream.testsupport.KafkaExtension;
+import org.citystream.testsupport.MqttExtension;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is captured from real brokers is a recording that can be replayed. */
+class CaptureCommandTest {
+    @RegisterExtension
+    static final KafkaExtension kafka = new KafkaExtension();
+
+    @RegisterExtension
+    static final MqttExtension mqtt = new MqttExtension();
+
+    private static final Instant EIGHT = Instant.parse("2026-11-23T08:00:00Z");
+
+    @TempDir
+    Path directory = Path.of("");
+
+    @Test
+    void readingsInKafkaBecomeARecordingThatSaysTheSame() throws Exception {
+        kafka.empty(Topics.READINGS_TRAFFIC, Topics.READINGS_AIR, Topics.SENSORS);
+        kafka.produce(Topics.READINGS_TRAFFIC, "loop", traffic(2, List.of("unregistered")));
+        kafka.produce(Topics.READINGS_TRAFFIC, "loop", traffic(1, null));
+        kafka.produce(Topics.READINGS_AIR, "air", air());
+        ProducerRecord<@Nullable String, byte[]> tick = new ProducerRecord<>(
+                Topics.READINGS_TRAFFIC.name(), null, JsonCodec.write(new ClockTick(EIGHT, EIGHT)));
+        tick.headers().add(ClockTick.HEADER, new byte[0]);
+        kafka.produce(tick);
+
+        capture("--history", "--duration", "PT0S");
+
+        assertThat(recorded())
+                .containsExactlyInAnyOrder(
+                        new RecordedReading.Traffic(bare(1)),
+                        new RecordedReading.Traffic(bare(2)),
+                        new RecordedReading.Air(air()));
+        assertThatThrownBy(() -> capture("--history", "--duration", "PT0S"))
+                .isInstanceOf(RecordingException.class)
+                .hasMessageContaining("there is a recording already");
+    }
+
+    @Test
+    void nativeMessagesOverMqttBecomeARecordingAndWhatIsNoneIsLeftOut() throws Exception {
+        mqtt.publish("city/captured/traffic/loop", JsonCodec.write(bare(7)), Map.of(), true);
+        mqtt.publish("city/captured/air/air", JsonCodec.write(air()), Map.of(), true);
+        mqtt.publish("city/captured/air/broken", "{\"sensorId\"".getBytes(StandardCharsets.UTF_8), Map.of(), true);
+        mqtt.publish("city/captured/air/empty", "{}".getBytes(StandardCharsets.UTF_8), Map.of(), true);
+        try {
+            capture("--source", "mqtt", "--without-registry", "--duration", "PT2S");
+
+            assertThat(recorded())
+                    .containsExactlyInAnyOrder(new RecordedReading.Traffic(bare(7)), new RecordedReading.Air(air()));
+        } finally {
+            for (String sensor : List.of("traffic/loop", "air/air", "air/broken", "air/empty")) {
+                mqtt.publish("city/captured/" + sensor, new byte[0], Map.of(), true);
+            }
+        }
+    }
+
+    @Test
+    void aReplayTakesItsReadingsFromAnotherDeployment() throws Exception {
+        kafka.empty(Topics.READINGS_TRAFFIC, Topics.READINGS_AIR, Topics.SENSORS, Topics.CLOCK);
+        kafka.produce(Topics.READINGS_TRAFFIC, "loop", traffic(1, null));
+        kafka.produce(Topics.READINGS_TRAFFIC, "loop", traffic(2, null));
+        ReplayConfig config = Configuration.load(
+                new ReplayConfig(),
+                new String[] {
+                    "--source-kafka",
+                    kafka.bootstrapServers(),
+                    "--kafka-bootstrap-servers",
+                    kafka.bootstrapServers(),
+                    "--mqtt-url",
+                    mqtt.url(),
+                    "--mqtt-client-id",
+                    "replay-kafka",
+                    "--city",
+                    "again",
+                    "--speed",
+                    "max",
+                    "--http-port",
+                    "0",
+                    "--data-dir",
+                    directory.resolve("data").toString()
+                },
+                SimulatorMain.VARIABLES,
+                Map.of());
+
+        try (Subscriber subscriber = new Subscriber(mqtt.url(), "city/again/traffic/loop");
+                ReplayService service = ReplayService.start(config, Clock.systemUTC())) {
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> service.progress().acknowledged() == 2 && subscriber.count() == 2);
+            assertThat(subscriber.arrivals())
+                    .extracting(Subscriber.Arrival::payload)
+                    .containsExactly(
+                            new String(JsonCodec.write(bare(1)), StandardCharsets.UTF_8),
+                            new String(JsonCodec.write(bare(2)), StandardCharsets.UTF_8));
+        }
+    }
+
+    private void capture(String... options) throws Exception {
+        List<String> all = new ArrayList<>(List.of(
+                directory.resolve("captured").toString(),
+                "--kafka-bootstrap-servers",
+                kafka.bootstrapServers(),
+                "--mqtt-url",
+                mqtt.url(),
+                "--mqtt-client-id",
+                "capture-test"));
+        all.addAll(List.of(options));
+        Configuration.load(
+                        new CaptureCommand(Clock.systemUTC()),
+                        all.toArray(String[]::new),
+                        SimulatorMain.VARIABLES,
+                        Map.of())
+                .call();
+    }
+
+    private List<RecordedReading> recorded() {
+        assertThat(Files.isDirectory(directory.resolve("captured"))).isTrue();
+        List<RecordedReading> readings = new ArrayList<>();
+        Recording.open(directory.resolve("captured"), null, "captured", null, null)
+                .readings()
+                .forEachRemaining(readings::add);
+        return readings;
+    }
+
+    private static TrafficReading bare(long sequence) {
+        return new TrafficReading(
+                "loop",
+                EIGHT.plusSeconds(sequence),
+                60,
+                "b",
+                sequence,
+                1,
+                14,
+                37.5,
+                0.21,
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
+
+    private static TrafficReading traffic(long sequence, @Nullable List<String> flags) {
+        return new TrafficReading(
+                "loop",
+                EIGHT.plusSeconds(sequence),
+                60,
+                "b",
+                sequence,
+                1,
+                14,
+                37.5,
+                0.21,
+                null,
+                "aarhus",
+                EIGHT,
+                EIGHT,
+                flags);
+    }
+
+    private static AirQualityReading air() {
+        return new AirQualityReading(
+                "air", EIGHT, 3_600, null, null, 18.4, null, 62.1, null, null, null, null, null, null, null, null, null,
+                null, null, null);
+    }
+}
