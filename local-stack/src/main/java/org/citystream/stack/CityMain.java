@@ -5,6 +5,7 @@ import org.citystream.stack.command.AlertsCommand;
 import org.citystream.stack.command.DownCommand;
 import org.citystream.stack.command.JobsCommand;
 import org.citystream.stack.command.LogsCommand;
+import org.citystream.stack.command.RejectedCommand;
 import org.citystream.stack.command.RulesCommand;
 import org.citystream.stack.command.ScoreCommand;
 import org.citystream.stack.command.SensorsCommand;
@@ -34,6 +35,7 @@ import picocli.CommandLine.ParseResult;
             JobsCommand.class,
             TopicsCommand.class,
             SensorsCommand.class,
+            RejectedCommand.class,
             RulesCommand.class,
             AlertsCommand.class,
             WebhookCommand.class,

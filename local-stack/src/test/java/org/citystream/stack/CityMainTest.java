@@ -51,6 +51,7 @@ class CityMainTest {
                 "sensors retire",
                 "rules rollback ring first",
                 "logs",
+                "rejected",
                 "nonsense"
             })
     void wrongUsageIsTwoAndSaysWhatIsWrong(String line) {

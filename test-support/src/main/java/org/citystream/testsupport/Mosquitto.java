@@ -77,7 +77,7 @@ public final class Mosquitto implements AutoCloseable {
     public static Mosquitto startWith(Path directory, int port, String... lines) {
         List<String> all = new ArrayList<>(List.of(
                 "per_listener_settings false",
-                "log_dest stdout",
+                "log_dest stderr",
                 "persistence true",
                 "persistence_location " + directory + "/",
                 "max_queued_messages 10000000",
@@ -86,6 +86,18 @@ public final class Mosquitto implements AutoCloseable {
             all.add("user root");
         }
         all.addAll(List.of(lines));
+        Mosquitto mosquitto = new Mosquitto(directory, port, all);
+        mosquitto.start();
+        return mosquitto;
+    }
+
+    /** Starts one that is configured by this file's text alone, besides its log and its user. */
+    public static Mosquitto startAsConfigured(Path directory, int port, String configuration) {
+        List<String> all = new ArrayList<>(List.of("log_dest stderr"));
+        if (System.getProperty("user.name").equals("root")) {
+            all.add("user root");
+        }
+        all.addAll(configuration.lines().toList());
         Mosquitto mosquitto = new Mosquitto(directory, port, all);
         mosquitto.start();
         return mosquitto;
