@@ -7,6 +7,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -44,9 +47,41 @@ public final class KafkaServer implements AutoCloseable {
      */
     public static KafkaServer start(Path dataDir, int port, int controllerPort) {
         int brokerPort = FreePort.orElse(port);
-        Properties properties = configuration(dataDir, brokerPort, FreePort.orElse(controllerPort));
+        return start(
+                dataDir, brokerPort, configuration(dataDir, brokerPort, FreePort.orElse(controllerPort)), List.of());
+    }
+
+    /**
+     * One that only lets in known users, over TLS and with SCRAM-SHA-512.
+     *
+     * @param certificate PEM file with the server's certificate, private key and authorities
+     * @param users passwords by name
+     */
+    public static KafkaServer startSecured(Path dataDir, int port, Path certificate, Map<String, String> users) {
+        int brokerPort = FreePort.orElse(port);
+        int controllerPort = FreePort.orElse(0);
+        Properties properties = configuration(dataDir, brokerPort, controllerPort);
+        String listeners = "SASL_SSL://127.0.0.1:" + brokerPort + ",INTERNAL://127.0.0.1:" + FreePort.orElse(0);
+        properties.setProperty("listeners", listeners + ",CONTROLLER://127.0.0.1:" + controllerPort);
+        properties.setProperty("advertised.listeners", listeners);
+        properties.setProperty(
+                "listener.security.protocol.map", "SASL_SSL:SASL_SSL,INTERNAL:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        properties.setProperty("inter.broker.listener.name", "INTERNAL");
+        properties.setProperty("sasl.enabled.mechanisms", "SCRAM-SHA-512");
+        properties.setProperty(
+                "listener.name.sasl_ssl.scram-sha-512.sasl.jaas.config",
+                "org.apache.kafka.common.security.scram.ScramLoginModule required;");
+        properties.setProperty("ssl.keystore.type", "PEM");
+        properties.setProperty("ssl.keystore.location", certificate.toString());
+        List<String> scram = new ArrayList<>();
+        users.forEach((name, password) ->
+                scram.addAll(List.of("--add-scram", "SCRAM-SHA-512=[name=" + name + ",password=" + password + "]")));
+        return start(dataDir, brokerPort, properties, scram);
+    }
+
+    private static KafkaServer start(Path dataDir, int brokerPort, Properties properties, List<String> formatOptions) {
         try {
-            format(dataDir, properties);
+            format(dataDir, properties, formatOptions);
             KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(properties), Time.SYSTEM);
             server.startup();
             return new KafkaServer(server, brokerPort);
@@ -94,7 +129,7 @@ public final class KafkaServer implements AutoCloseable {
         properties.setProperty("num.io.threads", "2");
     }
 
-    private static void format(Path dataDir, Properties properties) throws IOException {
+    private static void format(Path dataDir, Properties properties, List<String> more) throws IOException {
         Files.createDirectories(dataDir);
         if (Files.exists(dataDir.resolve("meta.properties"))) {
             return;
@@ -105,9 +140,11 @@ public final class KafkaServer implements AutoCloseable {
             try (OutputStream out = Files.newOutputStream(file)) {
                 properties.store(out, null);
             }
+            List<String> command =
+                    new ArrayList<>(List.of("format", "-t", Uuid.randomUuid().toString(), "-c", file.toString()));
+            command.addAll(more);
             int status = StorageTool.execute(
-                    new String[] {"format", "-t", Uuid.randomUuid().toString(), "-c", file.toString()},
-                    new PrintStream(output, true, StandardCharsets.UTF_8));
+                    command.toArray(String[]::new), new PrintStream(output, true, StandardCharsets.UTF_8));
             if (status != 0) {
                 throw new EmbeddedServerException(
                         "Kafka could not format " + dataDir + ": " + output.toString(StandardCharsets.UTF_8));

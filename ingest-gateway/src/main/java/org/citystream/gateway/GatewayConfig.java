@@ -264,7 +264,7 @@ public final class GatewayConfig {
     }
 
     private void check() throws ConfigurationException {
-        List<String> problems = new ArrayList<>();
+        List<String> problems = new ArrayList<>(kafka.problems());
         if (clockSource == ClockSource.PUBLISHED && clockKey.isEmpty()) {
             problems.add("clock-source published needs a clock-key, the same as the simulator's or replay's");
         }

@@ -1,25 +1,13 @@
 package org.citystream.gateway;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.citystream.embedded.KafkaServer;
-import org.citystream.embedded.MqttBroker;
 import org.citystream.model.place.Sensor;
 import org.citystream.model.reading.ClockTick;
 import org.citystream.model.wire.JsonCodec;
@@ -28,129 +16,87 @@ import org.citystream.model.wire.Topics;
 import org.citystream.service.config.Configuration;
 import org.citystream.service.config.ConfigurationException;
 import org.citystream.service.kafka.KafkaSettings;
+import org.citystream.testsupport.ServerProcess;
 import org.jspecify.annotations.Nullable;
 
-/** A broker and a Kafka of one test class, which may be stopped and started again, and a gateway between them. */
+/** A broker and a Kafka of one test class, each a process that may be taken away, and gateways between them. */
 final class City implements AutoCloseable {
-    private final Path directory;
-    private @Nullable MqttBroker broker;
-    private @Nullable KafkaServer kafka;
-    private int mqttDirectories;
-    private final int mqttPort;
-    private final int kafkaPort;
+    private final Broker broker;
+    private final ServerProcess kafka;
 
-    City(Path directory) throws IOException {
-        this.directory = directory;
-        broker = MqttBroker.start(mqttDirectory(), 0);
-        kafka = KafkaServer.start(Files.createDirectories(directory.resolve("kafka")), 0);
-        mqttPort = broker.port();
-        kafkaPort = kafka.port();
-        createTopics();
+    /** With HiveMQ CE. */
+    City(Path directory) {
+        this(directory, Broker.hiveMq(directory));
     }
 
-    private Path mqttDirectory() throws IOException {
-        return Files.createDirectories(directory.resolve("mqtt-" + mqttDirectories));
-    }
-
-    private void createTopics() {
-        try (Admin admin = Admin.create(settings().admin())) {
-            admin.createTopics(Topics.ALL.stream()
-                            .map(topic -> new NewTopic(topic.name(), topic.partitions(), (short) 1)
-                                    .configs(topic.configuration()))
-                            .toList())
-                    .all()
-                    .get();
-        } catch (ExecutionException e) {
-            throw new AssertionError(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    City(Path directory, Broker broker) {
+        this.broker = broker;
+        this.kafka = ServerProcess.kafka(directory.resolve("kafka"));
+        kafka.start();
+        topics().create();
     }
 
     KafkaSettings settings() {
-        return new KafkaSettings("127.0.0.1:" + kafkaPort);
+        return new KafkaSettings("127.0.0.1:" + kafka.port());
+    }
+
+    Broker broker() {
+        return broker;
+    }
+
+    ServerProcess kafka() {
+        return kafka;
     }
 
     String mqttUrl() {
-        return "tcp://127.0.0.1:" + mqttPort;
+        return broker.url();
     }
 
     Gateway gateway(String... more) {
-        List<String> arguments = new ArrayList<>(List.of(more));
-        if (arguments.stream().noneMatch(argument -> argument.startsWith("--mqtt-url"))) {
-            arguments.add("--mqtt-url=" + mqttUrl());
-        }
-        arguments.addAll(
-                List.of("--kafka-bootstrap-servers=127.0.0.1:" + kafkaPort, "--http-port=0", "--drain-timeout=PT5S"));
+        return gateway(InstantSource.system(), more);
+    }
+
+    /** One whose host has that clock. */
+    Gateway gateway(InstantSource wall, String... more) {
         try {
-            GatewayConfig config = Configuration.load(new GatewayConfig(), arguments.toArray(String[]::new), Map.of());
-            return Gateway.start(config, InstantSource.system());
+            String[] arguments = arguments(more).toArray(String[]::new);
+            return Gateway.start(Configuration.load(new GatewayConfig(), arguments, Map.of()), wall);
         } catch (ConfigurationException e) {
             throw new AssertionError(e);
         }
     }
 
-    void stopKafka() {
-        if (kafka != null) {
-            kafka.close();
-            kafka = null;
+    /** The command line of a gateway in this city. */
+    List<String> arguments(String... more) {
+        List<String> arguments = new ArrayList<>(List.of(more));
+        addUnlessGiven(arguments, "--mqtt-url", mqttUrl());
+        addUnlessGiven(arguments, "--http-port", "0");
+        arguments.addAll(List.of("--kafka-bootstrap-servers=127.0.0.1:" + kafka.port(), "--drain-timeout=PT5S"));
+        return arguments;
+    }
+
+    private static void addUnlessGiven(List<String> arguments, String option, String value) {
+        if (arguments.stream().noneMatch(argument -> argument.startsWith(option + "="))) {
+            arguments.add(option + "=" + value);
         }
     }
 
-    void startKafka() {
-        kafka = KafkaServer.start(directory.resolve("kafka"), kafkaPort);
-    }
-
-    void stopBroker() {
-        if (broker != null) {
-            broker.close();
-            broker = null;
-        }
-    }
-
-    void startBroker() throws IOException {
-        broker = MqttBroker.start(mqttDirectory(), mqttPort);
-    }
-
-    /** Starts with nothing: sessions, queues and retained messages are gone. */
-    void startForgetfulBroker() throws IOException {
-        mqttDirectories++;
-        startBroker();
+    private KafkaTopics topics() {
+        return new KafkaTopics(settings());
     }
 
     void register(Sensor sensor) {
-        try (KafkaProducer<String, byte[]> producer =
-                new KafkaProducer<>(settings().producer())) {
-            producer.send(new ProducerRecord<>(Topics.SENSORS.name(), sensor.key(), JsonCodec.write(sensor)))
-                    .get();
-        } catch (ExecutionException e) {
-            throw new AssertionError(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        topics().write(Topics.SENSORS, sensor.key(), JsonCodec.write(sensor));
     }
 
     /** All that a topic holds now, ticks included, in partition order. */
     List<ConsumerRecord<@Nullable String, byte[]>> records(Topic topic) {
-        List<ConsumerRecord<@Nullable String, byte[]>> records = new ArrayList<>();
-        try (KafkaConsumer<@Nullable String, byte[]> consumer =
-                new KafkaConsumer<>(settings().consumer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic.name()).stream()
-                    .map(info -> new TopicPartition(info.topic(), info.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(Duration.ofMillis(100)).forEach(records::add);
-            }
-        }
-        return records;
+        return topics().records(topic);
     }
 
     /** The readings among them. */
     List<ConsumerRecord<@Nullable String, byte[]>> readings(Topic topic) {
-        return records(topic).stream().filter(record -> !isTick(record)).toList();
+        return topics().readings(topic);
     }
 
     static boolean isTick(ConsumerRecord<?, ?> record) {
@@ -169,7 +115,7 @@ final class City implements AutoCloseable {
 
     @Override
     public void close() {
-        stopBroker();
-        stopKafka();
+        broker.close();
+        kafka.close();
     }
 }

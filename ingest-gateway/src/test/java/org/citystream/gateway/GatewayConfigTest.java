@@ -1,5 +1,6 @@
 package org.citystream.gateway;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import org.apache.kafka.common.config.types.Password;
 import org.citystream.gateway.clock.ClockSource;
 import org.citystream.gateway.mqtt.MqttSettings;
 import org.citystream.service.config.Configuration;
@@ -133,6 +135,43 @@ class GatewayConfigTest {
                 .satisfies(e -> assertThat(e.problems()).hasSize(4));
         GatewayConfig missing = load(Map.of("MQTT_URL", "ssl://broker:8883", "MQTT_CA_FILE", "/does/not/exist"));
         assertThatThrownBy(missing::mqtt).hasMessageContaining("/does/not/exist");
+    }
+
+    @Test
+    void kafkaIsSpokenToAsItsSettingsSay(@TempDir Path directory) throws Exception {
+        Path password = Files.writeString(directory.resolve("password"), "with \"quotes\"\n");
+        Path authorities = Files.writeString(directory.resolve("ca.pem"), "-----BEGIN CERTIFICATE-----");
+        GatewayConfig config = load(Map.of(
+                "KAFKA_SECURITY_PROTOCOL",
+                "SASL_SSL",
+                "KAFKA_CA_FILE",
+                authorities.toString(),
+                "KAFKA_USER",
+                "gateway",
+                "KAFKA_PASSWORD_FILE",
+                password.toString()));
+        assertThat(config.kafka().admin())
+                .containsEntry("security.protocol", "SASL_SSL")
+                .containsEntry("sasl.mechanism", "SCRAM-SHA-512")
+                .containsEntry("ssl.truststore.type", "PEM");
+        Password login = (Password) config.kafka().admin().get("sasl.jaas.config");
+        assertThat(login).isNotNull().as("never in a log").hasToString("[hidden]");
+        assertThat(requireNonNull(login).value()).contains("username=\"gateway\" password=\"with \\\"quotes\\\"\";");
+    }
+
+    @Test
+    void kafkasSecurityIsWholeOrRefused() throws ConfigurationException {
+        GatewayConfig config = load(Map.of(
+                "KAFKA_SECURITY_PROTOCOL", "SASL_PLAINTEXT",
+                "KAFKA_CA_FILE", "/ca.pem",
+                "KAFKA_CERTIFICATE_FILE", "/own.pem",
+                "KAFKA_USER", "gateway"));
+        assertThatThrownBy(config::mqtt)
+                .asInstanceOf(type(ConfigurationException.class))
+                .satisfies(e -> assertThat(e.problems())
+                        .hasSize(5)
+                        .anyMatch(p -> p.contains("needs kafka-user and kafka-password-file"))
+                        .anyMatch(p -> p.contains("/ca.pem cannot be read")));
     }
 
     @Test

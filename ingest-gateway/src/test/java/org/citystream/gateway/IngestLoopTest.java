@@ -261,6 +261,24 @@ class IngestLoopTest {
     }
 
     @Test
+    void replayIsMarkedAsOneWhateverBecomesOfIt() throws InterruptedException {
+        tickIsStored();
+        Map<String, String> replay = Map.of("replay-of", "0-1041");
+        Map<String, String> nonsense = Map.of("replay-of", "\u001b[2J");
+        handle(
+                loop,
+                reading("loop-1", 1, NOON, replay),
+                reading("loop-2", 1, NOON.plusSeconds(600), replay),
+                reading("loop-3", 1, NOON, nonsense));
+        assertThat(header(sent(Topics.READINGS_TRAFFIC.name()).get(0), "replay-of"))
+                .isEqualTo("0-1041");
+        assertThat(header(sent(Topics.READINGS_REJECTED.name()).get(0), "replay-of"))
+                .isEqualTo("0-1041");
+        assertThat(sent(Topics.READINGS_TRAFFIC.name()).get(1).headers().lastHeader("replay-of"))
+                .isNull();
+    }
+
+    @Test
     void g3DeliveryTimeoutGivesTheConnectionUpUnacknowledgedAndAllComesAgain() throws InterruptedException {
         tickIsStored();
         handle(loop, reading("loop-1", 1), reading("loop-1", 2), reading("loop-1", 3));

@@ -9,6 +9,7 @@ import org.citystream.stack.command.JobsCommand;
 import org.citystream.stack.command.LogsCommand;
 import org.citystream.stack.command.RoutesCommand;
 import org.citystream.stack.command.ReplayCommand;
+import org.citystream.stack.command.RejectedCommand;
 import org.citystream.stack.command.RulesCommand;
 import org.citystream.stack.command.ScoreCommand;
 import org.citystream.stack.command.SensorsCommand;
@@ -43,6 +44,7 @@ import picocli.CommandLine.ParseResult;
             JobsCommand.class,
             TopicsCommand.class,
             SensorsCommand.class,
+            RejectedCommand.class,
             RulesCommand.class,
             AlertsCommand.class,
             WebhookCommand.class,

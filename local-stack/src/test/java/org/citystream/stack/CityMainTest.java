@@ -56,6 +56,7 @@ class CityMainTest {
                 "silences add --corridor ring",
                 "routes",
                 "logs",
+                "rejected",
                 "nonsense"
             })
     void wrongUsageIsTwoAndSaysWhatIsWrong(String line) {

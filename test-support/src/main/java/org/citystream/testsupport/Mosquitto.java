@@ -92,6 +92,18 @@ public final class Mosquitto implements AutoCloseable {
         return mosquitto;
     }
 
+    /** Starts one that is configured by this file's text alone, besides its log and its user. */
+    public static Mosquitto startAsConfigured(Path directory, int port, String configuration) {
+        List<String> all = new ArrayList<>(List.of("log_dest stderr"));
+        if (System.getProperty("user.name").equals("root")) {
+            all.add("user root");
+        }
+        all.addAll(configuration.lines().toList());
+        Mosquitto mosquitto = new Mosquitto(directory, port, all);
+        mosquitto.start();
+        return mosquitto;
+    }
+
     /** A port that is free now. */
     public static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -53,6 +53,7 @@ final class DeadLetters {
         if (rejected.observedAt() != null) {
             add(headers, RecordHeaders.OBSERVED_AT, rejected.observedAt().toString());
         }
+        RecordHeaders.addReplayOf(headers, delivery);
         return record;
     }
 

@@ -25,6 +25,7 @@ final class ReadingRecords {
         headers.add(RecordHeaders.GATEWAY_ID, gatewayId);
         headers.add(RecordHeaders.CONTENT_TYPE, JSON);
         headers.add(RecordHeaders.SCHEMA, RecordHeaders.utf8(reading.schema()));
+        RecordHeaders.addReplayOf(headers, delivery);
         return record;
     }
 }

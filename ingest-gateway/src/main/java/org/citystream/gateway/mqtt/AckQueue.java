@@ -1,6 +1,7 @@
 package org.citystream.gateway.mqtt;
 
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The messages of one connection that wait for their acknowledgement: a ring in PUBLISH order. Messages complete in any
@@ -51,6 +52,26 @@ final class AckQueue {
     }
 
     /**
+     * The same, waiting for room. Brokers send more ahead than was agreed (Mosquitto 2.0.11 does for every acknowledgement,
+     * until all it keeps is under way); to refuse it would have it send the same again.
+     *
+     * @param patienceMillis how long at most
+     */
+    synchronized OptionalLong append(int packetId, long arrivedAt, long patienceMillis) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patienceMillis);
+        OptionalLong position = append(packetId, arrivedAt);
+        while (position.isEmpty() && !closed) {
+            long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+            if (left <= 0) {
+                return position;
+            }
+            wait(left);
+            position = append(packetId, arrivedAt);
+        }
+        return position;
+    }
+
+    /**
      * The message is safe; saying so twice is harmless.
      *
      * @return false if the queue is closed: nothing is acknowledged, the message will be delivered again
@@ -64,6 +85,7 @@ final class AckQueue {
             while (head < tail && completed[slot(head)]) {
                 acknowledgeHead();
             }
+            notifyAll();
         }
         return true;
     }
@@ -79,6 +101,7 @@ final class AckQueue {
     /** From now on nothing is acknowledged. */
     synchronized void close() {
         closed = true;
+        notifyAll();
     }
 
     synchronized boolean isClosed() {

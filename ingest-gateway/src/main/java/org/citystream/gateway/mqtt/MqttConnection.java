@@ -187,17 +187,24 @@ final class MqttConnection implements MqttCallback, Delivery.Origin {
         } catch (RuntimeException e) {
             // Paho swallows what is thrown here.
             lost("a message could not be taken in: " + e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            lost("interrupted");
         }
     }
 
-    /** Runs on Paho's thread, whose delay past the keep-alive kills the connection: hand over and return. */
-    private void take(String topic, MqttMessage message) {
+    /**
+     * Runs on Paho's thread, whose delay past the keep-alive kills the connection: hand over and return. Only a broker that
+     * sends more ahead than was agreed is held up, for a part of the keep-alive.
+     */
+    private void take(String topic, MqttMessage message) throws InterruptedException {
         if (!taking) {
             return;
         }
         Instant now = clock.instant();
         int packetId = message.getQos() == 0 ? 0 : message.getId();
-        OptionalLong position = ackQueue.append(packetId, now.toEpochMilli());
+        OptionalLong position = ackQueue.append(
+                packetId, now.toEpochMilli(), settings.keepAlive().toMillis() / 2);
         if (position.isPresent() && memory.take(topic, message.getPayload())) {
             complete(position.getAsLong());
             return;

@@ -43,7 +43,7 @@ public record MqttSettings(
         return ownTopics() + "/subscribed";
     }
 
-    /** Brokers overshoot the receive maximum (Mosquitto 2.0.11 does), so there is room for more. */
+    /** Brokers overshoot the receive maximum (Mosquitto 2.0.11 does), so there is room for more before they have to wait. */
     public int ringCapacity() {
         return Math.max(1_024, 8 * receiveMaximum);
     }

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -74,6 +77,29 @@ class AckQueueTest {
         assertThat(queue.append(9, 0)).isEmpty();
         queue.complete(first);
         assertThat(queue.append(9, 0)).isPresent();
+    }
+
+    @Test
+    void whoWaitsForRoomGetsItWhenTheOldestIsSafeAndNotWhenTheConnectionIsGone() throws Exception {
+        long first = arrives(1);
+        IntStream.rangeClosed(2, 8).forEach(this::arrives);
+        assertThat(queue.append(9, 0, 1)).as("nothing becomes safe").isEmpty();
+
+        CompletableFuture<OptionalLong> waiting = CompletableFuture.supplyAsync(() -> appendPatiently(9));
+        queue.complete(first);
+        assertThat(waiting.get(20, TimeUnit.SECONDS)).isPresent();
+
+        CompletableFuture<OptionalLong> inVain = CompletableFuture.supplyAsync(() -> appendPatiently(10));
+        queue.close();
+        assertThat(inVain.get(20, TimeUnit.SECONDS)).isEmpty();
+    }
+
+    private OptionalLong appendPatiently(int packetId) {
+        try {
+            return queue.append(packetId, 0, 60_000);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

@@ -44,6 +44,11 @@ final class StackChoice {
         return dataDir == null ? Checkout.current().defaultDataDirectory() : dataDir;
     }
 
+    /** That of the running stack, else the one that would be its. */
+    Path dataDirectoryInUse() {
+        return runningIfAny().map(running -> running.data().root()).orElseGet(this::dataDirectory);
+    }
+
     /** The ports a stack of this offset has, running or not. */
     Ports ports() {
         try {

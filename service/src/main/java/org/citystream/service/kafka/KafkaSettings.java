@@ -1,6 +1,7 @@
 package org.citystream.service.kafka;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -9,6 +10,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where Kafka is, and the client properties every service uses. A picocli mixin: keys are texts, values bytes. */
@@ -20,6 +22,9 @@ public final class KafkaSettings {
             description = "Kafka brokers to start from (default: ${DEFAULT-VALUE}).")
     private String bootstrapServers = "127.0.0.1:9092";
 
+    @Mixin
+    private KafkaSecurity security = new KafkaSecurity();
+
     public KafkaSettings() {}
 
     public KafkaSettings(String bootstrapServers) {
@@ -28,6 +33,11 @@ public final class KafkaSettings {
 
     public String bootstrapServers() {
         return bootstrapServers;
+    }
+
+    /** What cannot work about them; properties can be had when there is nothing. */
+    public List<String> problems() {
+        return security.problems();
     }
 
     /** A producer that loses nothing: idempotent, acknowledged by all in-sync replicas. */
@@ -64,6 +74,7 @@ public final class KafkaSettings {
         Map<String, Object> properties = new HashMap<>();
         properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         properties.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 2_000);
+        properties.putAll(security.properties());
         return properties;
     }
 }

@@ -1,0 +1,92 @@
+package org.citystream.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import org.citystream.embedded.KafkaServer;
+import org.citystream.model.wire.Topics;
+import org.citystream.service.config.Configuration;
+import org.citystream.service.config.ConfigurationException;
+import org.citystream.testsupport.CertificateAuthority;
+import org.citystream.testsupport.CertificateAuthority.Identity;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From a sensor with a certificate, over TLS on both sides, into a Kafka that knows its users. */
+class SecuredGatewayTest {
+    private static final String GATEWAY = "citystream-gateway-0";
+    private static final String TOPIC = "city/lindholm/traffic/loop-1";
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void everyoneIsWhoTheySay() throws Exception {
+        CertificateAuthority authority = new CertificateAuthority(directory, "city");
+        Identity kafkaIdentity = authority.issue("kafka");
+        Path kafkaPem = Files.writeString(
+                directory.resolve("kafka.pem"),
+                Files.readString(kafkaIdentity.key())
+                        + Files.readString(kafkaIdentity.certificate())
+                        + Files.readString(authority.certificate()));
+        Path password = Files.writeString(directory.resolve("password"), "correct horse\n");
+        Path wrong = Files.writeString(directory.resolve("wrong"), "battery staple\n");
+        try (KafkaServer kafka = KafkaServer.startSecured(
+                        directory.resolve("kafka"), 0, kafkaPem, Map.of("gateway", "correct horse"));
+                SecuredBroker broker = SecuredBroker.mosquitto(directory, authority)) {
+            Identity gateway = authority.issue(GATEWAY);
+            KafkaTopics topics = new KafkaTopics(
+                    config(broker, kafka, authority, gateway, password).kafka());
+            topics.create();
+            try (Gateway refused =
+                    Gateway.start(config(broker, kafka, authority, gateway, wrong), InstantSource.system())) {
+                await().atMost(Probe.PATIENCE)
+                        .untilAsserted(() -> assertThat(Probe.of(refused).health())
+                                .contains("\"kafka\":\"Kafka at")
+                                .contains("uthentication")
+                                .doesNotContain("battery"));
+            }
+            try (Gateway secured =
+                            Gateway.start(config(broker, kafka, authority, gateway, password), InstantSource.system());
+                    TlsClient sensor =
+                            new TlsClient(broker.url(), "loop-1", authority.certificate(), authority.issue("loop-1"))) {
+                Probe.of(secured).awaitReady();
+                assertThat(sensor.publish(TOPIC, City.reading("loop-1", Instant.now(), 1)))
+                        .isZero();
+                assertThat(sensor.publish(TOPIC, City.reading("loop-2", Instant.now(), 2)))
+                        .isZero();
+                await().atMost(Probe.PATIENCE)
+                        .until(() -> topics.readings(Topics.READINGS_TRAFFIC).size() == 1
+                                && topics.records(Topics.READINGS_REJECTED).size() == 1);
+                assertThat(City.header(topics.records(Topics.READINGS_REJECTED).get(0), "reason"))
+                        .isEqualTo("identity-mismatch");
+            }
+        }
+    }
+
+    private static GatewayConfig config(
+            SecuredBroker broker, KafkaServer kafka, CertificateAuthority authority, Identity gateway, Path password)
+            throws ConfigurationException {
+        return Configuration.load(
+                new GatewayConfig(),
+                new String[0],
+                Map.ofEntries(
+                        Map.entry("MQTT_URL", broker.url()),
+                        Map.entry("MQTT_CLIENT_ID", GATEWAY),
+                        Map.entry("MQTT_CA_FILE", authority.certificate().toString()),
+                        Map.entry("MQTT_CERTIFICATE_FILE", gateway.certificate().toString()),
+                        Map.entry("MQTT_KEY_FILE", gateway.key().toString()),
+                        Map.entry("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers()),
+                        Map.entry("KAFKA_SECURITY_PROTOCOL", "SASL_SSL"),
+                        Map.entry("KAFKA_CA_FILE", authority.certificate().toString()),
+                        Map.entry("KAFKA_USER", "gateway"),
+                        Map.entry("KAFKA_PASSWORD_FILE", password.toString()),
+                        Map.entry("DRAIN_TIMEOUT", "PT5S"),
+                        Map.entry("HTTP_PORT", "0")));
+    }
+}

@@ -1,0 +1,216 @@
+package org.citystream.gateway.mqtt;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The broker's end of the wire, for what a broker does not show: it greets and grants, sends what it is told to send, and
+ * notes every packet that comes. It sends nothing again by itself.
+ */
+final class MqttStub implements AutoCloseable {
+    private static final int CONNECT = 1;
+    private static final int PUBLISH = 3;
+    private static final int PUBACK = 4;
+    private static final int SUBSCRIBE = 8;
+    private static final int UNSUBSCRIBE = 10;
+    private static final int PINGREQ = 12;
+
+    /** Names of packet types by number. */
+    private static final List<String> TYPES = List.of(
+            "RESERVED",
+            "CONNECT",
+            "CONNACK",
+            "PUBLISH",
+            "PUBACK",
+            "PUBREC",
+            "PUBREL",
+            "PUBCOMP",
+            "SUBSCRIBE",
+            "SUBACK",
+            "UNSUBSCRIBE",
+            "UNSUBACK",
+            "PINGREQ",
+            "PINGRESP",
+            "DISCONNECT",
+            "AUTH");
+
+    /**
+     * A packet that came.
+     *
+     * @param connection number of the connection, from 1
+     * @param body what follows the fixed header
+     */
+    record Packet(int connection, String type, byte[] body) {
+        int packetId() {
+            return ByteBuffer.wrap(body).getShort() & 0xffff;
+        }
+    }
+
+    private final ServerSocket listening;
+    private final List<Packet> packets = new CopyOnWriteArrayList<>();
+    private volatile int connections;
+    private volatile boolean sessionPresent;
+    private volatile @Nullable Socket current;
+
+    MqttStub() {
+        try {
+            listening = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Thread thread = new Thread(this::accept, "mqtt-stub");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    String url() {
+        return "tcp://127.0.0.1:" + listening.getLocalPort();
+    }
+
+    /** Whether the next to connect is told that its session is still there. */
+    void sessionPresent(boolean present) {
+        sessionPresent = present;
+    }
+
+    private void accept() {
+        while (!listening.isClosed()) {
+            try (Socket socket = listening.accept()) {
+                current = socket;
+                connections++;
+                serve(connections, new DataInputStream(socket.getInputStream()), socket);
+            } catch (IOException e) {
+                // The client, or the test, has cut the connection.
+                continue;
+            }
+        }
+    }
+
+    private void serve(int connection, DataInputStream in, Socket socket) throws IOException {
+        while (true) {
+            int header = in.readUnsignedByte();
+            byte[] body = new byte[remainingLength(in)];
+            in.readFully(body);
+            packets.add(new Packet(connection, TYPES.get(header >> 4), body));
+            answer(socket, header, body);
+        }
+    }
+
+    private static int remainingLength(DataInputStream in) throws IOException {
+        int length = 0;
+        int shift = 0;
+        int next;
+        do {
+            next = in.readUnsignedByte();
+            length |= (next & 0x7f) << shift;
+            shift += 7;
+        } while ((next & 0x80) != 0);
+        return length;
+    }
+
+    private void answer(Socket socket, int header, byte[] body) throws IOException {
+        switch (header >> 4) {
+            case CONNECT -> send(socket, 0x20, new byte[] {(byte) (sessionPresent ? 1 : 0), 0, 0});
+            case PUBLISH -> {
+                if ((header & 0x06) != 0) {
+                    int topicLength = ByteBuffer.wrap(body).getShort();
+                    send(socket, 0x40, new byte[] {body[2 + topicLength], body[3 + topicLength]});
+                }
+            }
+            case SUBSCRIBE -> send(socket, 0x90, granted(body));
+            case UNSUBSCRIBE -> send(socket, 0xb0, new byte[] {body[0], body[1], 0, 0});
+            case PINGREQ -> send(socket, 0xd0, new byte[0]);
+            default -> {}
+        }
+    }
+
+    /** SUBACK: QoS 1 for each filter. */
+    private static byte[] granted(byte[] subscribe) {
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        answer.write(subscribe, 0, 2);
+        answer.write(0);
+        int at = 3 + subscribe[2];
+        while (at < subscribe.length) {
+            at += 2 + ByteBuffer.wrap(subscribe, at, 2).getShort() + 1;
+            answer.write(1);
+        }
+        return answer.toByteArray();
+    }
+
+    private static synchronized void send(Socket socket, int header, byte[] body) throws IOException {
+        ByteArrayOutputStream packet = new ByteArrayOutputStream();
+        packet.write(header);
+        int length = body.length;
+        do {
+            packet.write(length > 0x7f ? (length & 0x7f) | 0x80 : length);
+            length >>= 7;
+        } while (length > 0);
+        packet.writeBytes(body);
+        socket.getOutputStream().write(packet.toByteArray());
+    }
+
+    /** PUBLISH with QoS 1. */
+    void publish(int packetId, String topic, String payload) {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(body)) {
+            out.writeUTF(topic);
+            out.writeShort(packetId);
+            out.writeByte(0);
+            out.write(payload.getBytes(StandardCharsets.UTF_8));
+            send(socket(), 0x32, body.toByteArray());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Cuts the connection. */
+    void cut() {
+        try {
+            socket().close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Socket socket() {
+        Socket socket = current;
+        if (socket == null) {
+            throw new IllegalStateException("nobody has connected");
+        }
+        return socket;
+    }
+
+    /** All that came over one connection, of one type. */
+    List<Packet> packets(int connection, String type) {
+        return packets.stream()
+                .filter(packet ->
+                        packet.connection() == connection && packet.type().equals(type))
+                .toList();
+    }
+
+    /** Packet ids of the PUBACKs over one connection, in their order. */
+    List<Integer> acknowledged(int connection) {
+        return packets(connection, TYPES.get(PUBACK)).stream()
+                .map(Packet::packetId)
+                .toList();
+    }
+
+    @Override
+    public void close() throws IOException {
+        listening.close();
+        Socket socket = current;
+        if (socket != null) {
+            socket.close();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.citystream.stack.rejected;
+
+import org.jspecify.annotations.NullMarked;
