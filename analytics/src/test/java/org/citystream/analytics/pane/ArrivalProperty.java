@@ -71,13 +71,15 @@ public record ArrivalProperty<R, S, U>(
             @Nullable LyingClock lie,
             Delivery delivery,
             int clockEvery,
+            int groupsEvery,
             int stalledPartition,
             boolean inBytes) {
 
         @Override
         public String toString() {
             return "seed " + seed + ", horizon " + timing.horizon() + ", liar " + liar + " " + lie + ", " + delivery
-                    + ", clock moves every " + clockEvery + " records, stalled partition " + stalledPartition
+                    + ", clock moves every " + clockEvery + " records, for groups every " + groupsEvery
+                    + " moves, stalled partition " + stalledPartition
                     + (inBytes ? ", state in bytes" : "");
         }
     }
@@ -85,15 +87,17 @@ public record ArrivalProperty<R, S, U>(
     /** What became of a run. */
     private record Run(Outcome outcome, String imbalance) {}
 
-    /** Tries one seed. */
-    public void holds(long seed) {
+    /** Tries one seed, and gives what the orderly run came to. */
+    public Outcome holds(long seed) {
         Random random = new Random(seed * 0x9E3779B97F4A7C15L);
         Case<R> tried = draw(seed, random);
         List<List<Arrival<R>>> partitions = tried.delivery().of(tried.city().sent(), start(tried), end(tried));
-        String difference = difference(tried, clean(tried, tried.city().sent()), partitions);
+        Outcome clean = clean(tried, tried.city().sent());
+        String difference = difference(tried, clean, partitions);
         if (!difference.isEmpty()) {
             fail(difference + "\n" + tried + "\n" + shrunk(tried, partitions));
         }
+        return clean;
     }
 
     private Case<R> draw(long seed, Random random) {
@@ -110,6 +114,7 @@ public record ArrivalProperty<R, S, U>(
         }
         Delivery delivery = Delivery.random(random, timing.horizon(), city.sensorIds());
         int[] every = {1, 3, 30, 300, 100_000};
+        int groupsEvery = random.nextInt(3) == 0 ? 1 + random.nextInt(20) : 1;
         int stalled = random.nextInt(3) == 0 ? random.nextInt(delivery.partitions()) : -1;
         return new Case<>(
                 seed,
@@ -119,6 +124,7 @@ public record ArrivalProperty<R, S, U>(
                 lie,
                 delivery,
                 every[random.nextInt(every.length)],
+                groupsEvery,
                 stalled,
                 random.nextInt(4) == 0);
     }
@@ -157,6 +163,7 @@ public record ArrivalProperty<R, S, U>(
                 null,
                 Delivery.punctual(tried.timing().horizon()),
                 1,
+                1,
                 -1,
                 false);
         Run run = run(orderly, orderly.delivery().of(honest, start(tried), end(tried)));
@@ -184,9 +191,11 @@ public record ArrivalProperty<R, S, U>(
         if (!tried.inBytes()) {
             city.keepObjects();
         }
+        city.groupsLag(tried.groupsEvery());
         tried.city().sensors().forEach(city::add);
         tried.city().rules().forEach(city::add);
         city.clock(BEFORE_ALL_TIME);
+        city.groupsCatchUp();
         Balance balance = new Balance(tried.timing());
         long[] clocks = new long[partitions.size()];
         Arrays.fill(clocks, Long.MIN_VALUE);
@@ -202,6 +211,7 @@ public record ArrivalProperty<R, S, U>(
             }
         }
         moveClock(city, clocks);
+        city.groupsCatchUp();
         return new Run(city.outcome(), balance.imbalance(city));
     }
 
@@ -267,11 +277,14 @@ public record ArrivalProperty<R, S, U>(
             int counted = city.intake(Intake.COUNTED);
             int duplicate = city.intake(Intake.DUPLICATE);
             int behind = city.intake(Intake.BEHIND_SNAPSHOT);
-            boolean balanced = in == counted + duplicate + late && behind == 0 && counted == identities.size();
+            int lost = city.partsLost();
+            boolean balanced =
+                    in == counted + duplicate + late && behind == 0 && counted == identities.size() && lost == 0;
             return balanced
                     ? ""
                     : "in " + in + ", counted " + counted + " of " + identities.size() + " different, duplicate "
-                            + duplicate + ", late " + late + ", behind the snapshot " + behind + "\n";
+                            + duplicate + ", late " + late + ", behind the snapshot " + behind + ", parts lost " + lost
+                            + "\n";
         }
     }
 
