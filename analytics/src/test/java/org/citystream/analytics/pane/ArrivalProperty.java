@@ -18,6 +18,7 @@ import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.citystream.testsupport.arrival.Arrival;
 import org.citystream.testsupport.arrival.City;
 import org.citystream.testsupport.arrival.Delivery;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * spread over partitions and batches, one partition standing still, one sensor uploading late, and other sensors' clocks.
  *
  * <p>The default run tries a few hundred cases; {@code -Dcitystream.arrival-cases=10000} tries as many as it says. Case n
- * is made from seed n, so that a longer run repeats a shorter one's; {@code -Dcitystream.arrival-seed=n} tries that one alone.
+ * is made from seed n, so that a longer run repeats a shorter one's; {@code -Dcitystream.arrival-seed=n,m} tries those alone.
  *
  * @param <R> reading as on its topic
  * @param cities makes the city of a seed, over about this length of time
@@ -49,6 +50,7 @@ public record ArrivalProperty<R, S, U>(
         Map<PaneTiming, Integer> timings) {
     private static final int SHRINKING_ATTEMPTS = 2_000;
     private static final int ARRIVALS_SHOWN = 30;
+    private static final Duration STALE_CHECK = Duration.ofHours(1);
     /** Of the gateway: a reading from further ahead is refused. */
     private static final long FUTURE_MILLIS = 120_000;
     /** As in the engine before its first watermark. */
@@ -56,9 +58,9 @@ public record ArrivalProperty<R, S, U>(
 
     /** The seeds to try. */
     public static LongStream seeds(int byDefault) {
-        Long one = Long.getLong("citystream.arrival-seed");
-        return one != null
-                ? LongStream.of(one)
+        String some = System.getProperty("citystream.arrival-seed");
+        return some != null
+                ? Stream.of(some.split(",")).mapToLong(Long::parseLong)
                 : LongStream.range(0, Integer.getInteger("citystream.arrival-cases", byDefault));
     }
 
@@ -141,11 +143,12 @@ public record ArrivalProperty<R, S, U>(
         return tried.city().from().toEpochMilli();
     }
 
-    /** When everything has arrived, settled and closed. */
+    /** When everything has arrived, settled and closed, and stale episodes have been held against the rules once more. */
     private static long end(Case<?> tried) {
         Duration after = tried.timing()
                 .horizon()
                 .plus(tried.timing().pane().multipliedBy(4))
+                .plus(STALE_CHECK)
                 .plusMinutes(10);
         return tried.city().to().plus(after).toEpochMilli();
     }

@@ -55,11 +55,11 @@ public final class RandomTraffic {
         }
     }
 
-    private RandomTraffic(Random random, int segments, Instant from, Duration length) {
+    private RandomTraffic(Random random, int segments, boolean isCorridor, Instant from, Duration length) {
         this.random = random;
         this.from = from;
         this.length = length;
-        this.isCorridor = random.nextBoolean();
+        this.isCorridor = isCorridor;
         for (long i = isCorridor ? 1 + length.dividedBy(BETWEEN_QUEUES) : 0; i > 0; i--) {
             long start = (long) (random.nextDouble() * length.toSeconds());
             int tail = random.nextInt(segments);
@@ -68,8 +68,19 @@ public final class RandomTraffic {
         }
     }
 
+    /** Segments, which are a corridor as often as not. */
     public static City<TrafficReading> city(Random random, int segments, Instant from, Duration length) {
-        RandomTraffic traffic = new RandomTraffic(random, segments, from, length);
+        return city(random, segments, random.nextBoolean(), from, length);
+    }
+
+    /** Segments of one corridor. */
+    public static City<TrafficReading> corridor(Random random, int segments, Instant from, Duration length) {
+        return city(random, segments, true, from, length);
+    }
+
+    private static City<TrafficReading> city(
+            Random random, int segments, boolean isCorridor, Instant from, Duration length) {
+        RandomTraffic traffic = new RandomTraffic(random, segments, isCorridor, from, length);
         for (int segment = 0; segment < segments; segment++) {
             traffic.segment(segment);
         }
@@ -94,6 +105,25 @@ public final class RandomTraffic {
                 r.cityId(),
                 r.receivedAt(),
                 r.clockAt(),
+                r.flags());
+    }
+
+    /** The same reading as the gateway stamps it. */
+    public static TrafficReading stampedAt(TrafficReading r, Instant clockAt) {
+        return new TrafficReading(
+                r.sensorId(),
+                r.observedAt(),
+                r.periodSeconds(),
+                r.bootId(),
+                r.sequence(),
+                r.laneId(),
+                r.vehicleCount(),
+                r.averageSpeedKmh(),
+                r.occupancy(),
+                r.foreignId(),
+                r.cityId(),
+                clockAt,
+                clockAt,
                 r.flags());
     }
 
