@@ -39,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 final class IncidentDetector {
     private static final String CONFIRMED = "persisted";
     private static final String CLEARED = "cleared";
+    private static final String STATION_GONE = "station-gone";
     /** Slow before it, free behind it: shares of free-flow speed. */
     private static final double SLOW_BELOW = 0.6;
 
@@ -108,7 +109,19 @@ final class IncidentDetector {
                 gaps.put(stations.get(upstream).id(), gap);
             }
         }
+        endWithTheirStations(known);
         return gaps.isEmpty() ? null : new Incidents(rule.version(), conditionKey, gaps);
+    }
+
+    /** A station that is moved or retired takes its incidents along, and so does the last one's neighbour downstream. */
+    private void endWithTheirStations(TreeMap<String, Gap> known) {
+        Set<String> upstream = new HashSet<>();
+        stations.subList(0, Math.max(0, stations.size() - 1)).forEach(station -> upstream.add(station.id()));
+        known.forEach((segmentId, gap) -> {
+            if (gap.open() != null && !upstream.contains(segmentId)) {
+                events.add(EpisodeEvents.ended(gap.open(), start, STATION_GONE));
+            }
+        });
     }
 
     private Set<Integer> open(TreeMap<String, Gap> gaps) {

@@ -61,11 +61,16 @@ final class CorridorLife {
             }
         }
         for (int i = 0; i < segments; i++) {
-            sensors.apply(sensor(i));
+            sensors.apply(sensor(i, false, 1, Instant.EPOCH));
         }
     }
 
-    private static Sensor sensor(int index) {
+    /** A segment's only sensor leaves the registry. */
+    void retires(int segment, Instant from) {
+        sensors.apply(sensor(segment, true, 2, from));
+    }
+
+    private static Sensor sensor(int index, boolean retired, int version, Instant effectiveFrom) {
         return new Sensor(
                 "loop-" + index,
                 SensorKind.TRAFFIC,
@@ -86,11 +91,11 @@ final class CorridorLife {
                 null,
                 "UTC",
                 null,
-                false,
+                retired,
                 null,
                 Map.of(CorridorFold.CORRIDOR_NAME, "Ring road"),
-                1,
-                Instant.EPOCH);
+                version,
+                effectiveFrom);
     }
 
     static Instant minute(int minute) {

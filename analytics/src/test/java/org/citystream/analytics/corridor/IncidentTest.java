@@ -11,6 +11,8 @@ import org.citystream.model.event.CityEvent;
 import org.citystream.model.event.Transition;
 import org.citystream.model.rule.RuleKind;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Six segments of a corridor, every 500 m, free flow 100 km/h, and the default rules. */
 class IncidentTest {
@@ -107,6 +109,24 @@ class IncidentTest {
         CityEvent closed = incidents().get(incidents().size() - 1);
         assertThat(closed.transition()).isEqualTo(Transition.CLOSED);
         assertThat(closed.endedAt()).isEqualTo(minute(QUIET_MINUTES + 10));
+    }
+
+    @ParameterizedTest(name = "segment {0}")
+    @ValueSource(ints = {3, 4, 5})
+    void itEndsWithTheLastOfItsStations(int first) {
+        quiet();
+        for (int minute = QUIET_MINUTES; minute < QUIET_MINUTES + 6; minute++) {
+            road.minute(minute, blocked(3, 3, QUEUED, STARVED));
+        }
+        for (int segment = first; segment < 6; segment++) {
+            road.retires(segment, minute(QUIET_MINUTES + 6));
+        }
+        road.minute(QUIET_MINUTES + 6, blocked(3, 3, QUEUED, STARVED));
+
+        CityEvent last = incidents().get(incidents().size() - 1);
+        boolean stillBetweenTwo = first == 5;
+        assertThat(last.transition()).isEqualTo(stillBetweenTwo ? Transition.OPENED : Transition.CLOSED);
+        assertThat(last.endedAt()).isEqualTo(stillBetweenTwo ? null : minute(QUIET_MINUTES + 6));
     }
 
     @Test

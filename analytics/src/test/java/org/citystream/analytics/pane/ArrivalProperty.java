@@ -18,6 +18,7 @@ import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.citystream.testsupport.arrival.Arrival;
 import org.citystream.testsupport.arrival.City;
 import org.citystream.testsupport.arrival.Delivery;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * spread over partitions and batches, one partition standing still, one sensor uploading late, and other sensors' clocks.
  *
  * <p>The default run tries a few hundred cases; {@code -Dcitystream.arrival-cases=10000} tries as many as it says. Case n
- * is made from seed n, so that a longer run repeats a shorter one's; {@code -Dcitystream.arrival-seed=n} tries that one alone.
+ * is made from seed n, so that a longer run repeats a shorter one's; {@code -Dcitystream.arrival-seed=n,m} tries those alone.
  *
  * @param <R> reading as on its topic
  * @param cities makes the city of a seed, over about this length of time
@@ -49,6 +50,7 @@ public record ArrivalProperty<R, S, U>(
         Map<PaneTiming, Integer> timings) {
     private static final int SHRINKING_ATTEMPTS = 2_000;
     private static final int ARRIVALS_SHOWN = 30;
+    private static final Duration STALE_CHECK = Duration.ofHours(1);
     /** Of the gateway: a reading from further ahead is refused. */
     private static final long FUTURE_MILLIS = 120_000;
     /** As in the engine before its first watermark. */
@@ -56,9 +58,9 @@ public record ArrivalProperty<R, S, U>(
 
     /** The seeds to try. */
     public static LongStream seeds(int byDefault) {
-        Long one = Long.getLong("citystream.arrival-seed");
-        return one != null
-                ? LongStream.of(one)
+        String some = System.getProperty("citystream.arrival-seed");
+        return some != null
+                ? Stream.of(some.split(",")).mapToLong(Long::parseLong)
                 : LongStream.range(0, Integer.getInteger("citystream.arrival-cases", byDefault));
     }
 
@@ -71,13 +73,15 @@ public record ArrivalProperty<R, S, U>(
             @Nullable LyingClock lie,
             Delivery delivery,
             int clockEvery,
+            int groupsEvery,
             int stalledPartition,
             boolean inBytes) {
 
         @Override
         public String toString() {
             return "seed " + seed + ", horizon " + timing.horizon() + ", liar " + liar + " " + lie + ", " + delivery
-                    + ", clock moves every " + clockEvery + " records, stalled partition " + stalledPartition
+                    + ", clock moves every " + clockEvery + " records, for groups every " + groupsEvery
+                    + " moves, stalled partition " + stalledPartition
                     + (inBytes ? ", state in bytes" : "");
         }
     }
@@ -85,15 +89,17 @@ public record ArrivalProperty<R, S, U>(
     /** What became of a run. */
     private record Run(Outcome outcome, String imbalance) {}
 
-    /** Tries one seed. */
-    public void holds(long seed) {
+    /** Tries one seed, and gives what the orderly run came to. */
+    public Outcome holds(long seed) {
         Random random = new Random(seed * 0x9E3779B97F4A7C15L);
         Case<R> tried = draw(seed, random);
         List<List<Arrival<R>>> partitions = tried.delivery().of(tried.city().sent(), start(tried), end(tried));
-        String difference = difference(tried, clean(tried, tried.city().sent()), partitions);
+        Outcome clean = clean(tried, tried.city().sent());
+        String difference = difference(tried, clean, partitions);
         if (!difference.isEmpty()) {
             fail(difference + "\n" + tried + "\n" + shrunk(tried, partitions));
         }
+        return clean;
     }
 
     private Case<R> draw(long seed, Random random) {
@@ -110,6 +116,7 @@ public record ArrivalProperty<R, S, U>(
         }
         Delivery delivery = Delivery.random(random, timing.horizon(), city.sensorIds());
         int[] every = {1, 3, 30, 300, 100_000};
+        int groupsEvery = random.nextInt(3) == 0 ? 1 + random.nextInt(20) : 1;
         int stalled = random.nextInt(3) == 0 ? random.nextInt(delivery.partitions()) : -1;
         return new Case<>(
                 seed,
@@ -119,6 +126,7 @@ public record ArrivalProperty<R, S, U>(
                 lie,
                 delivery,
                 every[random.nextInt(every.length)],
+                groupsEvery,
                 stalled,
                 random.nextInt(4) == 0);
     }
@@ -135,11 +143,12 @@ public record ArrivalProperty<R, S, U>(
         return tried.city().from().toEpochMilli();
     }
 
-    /** When everything has arrived, settled and closed. */
+    /** When everything has arrived, settled and closed, and stale episodes have been held against the rules once more. */
     private static long end(Case<?> tried) {
         Duration after = tried.timing()
                 .horizon()
                 .plus(tried.timing().pane().multipliedBy(4))
+                .plus(STALE_CHECK)
                 .plusMinutes(10);
         return tried.city().to().plus(after).toEpochMilli();
     }
@@ -156,6 +165,7 @@ public record ArrivalProperty<R, S, U>(
                 null,
                 null,
                 Delivery.punctual(tried.timing().horizon()),
+                1,
                 1,
                 -1,
                 false);
@@ -184,9 +194,11 @@ public record ArrivalProperty<R, S, U>(
         if (!tried.inBytes()) {
             city.keepObjects();
         }
+        city.groupsLag(tried.groupsEvery());
         tried.city().sensors().forEach(city::add);
         tried.city().rules().forEach(city::add);
         city.clock(BEFORE_ALL_TIME);
+        city.groupsCatchUp();
         Balance balance = new Balance(tried.timing());
         long[] clocks = new long[partitions.size()];
         Arrays.fill(clocks, Long.MIN_VALUE);
@@ -202,6 +214,7 @@ public record ArrivalProperty<R, S, U>(
             }
         }
         moveClock(city, clocks);
+        city.groupsCatchUp();
         return new Run(city.outcome(), balance.imbalance(city));
     }
 
@@ -267,11 +280,14 @@ public record ArrivalProperty<R, S, U>(
             int counted = city.intake(Intake.COUNTED);
             int duplicate = city.intake(Intake.DUPLICATE);
             int behind = city.intake(Intake.BEHIND_SNAPSHOT);
-            boolean balanced = in == counted + duplicate + late && behind == 0 && counted == identities.size();
+            int lost = city.partsLost();
+            boolean balanced =
+                    in == counted + duplicate + late && behind == 0 && counted == identities.size() && lost == 0;
             return balanced
                     ? ""
                     : "in " + in + ", counted " + counted + " of " + identities.size() + " different, duplicate "
-                            + duplicate + ", late " + late + ", behind the snapshot " + behind + "\n";
+                            + duplicate + ", late " + late + ", behind the snapshot " + behind + ", parts lost " + lost
+                            + "\n";
         }
     }
 

@@ -19,6 +19,7 @@ import org.citystream.model.place.Sensor;
 import org.citystream.model.rule.Rule;
 import org.citystream.model.wire.JsonCodec;
 import org.citystream.testsupport.arrival.Outcome;
+import org.jspecify.annotations.Nullable;
 
 /** Subjects under the kernel, without an engine: readings arrive, the clock moves, the world is told. */
 public class PaneCity<S, U> {
@@ -33,8 +34,12 @@ public class PaneCity<S, U> {
     private final Map<Intake, Integer> intake = new EnumMap<>(Intake.class);
     private final TreeMap<String, TreeMap<Instant, U>> summaries = new TreeMap<>();
     private final List<CityEvent> events = new ArrayList<>();
+    private @Nullable PaneCity<?, ?> groups;
+    private int groupsEvery = 1;
+    private int clockMoves;
     private boolean inBytes = true;
     private int summariesTold;
+    private int partsTold;
     private long clock = Long.MIN_VALUE;
     private long since = Long.MIN_VALUE;
 
@@ -54,17 +59,36 @@ public class PaneCity<S, U> {
         this.revision = revision;
     }
 
+    /** What summaries say to the groups of their subjects goes there, as do registry, rules and clock. */
+    public void tells(PaneCity<?, ?> newGroups) {
+        groups = newGroups;
+    }
+
+    /** Lets the groups know only every so many moves of the clock, as when operators run apart. */
+    public void groupsLag(int every) {
+        groupsEvery = every;
+    }
+
     /** Keeps state as objects, for many readings. */
     public void keepObjects() {
         inBytes = false;
+        if (groups != null) {
+            groups.keepObjects();
+        }
     }
 
     public void add(Sensor sensor) {
         sensors.apply(sensor);
+        if (groups != null) {
+            groups.add(sensor);
+        }
     }
 
     public void add(Rule rule) {
         rules.apply(rule);
+        if (groups != null) {
+            groups.add(rule);
+        }
     }
 
     /** What the registry says, for those who make observations of readings. */
@@ -87,6 +111,10 @@ public class PaneCity<S, U> {
         readings.forEach(this::receives);
     }
 
+    private void revises(Observation part) {
+        intake.merge(kernel.revise(memory(part.subjectId()), part, clock), 1, Integer::sum);
+    }
+
     public HeapMemory<S> memory(String subjectId) {
         return subjects.computeIfAbsent(
                 subjectId, key -> inBytes ? new InMemoryKey<>(fold.codec()) : new HeapMemory<>());
@@ -96,6 +124,17 @@ public class PaneCity<S, U> {
     public void clock(Instant now) {
         clock = now.toEpochMilli();
         subjects.forEach(this::wake);
+        clockMoves++;
+        if (clockMoves % groupsEvery == 0) {
+            groupsCatchUp();
+        }
+    }
+
+    /** Lets the groups know the clock. */
+    public void groupsCatchUp() {
+        if (groups != null) {
+            groups.clock(clock());
+        }
     }
 
     /** Moves the clock in steps, as it would in real time. */
@@ -130,6 +169,11 @@ public class PaneCity<S, U> {
         summariesTold++;
         U before =
                 summaries.computeIfAbsent(subjectId, key -> new TreeMap<>()).put(windowStart.apply(summary), summary);
+        Observation part = fold.part(summary);
+        if (groups != null && part != null) {
+            partsTold++;
+            groups.revises(part);
+        }
         if (revision.applyAsInt(summary) != (before == null ? 1 : revision.applyAsInt(before) + 1)) {
             throw new AssertionError("revision did not grow by one: " + before + " -> " + summary);
         }
@@ -137,6 +181,11 @@ public class PaneCity<S, U> {
 
     public int intake(Intake what) {
         return intake.getOrDefault(what, 0);
+    }
+
+    /** Parts told that their groups have not counted; must be none. */
+    public int partsLost() {
+        return groups == null ? 0 : partsTold - groups.intake(Intake.COUNTED);
     }
 
     /** Every event told, in order. */
@@ -179,9 +228,16 @@ public class PaneCity<S, U> {
     /** What has been told so far of panes that are closed. */
     public Outcome outcome() {
         Outcome outcome = new Outcome();
+        tellAll(outcome);
+        if (groups != null) {
+            groups.tellAll(outcome);
+        }
+        return outcome;
+    }
+
+    private void tellAll(Outcome outcome) {
         summaries.forEach((subjectId, told) -> told.forEach(
                 (start, summary) -> outcome.settled(subjectId, start, start.plus(pane), JsonCodec.write(summary))));
         events.forEach(outcome::event);
-        return outcome;
     }
 }

@@ -47,9 +47,13 @@ public final class ClockWatermarks implements WatermarkStrategy<Reading> {
     private static final class Generator implements WatermarkGenerator<Reading> {
         private long clock = Long.MIN_VALUE;
 
+        /** A tick moves time at once: bounded input would be over before the engine next asks for a watermark. */
         @Override
         public void onEvent(Reading reading, long timestamp, WatermarkOutput output) {
             clock = Math.max(clock, reading.clockAt());
+            if (reading.isTick()) {
+                onPeriodicEmit(output);
+            }
         }
 
         @Override

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What became of readings, counted exactly once: the counts are operator state, restored together with the state that
  * the counted readings made, and added up on rescale. In every aligned checkpoint, over all subtasks,
- * {@code readingsIn = counted + duplicate + late}.
+ * {@code readingsIn = readingsCounted + readingsDuplicate + readingsLate + readingsBehindSnapshot}, and
+ * {@code partsTold = partsCounted + partsRepeated + partsBehindSnapshot} between subjects and their groups.
  */
 public final class Conservation {
     private final Map<String, Long> counts = new LinkedHashMap<>();

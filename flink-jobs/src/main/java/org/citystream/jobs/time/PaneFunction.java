@@ -62,6 +62,7 @@ public final class PaneFunction<S, U> extends KeyedBroadcastProcessFunction<Stri
     static final String COUNTED = "readingsCounted";
     static final String DUPLICATE = "readingsDuplicate";
     static final String BEHIND_SNAPSHOT = "readingsBehindSnapshot";
+    static final String PARTS_TOLD = "partsTold";
 
     /** What arrives. */
     private enum Input {
@@ -113,7 +114,7 @@ public final class PaneFunction<S, U> extends KeyedBroadcastProcessFunction<Stri
 
     @Override
     public void initializeState(FunctionInitializationContext context) throws Exception {
-        Conservation counts = new Conservation(input.counted, input.duplicate, input.behindSnapshot);
+        Conservation counts = new Conservation(input.counted, input.duplicate, input.behindSnapshot, PARTS_TOLD);
         counts.restore(context, getRuntimeContext().getMetricGroup());
         conservation = counts;
     }
@@ -180,6 +181,7 @@ public final class PaneFunction<S, U> extends KeyedBroadcastProcessFunction<Stri
                                 out.collect(new KeyedJson(subjectId, JsonCodec.write(summary)));
                                 Observation part = here.fold().part(summary);
                                 if (part != null) {
+                                    Objects.requireNonNull(conservation).add(PARTS_TOLD);
                                     context.output(PARTS, part);
                                 }
                             }

@@ -24,12 +24,15 @@ public record City<R>(List<Sensor> sensors, List<Rule> rules, List<Sent<R>> sent
         return sent.stream().map(Sent::sensorId).distinct().sorted().toList();
     }
 
-    /** Road segments or stations that the sensor has ever belonged to, itself among them. */
+    /** Road segments, corridors or stations that the sensor has ever belonged to, itself among them. */
     public Set<String> subjectsOf(String sensorId) {
         Set<String> subjects = new TreeSet<>(Set.of(sensorId));
         for (Sensor sensor : sensors) {
             if (sensor.sensorId().equals(sensorId)) {
                 subjects.add(sensor.subjectId());
+                if (sensor.corridorId() != null) {
+                    subjects.add(sensor.corridorId());
+                }
             }
         }
         return subjects;

@@ -12,7 +12,9 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.citystream.model.event.CityEvent;
+import org.citystream.model.event.SubjectType;
 import org.citystream.model.event.Transition;
+import org.citystream.model.rule.RuleKind;
 import org.citystream.model.wire.JsonCodec;
 
 /**
@@ -69,6 +71,13 @@ public final class Outcome {
 
     public int episodes() {
         return episodes.size();
+    }
+
+    /** Episodes of one kind on one type of subject. */
+    public int episodes(SubjectType subject, RuleKind kind) {
+        return (int) episodes.values().stream()
+                .filter(event -> event.subject().type() == subject && event.kind() == kind)
+                .count();
     }
 
     /** What concerns some of the subjects only. */

@@ -66,6 +66,31 @@ public final class RandomAir {
                 r.flags());
     }
 
+    /** The same reading as the gateway stamps it. */
+    public static AirQualityReading stampedAt(AirQualityReading r, Instant clockAt) {
+        return new AirQualityReading(
+                r.sensorId(),
+                r.observedAt(),
+                r.periodSeconds(),
+                r.bootId(),
+                r.sequence(),
+                r.pm25UgM3(),
+                r.pm10UgM3(),
+                r.no2UgM3(),
+                r.o3UgM3(),
+                r.so2UgM3(),
+                r.coMgM3(),
+                r.temperatureC(),
+                r.relativeHumidity(),
+                r.windSpeedMs(),
+                r.windDirectionDeg(),
+                r.foreignId(),
+                r.cityId(),
+                clockAt,
+                clockAt,
+                r.flags());
+    }
+
     private void station(String station) {
         int interval = new int[] {900, 1800, 3600, 3600}[random.nextInt(4)];
         switch (random.nextInt(4)) {

@@ -30,6 +30,11 @@ final class RandomRules {
               severity: {moderate: {speed-ratio-below: 0.5}, severe: {speed-ratio-below: 0.3}}
               labels: {team: night}
             """, """
+            - id: road-incident
+              kind: incident
+              method: {capacity-drop: {below: 0.8}}
+              severity: severe
+            """, """
             - id: no2-alert
               kind: air-exceedance
               pollutant: no2

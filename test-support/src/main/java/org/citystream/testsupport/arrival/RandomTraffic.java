@@ -17,25 +17,72 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Road segments with loops, lane detectors and travel-time sensors; jams of any length, missing minutes, reboots, readings
- * across minutes and over many of them, and registry entries that change in the middle.
+ * across minutes and over many of them, and registry entries that change in the middle. Half of the cities are corridors,
+ * with queues over several segments that choke the flow behind them.
  */
 public final class RandomTraffic {
+    private static final String CORRIDOR = "corridor-0";
+    private static final double SPACING_M = 600;
+    private static final Duration BETWEEN_QUEUES = Duration.ofMinutes(40);
+    private static final double LONGEST_QUEUE_SECONDS = 2400;
+
     private final Random random;
     private final Instant from;
     private final Duration length;
+    private final boolean isCorridor;
+    private final List<Queue> queues = new ArrayList<>();
     private final List<Sensor> sensors = new ArrayList<>();
     private final List<Sent<TrafficReading>> sent = new ArrayList<>();
 
-    private RandomTraffic(Random random, Instant from, Duration length) {
+    /** What a segment has to measure with. */
+    private record Site(
+            String sensorId,
+            String segmentId,
+            int position,
+            Measurement measurement,
+            int lanes,
+            int interval,
+            @Nullable Double freeFlow) {}
+
+    /** Standing traffic on some neighbouring segments, seconds since the city's start. */
+    private record Queue(long fromSecond, long toSecond, int tail, int head) {
+        boolean covers(int position, long second) {
+            return position >= tail && position <= head && second >= fromSecond && second < toSecond;
+        }
+
+        boolean chokes(int position, long second) {
+            return position > head && second >= fromSecond && second < toSecond;
+        }
+    }
+
+    private RandomTraffic(Random random, int segments, boolean isCorridor, Instant from, Duration length) {
         this.random = random;
         this.from = from;
         this.length = length;
+        this.isCorridor = isCorridor;
+        for (long i = isCorridor ? 1 + length.dividedBy(BETWEEN_QUEUES) : 0; i > 0; i--) {
+            long start = (long) (random.nextDouble() * length.toSeconds());
+            int tail = random.nextInt(segments);
+            int head = Math.min(segments - 1, tail + random.nextInt(3));
+            queues.add(new Queue(start, start + (long) (random.nextDouble() * LONGEST_QUEUE_SECONDS), tail, head));
+        }
     }
 
+    /** Segments, which are a corridor as often as not. */
     public static City<TrafficReading> city(Random random, int segments, Instant from, Duration length) {
-        RandomTraffic traffic = new RandomTraffic(random, from, length);
+        return city(random, segments, random.nextBoolean(), from, length);
+    }
+
+    /** Segments of one corridor. */
+    public static City<TrafficReading> corridor(Random random, int segments, Instant from, Duration length) {
+        return city(random, segments, true, from, length);
+    }
+
+    private static City<TrafficReading> city(
+            Random random, int segments, boolean isCorridor, Instant from, Duration length) {
+        RandomTraffic traffic = new RandomTraffic(random, segments, isCorridor, from, length);
         for (int segment = 0; segment < segments; segment++) {
-            traffic.segment("segment-" + segment);
+            traffic.segment(segment);
         }
         traffic.sent.sort(Comparator.comparingLong(Sent::at));
         Instant to = from.plus(length);
@@ -61,70 +108,83 @@ public final class RandomTraffic {
                 r.flags());
     }
 
-    private void segment(String segment) {
+    /** The same reading as the gateway stamps it. */
+    public static TrafficReading stampedAt(TrafficReading r, Instant clockAt) {
+        return new TrafficReading(
+                r.sensorId(),
+                r.observedAt(),
+                r.periodSeconds(),
+                r.bootId(),
+                r.sequence(),
+                r.laneId(),
+                r.vehicleCount(),
+                r.averageSpeedKmh(),
+                r.occupancy(),
+                r.foreignId(),
+                r.cityId(),
+                clockAt,
+                clockAt,
+                r.flags());
+    }
+
+    private void segment(int position) {
+        String segment = "segment-" + position;
         Double freeFlow = random.nextBoolean() ? 50.0 + 10 * random.nextInt(6) : null;
         switch (random.nextInt(5)) {
-            case 0 -> sensor("loop-" + segment, segment, Measurement.POINT, 0, 60, freeFlow);
+            case 0 -> sensor(new Site("loop-" + segment, segment, position, Measurement.POINT, 0, 60, freeFlow));
             case 1 -> {
-                sensor("loop-" + segment, segment, Measurement.POINT, 0, 60, freeFlow);
-                sensor("radar-" + segment, segment, Measurement.POINT, 0, 60, null);
+                sensor(new Site("loop-" + segment, segment, position, Measurement.POINT, 0, 60, freeFlow));
+                sensor(new Site("radar-" + segment, segment, position, Measurement.POINT, 0, 60, null));
             }
-            case 2 -> sensor("gantry-" + segment, segment, Measurement.POINT, 2 + random.nextInt(2), 30, freeFlow);
-            case 3 -> sensor("bluetooth-" + segment, segment, Measurement.TRAVEL_TIME, 0, 300, freeFlow);
-            default -> sends("camera-" + segment, 0, 60, false);
+            case 2 -> {
+                int lanes = 2 + random.nextInt(2);
+                sensor(new Site("gantry-" + segment, segment, position, Measurement.POINT, lanes, 30, freeFlow));
+            }
+            case 3 ->
+                sensor(new Site("bluetooth-" + segment, segment, position, Measurement.TRAVEL_TIME, 0, 300, freeFlow));
+            default -> sends(new Site("camera-" + segment, segment, position, Measurement.POINT, 0, 60, null));
         }
     }
 
-    private void sensor(
-            String id, String segment, Measurement measurement, int lanes, int interval, @Nullable Double freeFlow) {
-        sensors.add(entry(id, segment, measurement, lanes, interval, freeFlow, false, 1, Instant.EPOCH));
+    private void sensor(Site site) {
+        sensors.add(entry(site, false, 1, Instant.EPOCH));
         if (random.nextInt(6) == 0) {
             Instant change = RandomTimes.wholeMinute(from, from.plus(length), random);
             boolean retired = random.nextInt(3) == 0;
             boolean moved = random.nextInt(3) == 0;
-            Double newFreeFlow = random.nextBoolean() ? freeFlow : Double.valueOf(70);
-            int newInterval = random.nextBoolean() ? interval : interval * 2;
-            sensors.add(entry(
-                    id,
-                    moved ? segment + "-new" : segment,
-                    measurement,
-                    lanes,
+            Double newFreeFlow = random.nextBoolean() ? site.freeFlow() : Double.valueOf(70);
+            int newInterval = random.nextBoolean() ? site.interval() : site.interval() * 2;
+            Site changed = new Site(
+                    site.sensorId(),
+                    moved ? site.segmentId() + "-new" : site.segmentId(),
+                    site.position(),
+                    site.measurement(),
+                    site.lanes(),
                     newInterval,
-                    newFreeFlow,
-                    retired,
-                    2,
-                    change));
+                    newFreeFlow);
+            sensors.add(entry(changed, retired, 2, change));
         }
-        sends(id, lanes, interval, measurement == Measurement.TRAVEL_TIME);
+        sends(site);
     }
 
-    private static Sensor entry(
-            String id,
-            String segment,
-            Measurement measurement,
-            int lanes,
-            int interval,
-            @Nullable Double freeFlow,
-            boolean retired,
-            int version,
-            Instant effectiveFrom) {
+    private Sensor entry(Site site, boolean retired, int version, Instant effectiveFrom) {
         return new Sensor(
-                id,
+                site.sensorId(),
                 SensorKind.TRAFFIC,
                 "testville",
                 null,
                 new GeoPoint(56.15, 10.2),
-                segment,
-                lanes == 0 ? null : lanes,
+                site.segmentId(),
+                site.lanes() == 0 ? null : site.lanes(),
+                isCorridor ? CORRIDOR : null,
+                isCorridor ? Double.valueOf(site.position() * SPACING_M) : null,
+                null,
+                site.lanes() > 0 ? Facility.FREEWAY : Facility.URBAN_STREET,
+                site.measurement(),
+                site.freeFlow(),
                 null,
                 null,
-                null,
-                lanes > 0 ? Facility.FREEWAY : Facility.URBAN_STREET,
-                measurement,
-                freeFlow,
-                null,
-                null,
-                interval,
+                site.interval(),
                 null,
                 "Europe/Copenhagen",
                 null,
@@ -136,8 +196,9 @@ public final class RandomTraffic {
     }
 
     /** Smooth and jammed stretches of random length; now and then a minute is missing or long, or the sensor reboots. */
-    private void sends(String id, int lanes, int interval, boolean sparse) {
+    private void sends(Site site) {
         boolean numbered = random.nextBoolean();
+        int interval = site.interval();
         long offset = random.nextInt(3) == 0 ? random.nextInt(interval) : 0;
         double speed = 30 + random.nextInt(60);
         int boot = 0;
@@ -155,21 +216,19 @@ public final class RandomTraffic {
                 continue;
             }
             int period = random.nextInt(40) == 0 ? interval * (1 + random.nextInt(5)) : interval;
-            for (int lane = Math.min(1, lanes); lane <= lanes; lane++) {
-                double shown = speed + random.nextDouble() * 6;
-                Integer count = random.nextInt(20) == 0 ? null : Integer.valueOf(random.nextInt(sparse ? 4 : 15));
+            for (int lane = Math.min(1, site.lanes()); lane <= site.lanes(); lane++) {
                 sent.add(new Sent<>(
-                        id,
+                        site.sensorId(),
                         end.toEpochMilli(),
                         new TrafficReading(
-                                id,
+                                site.sensorId(),
                                 end,
                                 period,
                                 numbered ? "boot-" + boot : null,
                                 numbered ? sequence++ : null,
                                 lane == 0 ? null : lane,
-                                count,
-                                random.nextInt(30) == 0 ? null : shown,
+                                count(site, second),
+                                random.nextInt(30) == 0 ? null : speed(site, second, speed) + random.nextDouble() * 6,
                                 random.nextBoolean() ? random.nextDouble() : null,
                                 null,
                                 "testville",
@@ -178,5 +237,18 @@ public final class RandomTraffic {
                                 null)));
             }
         }
+    }
+
+    private double speed(Site site, long second, double elsewhere) {
+        return queues.stream().anyMatch(queue -> queue.covers(site.position(), second)) ? 5 : elsewhere;
+    }
+
+    private @Nullable Integer count(Site site, long second) {
+        if (random.nextInt(20) == 0) {
+            return null;
+        }
+        boolean sparse = site.measurement() == Measurement.TRAVEL_TIME
+                || queues.stream().anyMatch(queue -> queue.chokes(site.position(), second));
+        return random.nextInt(sparse ? 4 : 15);
     }
 }

@@ -1,0 +1,5 @@
+/** The guarantee that results do not depend on arrival, over the topologies that the jobs run. */
+@NullMarked
+package org.citystream.jobs.arrival;
+
+import org.jspecify.annotations.NullMarked;
