@@ -13,8 +13,10 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.citystream.analytics.pane.PaneTiming;
 import org.citystream.jobs.airquality.AirQualityTopology;
 import org.citystream.jobs.control.ControlLog;
+import org.citystream.jobs.time.GroupedStreams;
 import org.citystream.jobs.time.PaneStreams;
 import org.citystream.jobs.traffic.TrafficTopology;
+import org.citystream.jobs.wire.KeyedJson;
 import org.citystream.jobs.wire.Reading;
 import org.citystream.jobs.wire.ReadingFormat;
 import org.citystream.jobs.wire.ReadingParser;
@@ -45,7 +47,18 @@ record Topology<R>(
 
     /** {@link TrafficTopology#build} and its like. */
     interface Building {
-        PaneStreams build(DataStream<Reading> readings, ControlLog log, PaneTiming timing);
+        Told build(DataStream<Reading> readings, ControlLog log, PaneTiming timing);
+    }
+
+    /** What a job tells that the guarantee is about. */
+    record Told(DataStream<KeyedJson> summaries, DataStream<KeyedJson> events, DataStream<KeyedJson> late) {
+        static Told of(PaneStreams streams) {
+            return new Told(streams.summaries(), streams.events(), streams.late());
+        }
+
+        static Told of(GroupedStreams streams) {
+            return new Told(streams.summaries(), streams.events(), streams.late());
+        }
     }
 
     /** Stale episodes are held against the rules each hour. */
@@ -60,7 +73,7 @@ record Topology<R>(
             seed -> RandomTraffic.corridor(new Random(seed), 5, FIVE, Duration.ofHours(4)),
             RandomTraffic::observedAt,
             RandomTraffic::stampedAt,
-            TrafficTopology::build);
+            (readings, log, timing) -> Told.of(TrafficTopology.build(readings, log, timing)));
 
     static final Topology<AirQualityReading> AIR = new Topology<>(
             "air quality",
@@ -69,7 +82,7 @@ record Topology<R>(
             seed -> RandomAir.city(new Random(seed), 4, FIVE, Duration.ofHours(60)),
             RandomAir::observedAt,
             RandomAir::stampedAt,
-            AirQualityTopology::build);
+            (readings, log, timing) -> Told.of(AirQualityTopology.build(readings, log, timing)));
 
     City<R> city(long seed) {
         City<R> city = cities.apply(seed);

@@ -15,7 +15,6 @@ import org.awaitility.Awaitility;
 import org.citystream.jobs.arrival.FlinkCluster.Settings;
 import org.citystream.jobs.control.ControlLog;
 import org.citystream.jobs.time.ClockWatermarks;
-import org.citystream.jobs.time.PaneStreams;
 import org.citystream.jobs.wire.Reading;
 import org.citystream.testsupport.arrival.City;
 
@@ -52,7 +51,7 @@ final class TopologyRun {
                 .setParallelism(Math.min(settings.parallelism(), recording.partitions()))
                 .uid("readings");
         ControlLog controls = new RecordedControls(city, boundedness);
-        PaneStreams streams = topology.building().build(readings, controls, topology.timing());
+        Topology.Told streams = topology.building().build(readings, controls, topology.timing());
         streams.summaries().sinkTo(summaries).uid("summaries");
         streams.events().sinkTo(events).uid("events");
         streams.late().sinkTo(late).uid("late");

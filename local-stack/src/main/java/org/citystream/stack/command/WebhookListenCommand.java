@@ -57,9 +57,8 @@ public final class WebhookListenCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        try (WebhookListener listener =
-                WebhookListener.start(
-                        port, secrets(), Clock.systemUTC(), line -> say(Instant.now() + "  " + line), log)) {
+        try (WebhookListener listener = WebhookListener.start(
+                port, secrets(), Clock.systemUTC(), line -> say(Instant.now() + "  " + line), log)) {
             say("listening on http://127.0.0.1:" + listener.port() + "/   (Ctrl-C ends it)");
             new CountDownLatch(1).await();
             return 0;
