@@ -13,8 +13,10 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.citystream.analytics.pane.PaneTiming;
 import org.citystream.jobs.airquality.AirQualityTopology;
 import org.citystream.jobs.control.ControlLog;
+import org.citystream.jobs.time.GroupedStreams;
 import org.citystream.jobs.time.PaneStreams;
 import org.citystream.jobs.traffic.TrafficTopology;
+import org.citystream.jobs.wire.KeyedJson;
 import org.citystream.jobs.wire.Reading;
 import org.citystream.jobs.wire.ReadingFormat;
 import org.citystream.jobs.wire.ReadingParser;
@@ -45,7 +47,20 @@ record Topology<R>(
 
     /** {@link TrafficTopology#build} and its like. */
     interface Building {
-        PaneStreams build(DataStream<Reading> readings, ControlLog log, PaneTiming timing);
+        Outputs build(DataStream<Reading> readings, ControlLog log, PaneTiming timing);
+    }
+
+    /** What a topology has for its sinks. */
+    record Outputs(DataStream<KeyedJson> summaries, DataStream<KeyedJson> events, DataStream<KeyedJson> late) {
+        static Outputs traffic(DataStream<Reading> readings, ControlLog log, PaneTiming timing) {
+            GroupedStreams traffic = TrafficTopology.build(readings, log, timing);
+            return new Outputs(traffic.summaries().union(traffic.groupSummaries()), traffic.events(), traffic.late());
+        }
+
+        static Outputs air(DataStream<Reading> readings, ControlLog log, PaneTiming timing) {
+            PaneStreams air = AirQualityTopology.build(readings, log, timing);
+            return new Outputs(air.summaries(), air.events(), air.late());
+        }
     }
 
     /** Stale episodes are held against the rules each hour. */
@@ -60,7 +75,7 @@ record Topology<R>(
             seed -> RandomTraffic.corridor(new Random(seed), 5, FIVE, Duration.ofHours(4)),
             RandomTraffic::observedAt,
             RandomTraffic::stampedAt,
-            TrafficTopology::build);
+            Outputs::traffic);
 
     static final Topology<AirQualityReading> AIR = new Topology<>(
             "air quality",
@@ -69,7 +84,7 @@ record Topology<R>(
             seed -> RandomAir.city(new Random(seed), 4, FIVE, Duration.ofHours(60)),
             RandomAir::observedAt,
             RandomAir::stampedAt,
-            AirQualityTopology::build);
+            Outputs::air);
 
     City<R> city(long seed) {
         City<R> city = cities.apply(seed);

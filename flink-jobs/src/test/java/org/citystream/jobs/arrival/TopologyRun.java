@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Boundedness;
@@ -15,7 +16,6 @@ import org.awaitility.Awaitility;
 import org.citystream.jobs.arrival.FlinkCluster.Settings;
 import org.citystream.jobs.control.ControlLog;
 import org.citystream.jobs.time.ClockWatermarks;
-import org.citystream.jobs.time.PaneStreams;
 import org.citystream.jobs.wire.Reading;
 import org.citystream.testsupport.arrival.City;
 
@@ -52,7 +52,7 @@ final class TopologyRun {
                 .setParallelism(Math.min(settings.parallelism(), recording.partitions()))
                 .uid("readings");
         ControlLog controls = new RecordedControls(city, boundedness);
-        PaneStreams streams = topology.building().build(readings, controls, topology.timing());
+        Topology.Outputs streams = topology.building().build(readings, controls, topology.timing());
         streams.summaries().sinkTo(summaries).uid("summaries");
         streams.events().sinkTo(events).uid("events");
         streams.late().sinkTo(late).uid("late");
@@ -103,10 +103,16 @@ final class TopologyRun {
                 .until(() -> cluster.metric(job.getJobID(), "numberOfCompletedCheckpoints") >= before + 2);
     }
 
-    /** Stops the job when everything read has been decided on; gives the savepoint. */
-    String stop() throws Exception {
-        return job.stopWithSavepoint(false, directory.toUri().toString(), SavepointFormatType.CANONICAL)
-                .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    /** Stops the job when everything read has been decided on; gives the savepoint. Refused until all tasks run. */
+    String stop() {
+        return Awaitility.await()
+                .atMost(PATIENCE)
+                .ignoreExceptionsMatching(refused -> refused instanceof ExecutionException)
+                .until(
+                        () -> job.stopWithSavepoint(
+                                        false, directory.toUri().toString(), SavepointFormatType.CANONICAL)
+                                .get(),
+                        savepoint -> true);
     }
 
     Map<String, Long> counts() {
