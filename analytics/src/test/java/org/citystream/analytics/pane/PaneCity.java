@@ -91,6 +91,11 @@ public class PaneCity<S, U> {
         }
     }
 
+    /** Of the subjects' states. */
+    public Codec<S> codec() {
+        return fold.codec();
+    }
+
     /** What the registry says, for those who make observations of readings. */
     public SensorLog registry() {
         return sensors;

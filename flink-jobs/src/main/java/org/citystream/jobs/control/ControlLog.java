@@ -14,6 +14,14 @@ public interface ControlLog extends Serializable {
     /** Everything up to the current end. Blocks; called once as an operator opens. */
     List<Control> readToEnd();
 
+    /**
+     * Whether anything may be appended while the job runs. Of bounded input it is not: input that ended before the followed
+     * log had its first watermark would end before time had begun, and nothing would be decided.
+     */
+    default boolean isFollowed() {
+        return true;
+    }
+
     /** Everything, and what is appended later, with a watermark that never holds time back. */
     DataStream<Control> follow(StreamExecutionEnvironment env);
 }

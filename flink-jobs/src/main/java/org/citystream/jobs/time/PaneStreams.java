@@ -44,9 +44,11 @@ public record PaneStreams(
                 .setParallelism(readings.getParallelism())
                 .name("late gate")
                 .uid("late-gate");
-        BroadcastStream<Control> surroundings = log.follow(readings.getExecutionEnvironment())
-                .union(inTime.getSideOutput(LateGate.SINCE))
-                .broadcast(new MapStateDescriptor<>("unused", Types.STRING, Types.STRING));
+        DataStream<Control> since = inTime.getSideOutput(LateGate.SINCE);
+        DataStream<Control> changes =
+                log.isFollowed() ? log.follow(readings.getExecutionEnvironment()).union(since) : since;
+        BroadcastStream<Control> surroundings =
+                changes.broadcast(new MapStateDescriptor<>("unused", Types.STRING, Types.STRING));
         SingleOutputStreamOperator<Observation> observations = inTime.connect(surroundings)
                 .process(new SubjectAssigner(log, maker))
                 .name("assign " + name)

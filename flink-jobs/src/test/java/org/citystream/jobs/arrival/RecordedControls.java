@@ -13,19 +13,19 @@ import org.citystream.model.rule.RuleCodec;
 import org.citystream.model.wire.JsonCodec;
 import org.citystream.testsupport.arrival.City;
 
-/** Registry and rules of a city: read whole at the start, then read again, as the topics are. */
+/** Registry and rules of a city: read whole at the start, then read again, as the topics are, unless input is bounded. */
 final class RecordedControls implements ControlLog {
     private static final long serialVersionUID = 1;
 
     private final String recordingId;
-    private final Boundedness boundedness;
+    private final boolean followed;
 
-    RecordedControls(City<?> city, Boundedness boundedness) {
+    RecordedControls(City<?> city, Boundedness readings) {
         List<Control> controls = new ArrayList<>();
         city.rules().forEach(rule -> controls.add(Control.rule(rule.key(), RuleCodec.write(rule))));
         city.sensors().forEach(sensor -> controls.add(Control.sensor(sensor.key(), JsonCodec.write(sensor))));
         this.recordingId = new Recording<>(List.of(List.copyOf(controls)), control -> 0).id();
-        this.boundedness = boundedness;
+        this.followed = readings == Boundedness.CONTINUOUS_UNBOUNDED;
     }
 
     @Override
@@ -34,9 +34,15 @@ final class RecordedControls implements ControlLog {
     }
 
     @Override
+    public boolean isFollowed() {
+        return followed;
+    }
+
+    @Override
     public DataStream<Control> follow(StreamExecutionEnvironment env) {
         return env.fromSource(
-                        new RecordingSource<>(Recording.<Control>of(recordingId), boundedness, 0),
+                        new RecordingSource<>(
+                                Recording.<Control>of(recordingId), Boundedness.CONTINUOUS_UNBOUNDED, 0),
                         new AlwaysComplete<>(),
                         "rules and registry",
                         TypeInformation.of(Control.class))

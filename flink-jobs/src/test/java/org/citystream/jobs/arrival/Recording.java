@@ -96,6 +96,12 @@ final class Recording<T> {
         return position == partitions.get(partition).size();
     }
 
+    /** A reader goes on from here. */
+    synchronized void restoredAt(int partition, int position) {
+        read[partition] = position;
+        wakeReaders();
+    }
+
     /** The reader has read up to here, exclusive. */
     synchronized void readTo(int partition, int position) {
         if (partition == 0 && position == failsAfter) {

@@ -220,7 +220,7 @@ final class RecordingSource<T> implements Source<T, RecordingSource.Partition, L
         @Override
         public void addSplits(List<Partition> more) {
             splits.addAll(more);
-            recording.wakeReaders();
+            more.forEach(split -> recording.restoredAt(split.partition(), split.position()));
         }
 
         @Override

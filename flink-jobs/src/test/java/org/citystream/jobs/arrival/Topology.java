@@ -47,17 +47,19 @@ record Topology<R>(
 
     /** {@link TrafficTopology#build} and its like. */
     interface Building {
-        Told build(DataStream<Reading> readings, ControlLog log, PaneTiming timing);
+        Outputs build(DataStream<Reading> readings, ControlLog log, PaneTiming timing);
     }
 
-    /** What a job tells that the guarantee is about. */
-    record Told(DataStream<KeyedJson> summaries, DataStream<KeyedJson> events, DataStream<KeyedJson> late) {
-        static Told of(PaneStreams streams) {
-            return new Told(streams.summaries(), streams.events(), streams.late());
+    /** What a topology has for its sinks. */
+    record Outputs(DataStream<KeyedJson> summaries, DataStream<KeyedJson> events, DataStream<KeyedJson> late) {
+        static Outputs traffic(DataStream<Reading> readings, ControlLog log, PaneTiming timing) {
+            GroupedStreams traffic = TrafficTopology.build(readings, log, timing);
+            return new Outputs(traffic.summaries().union(traffic.groupSummaries()), traffic.events(), traffic.late());
         }
 
-        static Told of(GroupedStreams streams) {
-            return new Told(streams.summaries(), streams.events(), streams.late());
+        static Outputs air(DataStream<Reading> readings, ControlLog log, PaneTiming timing) {
+            PaneStreams air = AirQualityTopology.build(readings, log, timing);
+            return new Outputs(air.summaries(), air.events(), air.late());
         }
     }
 
@@ -73,7 +75,7 @@ record Topology<R>(
             seed -> RandomTraffic.corridor(new Random(seed), 5, FIVE, Duration.ofHours(4)),
             RandomTraffic::observedAt,
             RandomTraffic::stampedAt,
-            (readings, log, timing) -> Told.of(TrafficTopology.build(readings, log, timing)));
+            Outputs::traffic);
 
     static final Topology<AirQualityReading> AIR = new Topology<>(
             "air quality",
@@ -82,7 +84,7 @@ record Topology<R>(
             seed -> RandomAir.city(new Random(seed), 4, FIVE, Duration.ofHours(60)),
             RandomAir::observedAt,
             RandomAir::stampedAt,
-            (readings, log, timing) -> Told.of(AirQualityTopology.build(readings, log, timing)));
+            Outputs::air);
 
     City<R> city(long seed) {
         City<R> city = cities.apply(seed);

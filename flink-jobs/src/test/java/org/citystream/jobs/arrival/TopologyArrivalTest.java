@@ -2,8 +2,10 @@ package org.citystream.jobs.arrival;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +21,7 @@ import org.awaitility.Awaitility;
 import org.citystream.jobs.arrival.FlinkCluster.Settings;
 import org.citystream.jobs.wire.KeyedJson;
 import org.citystream.jobs.wire.Reading;
+import org.citystream.model.wire.JsonCodec;
 import org.citystream.testsupport.arrival.City;
 import org.citystream.testsupport.arrival.Delivery;
 import org.citystream.testsupport.arrival.Outcome;
@@ -34,7 +37,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class TopologyArrivalTest {
     private static final int CASES = 2;
-    /** Longer than any horizon here takes: the stall is measured by the clock of the others. */
     private static final int LIVE_STEPS = 60;
 
     @RegisterExtension
@@ -139,12 +141,20 @@ class TopologyArrivalTest {
         recording.door(1, stalledAt);
 
         TopologyRun run = tried.following(recording, Settings.PLAIN).readsUp();
+        assertThat(run.told().summaries())
+                .as("time stands still with the partition")
+                .allSatisfy(record -> assertThat(windowStart(record)).isBefore(Instant.ofEpochMilli(stalledAt)));
         recording.door(1, Long.MAX_VALUE);
         String savepoint = run.readsUp().stop();
 
         tried.isEqualTo(run.told());
         arrivals.areConservedIn(run.counts());
         arrivals.areConservedIn(tried.saved(savepoint));
+    }
+
+    private static Instant windowStart(KeyedJson summary) {
+        return Instant.parse(
+                JsonCodec.read(summary.json(), JsonNode.class).path("windowStart").asText());
     }
 
     @ParameterizedTest(name = "{0}, seed {1}")

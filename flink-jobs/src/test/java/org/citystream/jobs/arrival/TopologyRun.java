@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Boundedness;
@@ -51,7 +52,7 @@ final class TopologyRun {
                 .setParallelism(Math.min(settings.parallelism(), recording.partitions()))
                 .uid("readings");
         ControlLog controls = new RecordedControls(city, boundedness);
-        Topology.Told streams = topology.building().build(readings, controls, topology.timing());
+        Topology.Outputs streams = topology.building().build(readings, controls, topology.timing());
         streams.summaries().sinkTo(summaries).uid("summaries");
         streams.events().sinkTo(events).uid("events");
         streams.late().sinkTo(late).uid("late");
@@ -102,10 +103,16 @@ final class TopologyRun {
                 .until(() -> cluster.metric(job.getJobID(), "numberOfCompletedCheckpoints") >= before + 2);
     }
 
-    /** Stops the job when everything read has been decided on; gives the savepoint. */
-    String stop() throws Exception {
-        return job.stopWithSavepoint(false, directory.toUri().toString(), SavepointFormatType.CANONICAL)
-                .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    /** Stops the job when everything read has been decided on; gives the savepoint. Refused until all tasks run. */
+    String stop() {
+        return Awaitility.await()
+                .atMost(PATIENCE)
+                .ignoreExceptionsMatching(refused -> refused instanceof ExecutionException)
+                .until(
+                        () -> job.stopWithSavepoint(
+                                        false, directory.toUri().toString(), SavepointFormatType.CANONICAL)
+                                .get(),
+                        savepoint -> true);
     }
 
     Map<String, Long> counts() {

@@ -21,8 +21,11 @@ import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedBroadcastOperatorTestHarness;
+import org.citystream.analytics.corridor.CorridorFold;
+import org.citystream.analytics.corridor.CorridorState;
 import org.citystream.analytics.pane.Observation;
 import org.citystream.analytics.pane.PaneTiming;
+import org.citystream.analytics.traffic.SegmentPart;
 import org.citystream.analytics.traffic.TrafficFold;
 import org.citystream.analytics.traffic.TrafficMeasure;
 import org.citystream.analytics.traffic.TrafficState;
@@ -36,6 +39,7 @@ import org.citystream.model.place.Measurement;
 import org.citystream.model.place.Sensor;
 import org.citystream.model.place.SensorKind;
 import org.citystream.model.rule.RuleCodec;
+import org.citystream.model.summary.CorridorSummary;
 import org.citystream.model.summary.TrafficSummary;
 import org.citystream.model.wire.JsonCodec;
 import org.jspecify.annotations.Nullable;
@@ -61,10 +65,17 @@ class PaneFunctionTest {
 
     private static KeyedBroadcastOperatorTestHarness<String, Observation, Control, KeyedJson> opened(
             @Nullable OperatorSubtaskState state) throws Exception {
+        return opened(
+                PaneFunction.<TrafficState, TrafficSummary>ofReadings(
+                        PaneTiming.TRAFFIC, TrafficFold::new, new DefaultRulesAndOneLoop()),
+                state);
+    }
+
+    private static KeyedBroadcastOperatorTestHarness<String, Observation, Control, KeyedJson> opened(
+            PaneFunction<?, ?> function, @Nullable OperatorSubtaskState state) throws Exception {
         var harness = new KeyedBroadcastOperatorTestHarness<>(
                 new CoBroadcastWithKeyedOperator<>(
-                        PaneFunction.<TrafficState, TrafficSummary>ofReadings(
-                                PaneTiming.TRAFFIC, TrafficFold::new, new DefaultRulesAndOneLoop()),
+                        function,
                         List.of(new MapStateDescriptor<>("unused", Types.STRING, Types.STRING))),
                 Observation::subjectId,
                 Types.STRING,
@@ -262,6 +273,76 @@ class PaneFunctionTest {
     }
 
     @Test
+    void nothingIsLeftBehindOfASegmentWhoseSensorIsRetired() throws Exception {
+        clock(minute(1));
+        for (int i = 1; i <= 20; i++) {
+            receives(reading(minute(i), 30));
+            clock(minute(i));
+        }
+        operator.processBroadcastElement(
+                Control.sensor(JsonCodec.write(DefaultRulesAndOneLoop.loop(true, 2, minute(20)))), 0);
+        for (int hour = 1; hour <= 24; hour++) {
+            clock(minute(20).plus(Duration.ofHours(hour)));
+            assertThat(operator.numEventTimeTimers()).isLessThanOrEqualTo(1);
+        }
+        clock(minute(20).plus(Duration.ofDays(31)));
+
+        assertThat(stateEntries()).isZero();
+        assertThat(operator.numEventTimeTimers()).isZero();
+    }
+
+    @Test
+    void nothingIsLeftBehindOfACorridor() throws Exception {
+        clock(minute(1));
+        receives(reading(minute(1), 90));
+        clock(minute(2));
+        TrafficSummary summary = latest(EIGHT);
+        operator.close();
+        operator = opened(
+                PaneFunction.<CorridorState, CorridorSummary>ofParts(
+                        PaneTiming.TRAFFIC.ofGroups(), CorridorFold::new, new DefaultRulesAndOneLoop()),
+                null);
+        clock(minute(1));
+        receives(SegmentPart.observation("ring", summary));
+        assertThat(operator.numEventTimeTimers()).isEqualTo(1);
+        clock(minute(2));
+        clock(minute(1).plus(Duration.ofDays(31)));
+        clock(minute(1).plus(Duration.ofDays(62)));
+
+        assertThat(stateEntries()).isZero();
+        assertThat(operator.numEventTimeTimers()).isZero();
+    }
+
+    @Test
+    void twoHoursOfLateReadingsAreOneCorrection() throws Exception {
+        clock(minute(1));
+        for (int i = 1; i <= 5; i++) {
+            receives(reading(minute(i), 90));
+        }
+        clock(minute(130));
+        int toldBefore = summaries().size();
+        for (int i = 6; i <= 125; i++) {
+            receives(reading(minute(i), 20));
+        }
+        clock(minute(130).plusSeconds(4));
+        assertThat(summaries()).as("not settled yet").hasSize(toldBefore);
+        clock(minute(130).plusSeconds(6));
+
+        List<TrafficSummary> corrected =
+                summaries().subList(toldBefore, summaries().size());
+        assertThat(corrected)
+                .extracting(TrafficSummary::windowStart)
+                .doesNotHaveDuplicates()
+                .contains(minute(5), minute(124));
+        assertThat(corrected.stream().filter(summary -> summary.readingCount() == 1))
+                .hasSize(120);
+        assertThat(events()).singleElement().satisfies(event -> {
+            assertThat(event.transition()).isEqualTo(Transition.OPENED);
+            assertThat(event.startedAt()).isEqualTo(minute(5));
+        });
+    }
+
+    @Test
     void aReadingBeforeTheFirstWatermarkIsNotLost() throws Exception {
         receives(reading(minute(1), 90));
         clock(minute(3));
@@ -277,7 +358,12 @@ class PaneFunctionTest {
         public List<Control> readToEnd() {
             List<Control> controls = new ArrayList<>();
             RuleCodec.defaultRules().forEach(rule -> controls.add(Control.rule(RuleCodec.write(rule))));
-            controls.add(Control.sensor(JsonCodec.write(new Sensor(
+            controls.add(Control.sensor(JsonCodec.write(loop(false, 1, Instant.EPOCH))));
+            return controls;
+        }
+
+        static Sensor loop(boolean retired, int version, Instant effectiveFrom) {
+            return new Sensor(
                     "loop-1",
                     SensorKind.TRAFFIC,
                     "testville",
@@ -297,12 +383,11 @@ class PaneFunctionTest {
                     null,
                     null,
                     null,
-                    false,
+                    retired,
                     null,
                     new HashMap<>(),
-                    1,
-                    Instant.EPOCH))));
-            return controls;
+                    version,
+                    effectiveFrom);
         }
 
         @Override

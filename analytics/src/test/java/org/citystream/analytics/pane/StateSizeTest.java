@@ -1,0 +1,235 @@
+package org.citystream.analytics.pane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.SortedMap;
+import org.citystream.analytics.airquality.AirFold;
+import org.citystream.analytics.airquality.AirObservations;
+import org.citystream.analytics.corridor.CorridorFold;
+import org.citystream.analytics.traffic.TrafficFold;
+import org.citystream.analytics.traffic.TrafficMeasure;
+import org.citystream.model.place.Facility;
+import org.citystream.model.place.Measurement;
+import org.citystream.model.place.Sensor;
+import org.citystream.model.place.SensorKind;
+import org.citystream.model.rule.RuleCodec;
+import org.citystream.model.summary.CorridorSummary;
+import org.citystream.model.summary.TrafficSummary;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** State of a key in bytes, written with the codecs that the jobs use: the table of {@code docs/kernel.md}. */
+class StateSizeTest {
+    private static final Instant FROM = Instant.parse("2026-11-23T00:00:00Z");
+    private static final int CELL_AT_MOST = 32;
+    private static final int AIR_CELL_AT_MOST = 100;
+    private static final int PART_CELL_AT_MOST = CELL_AT_MOST;
+    private static final String SEGMENT = "ring-1";
+    private static final String CORRIDOR = "ring";
+
+    private final Random random = new Random(1);
+
+    @Test
+    void aLoopThatNumbersItsReadings() {
+        measure(SEGMENT, roads(8, loop("loop-0421", 60, 0)), CELL_AT_MOST);
+    }
+
+    @Test
+    void aLoopKnownByTimeAlone() {
+        measure(SEGMENT, roads(8, loop("time-0421", 60, 0)), CELL_AT_MOST);
+    }
+
+    @Test
+    void aGantryOfThreeLanesTwiceAMinute() {
+        measure(SEGMENT, roads(8, loop("gantry-21", 30, 3)), CELL_AT_MOST);
+    }
+
+    @Test
+    void aCorridorOfTenSegments() {
+        Sensor[] loops = new Sensor[10];
+        for (int i = 0; i < loops.length; i++) {
+            loops[i] = onCorridor("loop-0" + i, i);
+        }
+        measure(CORRIDOR, roads(2, loops), PART_CELL_AT_MOST);
+    }
+
+    @Test
+    void aStationWithFourPollutants() {
+        PaneCity<?, ?> city = new PaneCity<>(
+                AirFold::new,
+                PaneTiming.AIR,
+                hour -> hour.summary().windowStart(),
+                hour -> hour.summary().revision());
+        RuleCodec.defaultRules().forEach(city::add);
+        List<Observation> readings = new ArrayList<>();
+        for (int i = 1; i <= 4 * 24 * 5; i++) {
+            double[] values = {
+                12.3, 25, 62.1 + random.nextInt(300) / 10.0, 40, Double.NaN, Double.NaN, 6.5, 0.81, 2.2, 240
+            };
+            long end = FROM.plusSeconds(900L * i).toEpochMilli();
+            readings.add(AirObservations.of("station-1", "air-07", end, 900_000, "01", i, values));
+        }
+        live(city, readings, Duration.ofMinutes(5));
+        measure("station-1", city, AIR_CELL_AT_MOST);
+    }
+
+    /** Some days of readings, a minute's traffic each, all punctual. */
+    private PaneCity<?, ?> roads(int days, Sensor... sensors) {
+        PaneCity<?, ?> city = new PaneCity<>(
+                TrafficFold::new, PaneTiming.TRAFFIC, TrafficSummary::windowStart, TrafficSummary::revision);
+        PaneCity<?, ?> corridors = new PaneCity<>(
+                CorridorFold::new,
+                PaneTiming.TRAFFIC.ofGroups(),
+                CorridorSummary::windowStart,
+                CorridorSummary::revision);
+        corridors.keepObjects();
+        city.keepObjects();
+        city.tells(corridors);
+        RuleCodec.defaultRules().forEach(city::add);
+        List<Observation> readings = new ArrayList<>();
+        for (Sensor sensor : sensors) {
+            city.add(sensor);
+            readings.addAll(readings(sensor, days));
+        }
+        readings.sort(Comparator.comparingLong(Observation::observedAt));
+        live(city, readings, Duration.ofSeconds(30));
+        return sensors.length > 1 ? corridors : city;
+    }
+
+    private List<Observation> readings(Sensor sensor, int days) {
+        int interval = sensor.expectedInterval();
+        boolean numbered = !sensor.sensorId().startsWith("time");
+        int lanes = sensor.laneCount() == null ? 0 : sensor.laneCount();
+        List<Observation> readings = new ArrayList<>();
+        long sequence = 18_000;
+        for (long second = interval; second <= 86_400L * days; second += interval) {
+            for (int lane = Math.min(1, lanes); lane <= lanes; lane++) {
+                readings.add(TrafficMeasure.observation(
+                        sensor.subjectId(),
+                        sensor.sensorId(),
+                        lane,
+                        FROM.plusSeconds(second).toEpochMilli(),
+                        interval * 1000L,
+                        numbered ? "7f3a" : null,
+                        sequence++,
+                        1 + random.nextInt(30),
+                        40 + random.nextInt(60),
+                        random.nextInt(100) / 100.0));
+            }
+        }
+        return readings;
+    }
+
+    private static void live(PaneCity<?, ?> city, List<Observation> readings, Duration step) {
+        city.clock(FROM);
+        city.groupsCatchUp();
+        for (Observation reading : readings) {
+            Instant arrival = Instant.ofEpochMilli(reading.observedAt()).plusSeconds(2);
+            if (Duration.between(city.clock(), arrival).compareTo(step) >= 0) {
+                city.clock(arrival);
+            }
+            city.receives(reading);
+        }
+    }
+
+    private static Sensor loop(String id, int interval, int lanes) {
+        return sensor(id, SEGMENT, interval, lanes, null, null);
+    }
+
+    private static Sensor onCorridor(String id, int position) {
+        return sensor(id, "ring-" + position, 60, 0, CORRIDOR, position * 500.0);
+    }
+
+    private static Sensor sensor(
+            String id, String segment, int interval, int lanes, @Nullable String corridor, @Nullable Double positionM) {
+        return new Sensor(
+                id,
+                SensorKind.TRAFFIC,
+                "testville",
+                null,
+                null,
+                segment,
+                lanes == 0 ? null : lanes,
+                corridor,
+                positionM,
+                null,
+                Facility.FREEWAY,
+                Measurement.POINT,
+                100.0,
+                null,
+                null,
+                interval,
+                null,
+                "UTC",
+                null,
+                false,
+                null,
+                Map.of(),
+                1,
+                Instant.EPOCH);
+    }
+
+    @SuppressWarnings("SystemOut")
+    private <S> void measure(String subjectId, PaneCity<S, ?> city, int cellAtMost) {
+        HeapMemory<S> memory = city.memory(subjectId);
+        SortedMap<Long, Pane> panes = memory.panes(Long.MIN_VALUE, Long.MAX_VALUE);
+        KeyState<S> state = Objects.requireNonNull(memory.state());
+        PaneCodec codec = new PaneCodec();
+        int cells = 0;
+        int largestCell = 0;
+        int cellBytes = 0;
+        int bytes = 0;
+        for (Pane pane : panes.values()) {
+            bytes += Long.BYTES + size(codec, pane);
+            for (Cell cell : pane.cells) {
+                int size = cellSize(codec, cell);
+                cells++;
+                cellBytes += size;
+                largestCell = Math.max(largestCell, size);
+            }
+        }
+        System.out.printf(
+                "state of %s: %d panes of %d bytes with their keys, %d cells of %d bytes (largest %d) beside the sensor's id,"
+                        + " the rest %d bytes%n",
+                subjectId,
+                panes.size(),
+                bytes / panes.size(),
+                cells,
+                cellBytes / cells,
+                largestCell,
+                size(new KeyStateCodec<>(city.codec()), state));
+        assertThat(cells).isPositive();
+        assertThat(largestCell).isLessThanOrEqualTo(cellAtMost);
+    }
+
+    /** What one cell more takes, without its sensor's id. */
+    private static int cellSize(PaneCodec codec, Cell cell) {
+        Cell first = new Cell("", 0, cell.sums.length);
+        first.readings = 1;
+        first.newestObservedAt = cell.newestObservedAt == Long.MIN_VALUE ? 0 : cell.newestObservedAt;
+        int id = cell.sensorId.length() + 1;
+        return size(codec, new Pane(List.of(first, cell))) - size(codec, new Pane(List.of(first))) - id;
+    }
+
+    private static <T> int size(Codec<T> codec, T value) {
+        try {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            codec.write(value, new DataOutputStream(bytes));
+            return bytes.size();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
