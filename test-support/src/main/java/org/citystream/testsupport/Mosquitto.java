@@ -77,7 +77,7 @@ public final class Mosquitto implements AutoCloseable {
     public static Mosquitto startWith(Path directory, int port, String... lines) {
         List<String> all = new ArrayList<>(List.of(
                 "per_listener_settings false",
-                "log_dest stdout",
+                "log_dest stderr",
                 "persistence true",
                 "persistence_location " + directory + "/",
                 "max_queued_messages 10000000",
