@@ -9,9 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import org.citystream.benchmarks.fold.FoldCosts;
+import org.citystream.benchmarks.fold.Refold;
 import org.citystream.benchmarks.harness.CpuClock;
+import org.citystream.benchmarks.harness.Fork;
 import org.citystream.benchmarks.harness.Result;
 import org.citystream.benchmarks.pipeline.JobEfficiency;
+import org.citystream.benchmarks.sliding.SlidingHours;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -44,6 +48,11 @@ public final class BenchmarksMain implements Callable<Integer> {
         Map<String, Supplier<Benchmark>> all = new LinkedHashMap<>();
         all.put("job-efficiency", JobEfficiency::usual);
         all.put("job-efficiency-elsewhere", JobEfficiency::elsewhere);
+        all.put("sliding-hours", SlidingHours::new);
+        all.put("segments", FoldCosts::bySegments);
+        all.put("rules", FoldCosts::byRules);
+        all.put("state", FoldCosts::byState);
+        all.put("refold", Refold::new);
         return all;
     }
 
@@ -57,6 +66,7 @@ public final class BenchmarksMain implements Callable<Integer> {
     }
 
     public static void main(String[] arguments) {
+        System.setProperty(Fork.LOGGING_KEY, Fork.LOGGING);
         System.exit(new CommandLine(new BenchmarksMain()).execute(arguments));
     }
 

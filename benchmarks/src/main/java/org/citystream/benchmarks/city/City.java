@@ -6,17 +6,17 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
-/** Detectors that send regularly, second by second; the same ones say the same in every run. Not thread-safe. */
+/** Detectors that send regularly, second by second; each says the same in every run and in a city of any size. Not thread-safe. */
 public final class City {
     /** When the first second begins. */
     public static final Instant START = Instant.parse("2026-11-23T00:00:00Z");
 
     private static final int MINUTE = 60;
+    private static final long SEED = 20261123;
 
     private final List<Segment> segments = new ArrayList<>();
     private final List<List<Segment>> bySecond = new ArrayList<>();
     private final long[] sequences;
-    private final SplittableRandom random = new SplittableRandom(20261123);
     private long now = START.getEpochSecond();
 
     public City(int size, Density density) {
@@ -54,6 +54,8 @@ public final class City {
 
     private Detection detection(Segment segment, int lane) {
         long observedAt = now * 1000;
+        long sequence = ++sequences[segment.number()];
+        SplittableRandom random = new SplittableRandom(SEED + segment.number() * 1_000_003L + sequence);
         boolean jammed = segment.isJammed(observedAt);
         double speed = segment.freeFlowKmh() * (jammed ? 0.3 : 0.95) * (0.9 + 0.2 * random.nextDouble());
         int vehicles = (jammed ? 6 : 4) + random.nextInt(segment.periodSeconds() / 5);
@@ -63,7 +65,7 @@ public final class City {
                 lane,
                 observedAt,
                 segment.periodSeconds(),
-                ++sequences[segment.number()],
+                sequence,
                 vehicles,
                 Math.round(speed * 10) / 10.0,
                 Math.round(occupancy * 1000) / 1000.0);

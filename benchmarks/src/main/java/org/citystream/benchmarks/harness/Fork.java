@@ -10,10 +10,18 @@ import org.citystream.model.wire.JsonCodec;
 
 /** Starts JVMs with this one's class path. */
 public final class Fork {
+    /** Names the configuration of logging: errors only, and none of them on standard output. */
+    public static final String LOGGING_KEY = "logback.configurationFile";
+
+    public static final String LOGGING = "benchmarks-logback.xml";
+
     /** All runs alike: a fixed heap, and the collector whose cost varies least. */
     static final List<String> FLAGS = List.of(
             "-XX:+UseSerialGC",
+            "-XX:-UseDynamicNumberOfCompilerThreads",
             "-Duser.timezone=UTC",
+            // Modules on the class path bring configurations of their own.
+            "-D" + LOGGING_KEY + '=' + LOGGING,
             "--add-opens=java.base/java.util=ALL-UNNAMED",
             "--add-opens=java.base/java.lang=ALL-UNNAMED");
 

@@ -3,7 +3,12 @@ package org.citystream.benchmarks.pipeline;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.citystream.benchmarks.harness.Fork;
+import org.citystream.model.wire.Topics;
 
 /** A Kafka in another process. */
 public final class Broker implements AutoCloseable {
@@ -30,6 +35,18 @@ public final class Broker implements AutoCloseable {
 
     public String bootstrapServers() {
         return bootstrapServers;
+    }
+
+    /** All topics of the catalogue. */
+    public void createTopics() throws ExecutionException, InterruptedException {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+            admin.createTopics(Topics.ALL.stream()
+                            .map(topic -> new NewTopic(topic.name(), topic.partitions(), (short) 1)
+                                    .configs(topic.configuration()))
+                            .toList())
+                    .all()
+                    .get();
+        }
     }
 
     @Override

@@ -20,12 +20,11 @@ public final class ConsumeAndParse implements Workload {
 
     @Override
     public Sample run(Parameters parameters) throws Exception {
-        long readings = parameters.number(TrafficJobRun.READINGS);
-        long warmUp = parameters.number(TrafficJobRun.WARM_UP);
+        long readings = parameters.number(TrafficRun.READINGS);
+        long warmUp = parameters.number(TrafficRun.WARM_UP);
         Slowdown slowdown = parameters.slowdown();
         CountPerMinute counts = new CountPerMinute();
-        try (TopicReader reader =
-                new TopicReader(parameters.text(TrafficJobRun.KAFKA), Topics.READINGS_TRAFFIC.name())) {
+        try (TopicReader reader = new TopicReader(parameters.text(TrafficRun.KAFKA), Topics.READINGS_TRAFFIC.name())) {
             reader.seekToBeginning();
             long seen = 0;
             long from = 0;

@@ -57,14 +57,15 @@ public final class JobEfficiency implements Benchmark {
     private static Result run(Variant variant, int rounds, PrintStream progress) throws Exception {
         Path directory = Files.createTempDirectory("benchmark-kafka");
         try (Broker broker = Broker.start(directory)) {
+            broker.createTopics();
             long readings;
             try (TrafficTopic topic = new TrafficTopic(broker.bootstrapServers())) {
                 readings = topic.fill(new City(SEGMENTS, variant.density()), WARM_UP + TIMED);
             }
             Parameters parameters = Parameters.none()
-                    .with(TrafficJobRun.KAFKA, broker.bootstrapServers())
-                    .with(TrafficJobRun.READINGS, readings)
-                    .with(TrafficJobRun.WARM_UP, WARM_UP)
+                    .with(TrafficRun.KAFKA, broker.bootstrapServers())
+                    .with(TrafficRun.READINGS, readings)
+                    .with(TrafficRun.WARM_UP, WARM_UP)
                     .with(TrafficJobRun.BACKEND, variant.backend());
             return comparison(variant, parameters).run(rounds, progress);
         } finally {

@@ -1,7 +1,7 @@
 package org.citystream.benchmarks.pipeline;
 
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -10,13 +10,13 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** A plain consumer of all partitions of a topic. */
-final class TopicReader implements AutoCloseable {
+public final class TopicReader implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final List<TopicPartition> partitions;
 
-    TopicReader(String bootstrapServers, String topic) {
+    public TopicReader(String bootstrapServers, String topic) {
         consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", bootstrapServers, "enable.auto.commit", "false"),
                 new ByteArrayDeserializer(),
@@ -41,9 +41,15 @@ final class TopicReader implements AutoCloseable {
         return consumer.poll(POLL);
     }
 
-    /** End of each partition at this time. */
-    Map<TopicPartition, Long> ends() {
-        return new HashMap<>(consumer.endOffsets(partitions));
+    /** Everything that is there now. */
+    public List<ConsumerRecord<byte[], byte[]>> readToEnd() {
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        seekToBeginning();
+        List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>();
+        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+            poll().forEach(all::add);
+        }
+        return all;
     }
 
     @Override

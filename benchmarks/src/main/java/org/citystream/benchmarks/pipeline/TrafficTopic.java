@@ -5,9 +5,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeader;
@@ -25,7 +22,7 @@ import org.citystream.model.wire.Topics;
 import org.jspecify.annotations.Nullable;
 
 /** Fills a broker as the gateway does: readings with its stamps and headers, a tick a second in every partition. */
-final class TrafficTopic implements AutoCloseable {
+public final class TrafficTopic implements AutoCloseable {
     private static final int ARRIVES_AFTER_SECONDS = 1;
     /** Clock after the last reading in which all panes close. */
     private static final int LAST_TICKS = 300;
@@ -33,7 +30,7 @@ final class TrafficTopic implements AutoCloseable {
     private final String bootstrapServers;
     private final KafkaProducer<@Nullable String, byte[]> producer;
 
-    TrafficTopic(String bootstrapServers) {
+    public TrafficTopic(String bootstrapServers) {
         this.bootstrapServers = bootstrapServers;
         this.producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrapServers, "linger.ms", "20", "batch.size", "65536"),
@@ -42,19 +39,11 @@ final class TrafficTopic implements AutoCloseable {
     }
 
     /**
-     * Creates all topics, writes registry and rules, and readings until there are enough.
+     * Writes registry and rules, and readings until there are enough.
      *
      * @return readings written, at least {@code atLeast}
      */
-    long fill(City city, long atLeast) throws ExecutionException, InterruptedException {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
-            admin.createTopics(Topics.ALL.stream()
-                            .map(topic -> new NewTopic(topic.name(), topic.partitions(), (short) 1)
-                                    .configs(topic.configuration()))
-                            .toList())
-                    .all()
-                    .get();
-        }
+    public long fill(City city, long atLeast) {
         for (Segment segment : city.segments()) {
             send(Topics.SENSORS.name(), segment.sensor().key(), JsonCodec.write(segment.sensor()));
         }
