@@ -12,6 +12,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import org.citystream.alerting.alert.Alert;
+import org.citystream.alerting.alert.AlertChange;
 import org.citystream.alerting.alert.AlertLinks;
 import org.citystream.alerting.api.AlertStream;
 import org.citystream.alerting.api.AlertingApi;
@@ -19,8 +21,10 @@ import org.citystream.alerting.intake.EventIntake;
 import org.citystream.alerting.lifecycle.AlertWriter;
 import org.citystream.alerting.lifecycle.StoreUnavailableException;
 import org.citystream.alerting.notify.Attempt;
+import org.citystream.alerting.notify.Channels;
 import org.citystream.alerting.notify.Delivery;
 import org.citystream.alerting.notify.Dispatcher;
+import org.citystream.alerting.notify.Explainer;
 import org.citystream.alerting.notify.NotificationStore;
 import org.citystream.alerting.notify.Notifier;
 import org.citystream.alerting.notify.Reminders;
@@ -37,10 +41,14 @@ import org.citystream.alerting.rule.RuleLogException;
 import org.citystream.alerting.rule.kafka.KafkaClock;
 import org.citystream.alerting.rule.kafka.KafkaRuleTopic;
 import org.citystream.alerting.store.postgres.PostgresAlerts;
+import org.citystream.alerting.store.postgres.PostgresAudit;
 import org.citystream.alerting.store.postgres.PostgresEndpoints;
 import org.citystream.alerting.store.postgres.PostgresNotificationStore;
 import org.citystream.alerting.store.postgres.PostgresOutbox;
+import org.citystream.alerting.store.postgres.PostgresSilences;
 import org.citystream.alerting.store.postgres.PostgresStore;
+import org.citystream.alerting.store.postgres.PostgresTokens;
+import org.citystream.alerting.store.postgres.Presence;
 import org.citystream.service.health.Health;
 import org.citystream.service.health.ManagementServer;
 import org.citystream.service.metrics.Metrics;
@@ -59,6 +67,7 @@ final class Alerting implements AutoCloseable {
     private final InstantSource clock;
     private final Duration deliveryRetention;
     private final PostgresStore store;
+    private final Presence presence;
     private final PostgresOutbox outbox;
     private final AlertWriter writer;
     private final RuleLog rules;
@@ -77,18 +86,23 @@ final class Alerting implements AutoCloseable {
     private volatile String databaseProblem = "not reached yet";
 
     static Alerting start(AlertingConfig config, InstantSource clock) throws IOException {
-        Alerting alerting = new Alerting(config, clock);
+        return start(config, clock, Seams.NONE);
+    }
+
+    static Alerting start(AlertingConfig config, InstantSource clock, Seams seams) throws IOException {
+        Alerting alerting = new Alerting(config, clock, seams);
         alerting.background.execute(alerting::begin);
         return alerting;
     }
 
-    private Alerting(AlertingConfig config, InstantSource clock) throws IOException {
+    private Alerting(AlertingConfig config, InstantSource clock, Seams seams) throws IOException {
         this.clock = clock;
         this.deliveryRetention = config.deliveryRetention;
         PrometheusMeterRegistry registry = Metrics.registry();
         metrics = new AlertingMetrics(registry);
         store = new PostgresStore(config.databaseUrl, config.databaseUser, secret(config.databasePasswordFile));
-        outbox = new PostgresOutbox(store);
+        presence = new Presence(store);
+        outbox = new PostgresOutbox(store, presence);
         routes = RoutesFile.open(config.routesFile);
         places = new KafkaPlaces(config.kafka);
         DeploymentClock deploymentClock = new KafkaClock(config.kafka, clock);
@@ -97,39 +111,47 @@ final class Alerting implements AutoCloseable {
         AlertLinks links = new AlertLinks(config.dashboardUrl, config.publicUrl);
         AddressGuard guard = new AddressGuard(config.webhookAllowedCidrs);
         stream = new AlertStream(links);
+        Channels channels = Receivers.of(
+                new WebhookSender(guard, clock), new WebhookUrl(guard), config.smtp.server(), config.publicUrl, clock);
         dispatcher = new Dispatcher(
-                outbox,
-                new WebhookSender(guard, clock),
-                new RetrySchedule(() -> ThreadLocalRandom.current().nextDouble()),
+                seams.outbox(outbox),
+                channels,
+                new RetrySchedule(
+                        config.webhookRetryDelays,
+                        () -> ThreadLocalRandom.current().nextDouble()),
                 this::attempted,
                 clock);
         Notifier notifier = new Notifier(routes, places, new WebhookMessages(links, places), cityClock);
         NotificationStore notifications = new PostgresNotificationStore(store);
         reminders = new Reminders(notifications, notifier, routes, clock);
         writer = new AlertWriter(
-                alerts,
+                seams.store(alerts),
                 notifier,
-                (alert, change) -> {
-                    metrics.changed(change);
-                    stream.changed(alert, change);
-                    dispatcher.wake();
-                },
+                (alert, change) -> store.afterCommit(() -> changed(alert, change)),
                 metrics::merged,
                 clock,
                 config.settlingTime);
         rules = new RuleLog(new KafkaRuleTopic(config.kafka), deploymentClock, store::exclusively);
-        intake = new EventIntake(config.kafka, alerts, writer, reason -> metrics.refused(), clock);
+        intake = new EventIntake(config.kafka, config.instanceId, alerts, writer, reason -> metrics.refused(), clock);
         AlertingApi api = new AlertingApi(
-                alerts,
-                writer,
-                links,
-                new PostgresEndpoints(store, () -> routes.get().root().receiver()),
-                new WebhookUrl(guard),
-                rules,
-                stream,
-                config.adminTokenFile,
-                dispatcher::wake,
-                clock);
+                new AlertingApi.Parts(
+                        alerts,
+                        writer,
+                        links,
+                        stream,
+                        new PostgresEndpoints(store, () -> routes.get().root().receiver()),
+                        channels,
+                        new PostgresSilences(store),
+                        rules,
+                        routes,
+                        new Explainer(notifications, routes, places),
+                        new PostgresTokens(store),
+                        new PostgresAudit(store),
+                        () -> store.afterCommit(dispatcher::wake),
+                        cityClock,
+                        clock),
+                new AlertingApi.Protection(
+                        config.adminTokenFile, config.readingNeedsToken, config.apiRequestsPerSecond));
         server = ManagementServer.start(config.httpHost, config.httpPort, health(), registry, api::addTo);
     }
 
@@ -168,6 +190,7 @@ final class Alerting implements AutoCloseable {
             return;
         }
         startProblem = "";
+        repeat("presence", outbox::releaseAbandoned, HOUSEKEEPING);
         intake.start();
         dispatcher.start();
         repeat("settling", writer::settleDue, HOUSEKEEPING);
@@ -203,6 +226,12 @@ final class Alerting implements AutoCloseable {
         }
     }
 
+    private void changed(Alert alert, AlertChange change) {
+        metrics.changed(change);
+        stream.changed(alert, change);
+        dispatcher.wake();
+    }
+
     private void attempted(Delivery delivery, Attempt attempt, Verdict verdict) {
         metrics.attempted(attempt, verdict);
         if (!attempt.succeeded()) {
@@ -227,6 +256,7 @@ final class Alerting implements AutoCloseable {
         stream.close();
         places.close();
         server.close();
+        presence.close();
         store.close();
     }
 }

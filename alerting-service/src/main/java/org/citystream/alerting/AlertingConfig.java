@@ -3,6 +3,7 @@ package org.citystream.alerting;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.citystream.alerting.notify.RetrySchedule;
 import org.citystream.alerting.notify.webhook.AddressRange;
 import org.citystream.service.kafka.KafkaSettings;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,13 @@ final class AlertingConfig {
     KafkaSettings kafka = new KafkaSettings();
 
     @Option(
+            names = "--instance-id",
+            paramLabel = "NAME",
+            description = "Name that this instance keeps over restarts and no other has: it takes its work up again at"
+                    + " once, instead of after some seconds in which it may still be alive.")
+    @Nullable String instanceId;
+
+    @Option(
             names = "--database-url",
             defaultValue = "jdbc:postgresql://127.0.0.1:5433/postgres",
             description = "JDBC address of PostgreSQL (default: ${DEFAULT-VALUE}).")
@@ -45,8 +53,21 @@ final class AlertingConfig {
 
     @Option(
             names = "--admin-token-file",
-            description = "File with the bearer token that changes need; without it nothing can be changed.")
+            description = "File with the administrator's bearer token, with which the first other tokens are made;"
+                    + " without it only tokens in the database count.")
     @Nullable Path adminTokenFile;
+
+    @Option(
+            names = "--reading-needs-token",
+            description = "Show alerts, webhooks and rules only to those who have a token (default: reading is open).")
+    boolean readingNeedsToken;
+
+    @Option(
+            names = "--api-requests-per-second",
+            defaultValue = "100",
+            description = "API requests a second from one address, above which they are refused with 429"
+                    + " (default: ${DEFAULT-VALUE}).")
+    int apiRequestsPerSecond = 100;
 
     @Option(
             names = "--webhook-allowed-cidrs",
@@ -55,6 +76,17 @@ final class AlertingConfig {
             paramLabel = "CIDR,...",
             description = "Special address ranges that webhooks may reach, also over http.")
     List<AddressRange> webhookAllowedCidrs = List.of();
+
+    @Option(
+            names = "--webhook-retry-delays",
+            split = ",",
+            defaultValue = "PT0S,PT5S,PT5M,PT30M,PT2H,PT5H,PT10H,PT14H,PT20H,PT24H",
+            paramLabel = "DURATION,...",
+            description = "Delay before each attempt at a delivery, after the one before (default: ${DEFAULT-VALUE}).")
+    List<Duration> webhookRetryDelays = RetrySchedule.STANDARD;
+
+    @Mixin
+    SmtpSettings smtp = new SmtpSettings();
 
     @Option(
             names = "--routes-file",

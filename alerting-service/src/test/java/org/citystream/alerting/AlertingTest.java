@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.standardwebhooks.Webhook;
+import com.standardwebhooks.exceptions.EmptyWebhookSecretException;
+import com.standardwebhooks.exceptions.WebhookVerificationException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -220,6 +222,67 @@ class AlertingTest {
                 .untilAsserted(() ->
                         assertThat(webhook().path("enabled").booleanValue()).isFalse());
         assertThat(webhook().path("disabledReason").textValue()).contains("410");
+    }
+
+    @Test
+    void whileASecretRotatesBothSignAndLaterOnlyTheNewOne() {
+        String first = addWebhook();
+        String path = "/api/v1/webhooks/" + webhook().path("id").textValue();
+        String second = service.post(path + "/rotate", "{\"overlap\":\"PT1H\"}")
+                .json()
+                .path("secret")
+                .textValue();
+        publish(Events.on("ring-11").opened());
+        Received during = awaitReceived("ring-11", 1).get(0);
+        String third = service.post(path + "/rotate", "{\"overlap\":\"PT0S\"}")
+                .json()
+                .path("secret")
+                .textValue();
+        publish(Events.on("ring-12").opened());
+        Received after = awaitReceived("ring-12", 1).get(0);
+
+        assertThat(verifies(first, during)).isTrue();
+        assertThat(verifies(second, during)).isTrue();
+        assertThat(verifies(first, after)).isFalse();
+        assertThat(verifies(second, after)).isFalse();
+        assertThat(verifies(third, after)).isTrue();
+    }
+
+    private static boolean verifies(String secret, Received received) {
+        try {
+            new Webhook(secret).verify(received.body(), received.headers());
+            return true;
+        } catch (WebhookVerificationException | EmptyWebhookSecretException e) {
+            return false;
+        }
+    }
+
+    @Test
+    void everyEndpointIsSentWhatItUnderstandsAndTheLogShowsIt() {
+        service.post(
+                "/api/v1/webhooks", "{\"url\":\"" + receiver.url() + "/alertmanager\",\"format\":\"alertmanager\"}");
+        service.post("/api/v1/webhooks", "{\"url\":\"" + receiver.url() + "/slack\",\"format\":\"slack\"}");
+        publish(Events.on("ring-13").opened());
+
+        Received alertmanager = awaitPath("/hook/alertmanager", "ring-13");
+        Received slack = awaitPath("/hook/slack", "Ring Road");
+        assertThat(read(alertmanager).path("version").textValue()).isEqualTo("4");
+        assertThat(read(slack).path("text").textValue()).contains("OPENED");
+        JsonNode logged = service.get("/api/v1/deliveries/" + alertmanager.header("webhook-id"))
+                .json();
+        assertThat(logged.path("request")).isEqualTo(read(alertmanager));
+        assertThat(service.get("/api/v1/webhooks").body()).doesNotContain("/hook/slack");
+    }
+
+    private Received awaitPath(String path, String text) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> receiver.received().stream()
+                        .anyMatch(r -> r.path().equals(path) && r.body().contains(text)));
+        return receiver.received().stream()
+                .filter(r -> r.path().equals(path) && r.body().contains(text))
+                .findFirst()
+                .orElseThrow();
     }
 
     private JsonNode webhook() {

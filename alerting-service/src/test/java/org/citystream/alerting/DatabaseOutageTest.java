@@ -2,6 +2,14 @@ package org.citystream.alerting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.Arrays;
+import java.util.List;
+import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -16,8 +24,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** PostgreSQL comes late, goes away and comes back; no event is lost and none is told twice. */
+/**
+ * PostgreSQL comes late, goes away and comes back; no event is lost and none is told twice. It is away for six seconds by
+ * default; {@code -Dproof.outageSeconds=60} for longer.
+ */
 class DatabaseOutageTest {
+    private static final Duration OUTAGE = Duration.ofSeconds(Integer.getInteger("proof.outageSeconds", 6));
+    private static final List<String> WORKERS = List.of("event-intake", "dispatcher", "housekeeping");
+
     @RegisterExtension
     static final KafkaExtension kafka = new KafkaExtension();
 
@@ -45,6 +59,7 @@ class DatabaseOutageTest {
             Awaitility.await()
                     .atMost(Duration.ofSeconds(20))
                     .until(() -> service.get("/health/ready").body().contains("PostgreSQL"));
+            assertThatNothingRunsHot(service);
 
             try (PostgresServer postgres = PostgresServer.start(directory.resolve("postgres"), port)) {
                 awaitReceived(receiver, "outage-during");
@@ -54,6 +69,35 @@ class DatabaseOutageTest {
                         .hasSize(2);
             }
         }
+    }
+
+    private static void assertThatNothingRunsHot(Service service) {
+        Logger ours = (Logger) LoggerFactory.getLogger("org.citystream");
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        ours.addAppender(log);
+        Duration before = cpuTime();
+        Awaitility.await()
+                .atMost(OUTAGE.plusSeconds(30))
+                .during(OUTAGE)
+                .until(() -> service.get("/health/ready").status() == 503);
+        Duration used = cpuTime().minus(before);
+        ours.detachAppender(log);
+        System.out.printf(
+                "PostgreSQL away for %d s: %d ms of CPU time, %d lines of log%n",
+                OUTAGE.toSeconds(), used.toMillis(), log.list.size());
+        assertThat(used).isLessThan(OUTAGE.dividedBy(5));
+        // The first attempts come close together; then there are ten seconds between them.
+        assertThat(log.list.size()).isLessThan(12 + (int) OUTAGE.toSeconds() / 2);
+    }
+
+    private static Duration cpuTime() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        long nanos = Arrays.stream(threads.dumpAllThreads(false, false))
+                .filter(thread -> WORKERS.contains(thread.getThreadName()))
+                .mapToLong(thread -> threads.getThreadCpuTime(thread.getThreadId()))
+                .sum();
+        return Duration.ofNanos(nanos);
     }
 
     private static int freePort() throws IOException {

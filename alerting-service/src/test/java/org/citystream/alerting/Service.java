@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.citystream.alerting.notify.webhook.AddressRange;
@@ -29,9 +30,15 @@ final class Service implements AutoCloseable {
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final Alerting alerting;
+    private final Contract contract;
 
     private Service(Alerting alerting) {
         this.alerting = alerting;
+        this.contract = new Contract(sent("GET", "/openapi.json", null, null).json());
+    }
+
+    Contract contract() {
+        return contract;
     }
 
     static Service start(KafkaExtension kafka, PostgresExtension postgres, Path directory) throws IOException {
@@ -39,6 +46,11 @@ final class Service implements AutoCloseable {
     }
 
     static Service start(String kafka, String databaseUrl, Path directory) throws IOException {
+        return start(kafka, databaseUrl, directory, config -> {});
+    }
+
+    static Service start(String kafka, String databaseUrl, Path directory, Consumer<AlertingConfig> more)
+            throws IOException {
         AlertingConfig config = new AlertingConfig();
         config.httpPort = 0;
         config.kafka = new KafkaSettings(kafka);
@@ -48,6 +60,8 @@ final class Service implements AutoCloseable {
         config.adminTokenFile = Files.writeString(directory.resolve("admin.token"), TOKEN + "\n");
         config.webhookAllowedCidrs = List.of(AddressRange.parse("127.0.0.0/8"));
         config.settlingTime = Duration.ofSeconds(2);
+        config.apiRequestsPerSecond = 10_000;
+        more.accept(config);
         return new Service(Alerting.start(config, Clock.systemUTC()));
     }
 
@@ -75,7 +89,14 @@ final class Service implements AutoCloseable {
         return send("POST", path, body, TOKEN);
     }
 
+    /** Sends, and holds every answer against the OpenAPI document. */
     Answer send(String method, String path, @Nullable String body, @Nullable String token) {
+        Answer answer = sent(method, path, body, token);
+        contract.check(method, path, answer);
+        return answer;
+    }
+
+    private Answer sent(String method, String path, @Nullable String body, @Nullable String token) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + alerting.port() + path))
                 .method(
                         method,

@@ -6,9 +6,11 @@ import org.citystream.stack.command.DownCommand;
 import org.citystream.stack.command.GenerateCommand;
 import org.citystream.stack.command.JobsCommand;
 import org.citystream.stack.command.LogsCommand;
+import org.citystream.stack.command.RoutesCommand;
 import org.citystream.stack.command.RulesCommand;
 import org.citystream.stack.command.ScoreCommand;
 import org.citystream.stack.command.SensorsCommand;
+import org.citystream.stack.command.SilencesCommand;
 import org.citystream.stack.command.SimulateCommand;
 import org.citystream.stack.command.StatusCommand;
 import org.citystream.stack.command.TopicsCommand;
@@ -39,6 +41,8 @@ import picocli.CommandLine.ParseResult;
             RulesCommand.class,
             AlertsCommand.class,
             WebhookCommand.class,
+            SilencesCommand.class,
+            RoutesCommand.class,
             ScoreCommand.class
         },
         footer = {

@@ -52,6 +52,9 @@ class CityMainTest {
                 "sensors import",
                 "sensors retire",
                 "rules rollback ring first",
+                "silences",
+                "silences add --corridor ring",
+                "routes",
                 "logs",
                 "nonsense"
             })
@@ -71,6 +74,8 @@ class CityMainTest {
                 "rules show ring@2",
                 "rules rollback ring",
                 "webhook list",
+                "silences list",
+                "routes show",
                 "simulate",
                 "sensors export",
                 "sensors retire loop-1",

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param pending a record that contradicts {@code current} and may yet turn out to be a repetition
  * @param sequence number of the last change, 1, 2, ...
  * @param notified whether any change has been told; shadow alerts and those first seen closed are recorded only
+ * @param assignedTo who looks after it; absent: nobody in particular
  */
 public record Alert(
         String alertId,
@@ -22,7 +23,8 @@ public record Alert(
         @Nullable Pending pending,
         int sequence,
         boolean notified,
-        @Nullable Acknowledgement acknowledgement) {
+        @Nullable Acknowledgement acknowledgement,
+        @Nullable String assignedTo) {
 
     /** A record that takes effect at {@code settleAt} (wall clock), unless the stream comes back to what is told. */
     public record Pending(CityEvent event, Instant settleAt) {}
@@ -42,10 +44,14 @@ public record Alert(
     }
 
     public Alert withCurrent(CityEvent event) {
-        return new Alert(alertId, event, null, sequence, notified, acknowledgement);
+        return new Alert(alertId, event, null, sequence, notified, acknowledgement, assignedTo);
     }
 
     public Alert withPending(@Nullable Pending newPending) {
-        return new Alert(alertId, current, newPending, sequence, notified, acknowledgement);
+        return new Alert(alertId, current, newPending, sequence, notified, acknowledgement, assignedTo);
+    }
+
+    public Alert assigned(@Nullable String to) {
+        return new Alert(alertId, current, pending, sequence, notified, acknowledgement, to);
     }
 }

@@ -39,6 +39,7 @@ public final class AlertDocument {
         node.set("rule", tree(event.rule()));
         Acknowledgement acknowledgement = alert.acknowledgement();
         node.set("acknowledged", acknowledgement == null ? node.nullNode() : tree(acknowledgement));
+        node.put("assignedTo", alert.assignedTo());
         node.set("links", links.of(alert.alertId()));
         return node;
     }

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One line of an alert's history.
  *
- * @param sequence absent for comments
- * @param type a {@link ChangeType} on the wire, or {@code comment}
+ * @param sequence absent for comments and assignments
+ * @param type a {@link ChangeType} on the wire, {@link #COMMENT} or {@link #ASSIGNED}
  * @param told whether endpoints were notified
  * @param at event time; for acts of people wall clock
  * @param recordedAt wall clock
@@ -29,4 +29,7 @@ public record HistoryEntry(
 
     /** The type of a comment. */
     public static final String COMMENT = "comment";
+
+    /** The type of an assignment; who it is assigned to stands in the comment. */
+    public static final String ASSIGNED = "assigned";
 }

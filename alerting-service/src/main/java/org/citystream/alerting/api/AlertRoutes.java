@@ -24,14 +24,15 @@ final class AlertRoutes {
     private static final String ALERTS = "/api/v1/alerts";
     private static final Set<String> FILTERS =
             Set.of("state", "severity", "kind", "city", "subject", "from", "to", "mode", "limit", "cursor");
-    private static final String SOMEBODY = "administrator";
 
     private final Alerts alerts;
     private final AlertWriter writer;
     private final AlertLinks links;
+    private final Changes changes;
 
-    AlertRoutes(Alerts alerts, AlertWriter writer, AlertLinks links) {
+    AlertRoutes(Alerts alerts, AlertWriter writer, AlertLinks links, Changes changes) {
         this.alerts = alerts;
+        this.changes = changes;
         this.writer = writer;
         this.links = links;
     }
@@ -39,8 +40,10 @@ final class AlertRoutes {
     void addTo(JavalinConfig config) {
         config.routes.get(ALERTS, this::list);
         config.routes.get(ALERTS + "/{id}", context -> show(context, 200));
-        config.routes.post(ALERTS + "/{id}/acknowledge", this::acknowledge);
-        config.routes.post(ALERTS + "/{id}/comment", this::comment);
+        config.routes.post(
+                ALERTS + "/{id}/acknowledge", changes.of("alert.acknowledge", this::acknowledge), Needs.OPERATOR);
+        config.routes.post(ALERTS + "/{id}/assign", changes.of("alert.assign", this::assign), Needs.OPERATOR);
+        config.routes.post(ALERTS + "/{id}/comment", changes.of("alert.comment", this::comment), Needs.OPERATOR);
     }
 
     private void list(Context context) {
@@ -82,7 +85,7 @@ final class AlertRoutes {
 
     private void acknowledge(Context context) {
         Body body = Body.of(context);
-        String by = Objects.requireNonNullElse(body.optionalText("by"), SOMEBODY);
+        String by = by(context, body);
         if (!writer.acknowledge(context.pathParam("id"), by, body.optionalText("comment"))) {
             throw ProblemException.notFound("alert", context.pathParam("id"));
         }
@@ -92,11 +95,28 @@ final class AlertRoutes {
     private void comment(Context context) {
         Body body = Body.of(context);
         String text = body.text("comment");
-        String by = Objects.requireNonNullElse(body.optionalText("by"), SOMEBODY);
+        String by = by(context, body);
         if (!writer.comment(context.pathParam("id"), by, text)) {
             throw ProblemException.notFound("alert", context.pathParam("id"));
         }
         show(context, 201);
+    }
+
+    private void assign(Context context) {
+        Body body = Body.of(context);
+        if (!body.has("to")) {
+            throw ProblemException.invalid("to", "is required; null takes the assignment back");
+        }
+        if (!writer.assign(context.pathParam("id"), by(context, body), body.optionalText("to"))) {
+            throw ProblemException.notFound("alert", context.pathParam("id"));
+        }
+        show(context, 200);
+    }
+
+    /** A caller may act for somebody who has no token of their own; the audit log says who it was. */
+    private static String by(Context context, Body body) {
+        return Objects.requireNonNullElseGet(
+                body.optionalText("by"), () -> Authentication.of(context).name());
     }
 
     private Alert found(Context context) {

@@ -6,8 +6,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.citystream.model.wire.JsonCodec;
 import org.jspecify.annotations.Nullable;
 
@@ -109,6 +113,58 @@ final class Body {
             texts.add(checked(field + "[" + i + "]", value.get(i)));
         }
         return texts;
+    }
+
+    /** Absent and null are an empty map. */
+    Map<String, String> textByName(String field) {
+        JsonNode value = node.get(field);
+        if (value == null || value.isNull()) {
+            return Map.of();
+        }
+        if (!value.isObject()) {
+            throw ProblemException.invalid(field, "must be an object of texts");
+        }
+        Map<String, String> texts = new LinkedHashMap<>();
+        value.properties()
+                .forEach(entry -> texts.put(entry.getKey(), checked(field + "." + entry.getKey(), entry.getValue())));
+        return texts;
+    }
+
+    @Nullable Instant time(String field) {
+        String text = optionalText(field);
+        try {
+            return text == null ? null : Instant.parse(text);
+        } catch (DateTimeException e) {
+            throw ProblemException.invalid(field, "must be a UTC time such as 2026-11-23T08:15:30Z");
+        }
+    }
+
+    Instant requiredTime(String field) {
+        Instant time = time(field);
+        if (time == null) {
+            throw ProblemException.invalid(field, "is required");
+        }
+        return time;
+    }
+
+    /** Corners of [longitude, latitude]; absent and null are none. */
+    List<List<Double>> ring(String field) {
+        JsonNode value = node.get(field);
+        if (value == null || value.isNull()) {
+            return List.of();
+        }
+        List<List<Double>> corners = new ArrayList<>();
+        for (JsonNode corner : value) {
+            boolean point = corner.size() == 2
+                    && Math.abs(corner.path(0).asDouble(Double.NaN)) <= 180
+                    && Math.abs(corner.path(1).asDouble(Double.NaN)) <= 90;
+            if (!point) {
+                throw ProblemException.invalid(
+                        field + "[" + corners.size() + "]", "must be [longitude, latitude] in degrees");
+            }
+            corners.add(List.of(corner.get(0).asDouble(), corner.get(1).asDouble()));
+        }
+        return corners;
     }
 
     private static String checked(String field, JsonNode value) {

@@ -25,7 +25,7 @@ record Cursor(Instant at, String id) {
         throw unreadable();
     }
 
-    private static ProblemException unreadable() {
+    static ProblemException unreadable() {
         return new ProblemException(400, "cursor: take it unchanged from 'next' of the page before");
     }
 }

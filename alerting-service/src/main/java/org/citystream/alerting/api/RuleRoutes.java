@@ -24,15 +24,18 @@ final class RuleRoutes {
     private static final String RULES = "/api/v1/rules";
 
     private final RuleLog rules;
+    private final Changes changes;
 
-    RuleRoutes(RuleLog rules) {
+    RuleRoutes(RuleLog rules, Changes changes) {
         this.rules = rules;
+        this.changes = changes;
     }
 
     void addTo(JavalinConfig config) {
         config.routes.get(RULES, this::list);
-        config.routes.put(RULES, this::apply);
-        config.routes.post(RULES + "/{id}/rollback", this::rollback);
+        config.routes.put(RULES, changes.of("rules.apply", this::apply), Needs.ADMIN);
+        config.routes.post(
+                RULES + "/{id}/rollback", changes.of("rules.rollback", this::rollback), Needs.ADMIN);
     }
 
     private void list(Context context) {

@@ -6,20 +6,28 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import org.citystream.alerting.notify.Channels;
 import org.citystream.alerting.notify.Endpoint;
 import org.citystream.alerting.notify.Endpoints.LoggedAttempt;
 import org.citystream.alerting.notify.Endpoints.LoggedDelivery;
+import org.citystream.alerting.notify.Format;
 import org.citystream.model.wire.JsonCodec;
 import org.jspecify.annotations.Nullable;
 
 /** Endpoints and deliveries as JSON; never a secret. */
 final class WebhookDocument {
-    private WebhookDocument() {}
+    private final Channels channels;
 
-    static ObjectNode of(Endpoint endpoint) {
+    /** @param channels know what was really sent */
+    WebhookDocument(Channels channels) {
+        this.channels = channels;
+    }
+
+    ObjectNode of(Endpoint endpoint) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("id", endpoint.id());
-        node.put("url", endpoint.url());
+        node.put("url", shown(endpoint));
+        node.put("format", endpoint.format().wireName());
         ArrayNode types = node.putArray("types");
         endpoint.types().forEach(types::add);
         ArrayNode receivers = node.putArray("receivers");
@@ -28,12 +36,22 @@ final class WebhookDocument {
         node.put("enabled", endpoint.enabled());
         node.put("disabledReason", endpoint.disabledReason());
         node.put("createdAt", endpoint.createdAt().toString());
-        node.put("consecutiveFailures", endpoint.consecutiveFailures());
-        node.put("failingSince", text(endpoint.failingSince()));
+        node.put("consecutiveFailures", endpoint.failures().consecutive());
+        node.put("failingSince", text(endpoint.failures().since()));
+        node.put("blockedUntil", text(endpoint.failures().blockedUntil()));
+        node.put("previousSecretUntil", text(endpoint.secrets().previousUntil()));
         return node;
     }
 
-    static ObjectNode of(LoggedDelivery delivery) {
+    /** Whoever knows the path of a Slack webhook can post to it. */
+    private static String shown(Endpoint endpoint) {
+        return endpoint.format() == Format.SLACK
+                ? endpoint.url().replaceFirst("(?<=[^/:])/.*", "/...")
+                : endpoint.url();
+    }
+
+    /** @param endpoint that it goes to */
+    ObjectNode of(LoggedDelivery delivery, Endpoint endpoint) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("id", delivery.webhookId());
         node.put("webhookId", delivery.endpointId());
@@ -46,7 +64,7 @@ final class WebhookDocument {
         node.put("completedAt", text(delivery.completedAt()));
         ArrayNode attempts = node.putArray("attempts");
         delivery.attempts().forEach(attempt -> attempts.add(of(attempt)));
-        node.set("request", body(delivery.request()));
+        node.set("request", body(channels.rendered(endpoint, delivery.request())));
         return node;
     }
 

@@ -5,67 +5,88 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import java.security.SecureRandom;
+import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.citystream.alerting.alert.ChangeType;
+import org.citystream.alerting.notify.Channels;
 import org.citystream.alerting.notify.Endpoint;
 import org.citystream.alerting.notify.Endpoints;
 import org.citystream.alerting.notify.Endpoints.LoggedDelivery;
+import org.citystream.alerting.notify.Format;
+import org.citystream.alerting.notify.Messages;
+import org.citystream.alerting.notify.Secrets;
 import org.citystream.alerting.notify.webhook.WebhookMessages;
 import org.citystream.alerting.notify.webhook.WebhookSecret;
-import org.citystream.alerting.notify.webhook.WebhookUrl;
+import org.citystream.model.wire.WireName;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /api/v1/webhooks} and {@code /api/v1/deliveries}. */
 final class WebhookRoutes {
     private static final String WEBHOOKS = "/api/v1/webhooks";
     private static final String WEBHOOK = WEBHOOKS + "/{id}";
-    private static final List<String> TYPES =
-            Arrays.stream(ChangeType.values()).map(ChangeType::wireName).toList();
+    private static final String DELIVERY = "/api/v1/deliveries/{id}";
+    private static final List<String> TYPES = Stream.concat(
+                    Arrays.stream(ChangeType.values()).map(ChangeType::wireName),
+                    Stream.of(Messages.GROUP_TYPE, Messages.DISABLED_TYPE))
+            .toList();
+    private static final Duration OVERLAP = Duration.ofHours(24);
+    private static final Duration LONGEST_OVERLAP = Duration.ofDays(30);
+    private static final String MAILTO = "mailto:";
 
     private final Endpoints endpoints;
-    private final WebhookUrl urls;
+    private final Channels channels;
+    private final WebhookDocument documents;
+    private final Changes changes;
     private final Runnable wake;
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
 
     /** @param wake called when there is something new in the outbox */
-    WebhookRoutes(Endpoints endpoints, WebhookUrl urls, Runnable wake, InstantSource clock) {
+    WebhookRoutes(Endpoints endpoints, Channels channels, Changes changes, Runnable wake, InstantSource clock) {
         this.endpoints = endpoints;
-        this.urls = urls;
+        this.changes = changes;
+        this.channels = channels;
+        this.documents = new WebhookDocument(channels);
         this.wake = wake;
         this.clock = clock;
     }
 
     void addTo(JavalinConfig config) {
         config.routes.get(WEBHOOKS, this::list);
-        config.routes.post(WEBHOOKS, this::create);
-        config.routes.get(WEBHOOK, context -> Answers.json(context, 200, WebhookDocument.of(found(context))));
-        config.routes.patch(WEBHOOK, this::change);
-        config.routes.delete(WEBHOOK, this::delete);
-        config.routes.post(WEBHOOK + "/test", this::test);
+        config.routes.post(WEBHOOKS, changes.of("webhook.create", this::create), Needs.ADMIN);
+        config.routes.get(WEBHOOK, context -> Answers.json(context, 200, documents.of(found(context))));
+        config.routes.patch(WEBHOOK, changes.of("webhook.change", this::change), Needs.ADMIN);
+        config.routes.delete(WEBHOOK, changes.of("webhook.remove", this::delete), Needs.ADMIN);
+        config.routes.post(WEBHOOK + "/rotate", changes.of("webhook.rotate", this::rotate), Needs.ADMIN);
+        config.routes.post(WEBHOOK + "/test", changes.of("webhook.test", this::test), Needs.OPERATOR);
         config.routes.get(WEBHOOK + "/deliveries", this::deliveries);
-        config.routes.post(WEBHOOK + "/redeliver", this::redeliverSince);
-        config.routes.get("/api/v1/deliveries/{id}", this::delivery);
-        config.routes.post("/api/v1/deliveries/{id}/redeliver", this::redeliver);
+        config.routes.post(
+                WEBHOOK + "/redeliver", changes.of("webhook.redeliver", this::redeliverSince), Needs.OPERATOR);
+        config.routes.get(DELIVERY, this::delivery);
+        config.routes.post(DELIVERY + "/redeliver", changes.of("delivery.redeliver", this::redeliver), Needs.OPERATOR);
     }
 
     private void list(Context context) {
         Answers.json(
                 context,
                 200,
-                Answers.whole(endpoints.list().stream().map(WebhookDocument::of).toList()));
+                Answers.whole(endpoints.list().stream().map(documents::of).toList()));
     }
 
     private void create(Context context) {
         Body body = Body.of(context);
+        String url = body.text("url");
+        Format format = format(body, url);
         Endpoint endpoint = Endpoint.registered(
-                "wh_" + randomHex(),
-                url(body.text("url")),
+                NewId.of("wh", random),
+                usable(format, url),
+                format,
                 types(body),
                 body.texts("receivers"),
                 body.optionalText("description"),
@@ -73,9 +94,9 @@ final class WebhookRoutes {
                 clock.instant());
         endpoints.add(endpoint, endpoint.createdAt());
         wake.run();
-        ObjectNode document = WebhookDocument.of(endpoint);
+        ObjectNode document = documents.of(endpoint);
         // The only time that it is shown.
-        document.put("secret", endpoint.secret());
+        document.put("secret", endpoint.secrets().current());
         context.header("Location", WEBHOOKS + "/" + endpoint.id());
         Answers.json(context, 201, document);
     }
@@ -88,19 +109,18 @@ final class WebhookRoutes {
         String newUrl = body.optionalText("url");
         endpoints.update(new Endpoint(
                 old.id(),
-                newUrl == null ? old.url() : url(newUrl),
+                newUrl == null ? old.url() : usable(old.format(), newUrl),
+                old.format(),
                 body.has("types") ? types(body) : old.types(),
                 body.has("receivers") ? body.texts("receivers") : old.receivers(),
                 body.has("description") ? body.optionalText("description") : old.description(),
-                old.secret(),
+                old.secrets(),
                 enabled,
                 disabledReason(old, enabled),
                 old.createdAt(),
-                old.consecutiveFailures(),
-                old.failingSince(),
-                old.blockedUntil()));
+                old.failures()));
         wake.run();
-        Answers.json(context, 200, WebhookDocument.of(found(context)));
+        Answers.json(context, 200, documents.of(found(context)));
     }
 
     private static @Nullable String disabledReason(Endpoint old, boolean enabled) {
@@ -119,11 +139,36 @@ final class WebhookRoutes {
     }
 
     private void test(Context context) {
-        Endpoint endpoint = enabled(context);
+        Endpoint endpoint = enabled(found(context));
         Instant now = clock.instant();
         String webhookId = endpoints.enqueueTest(endpoint, WebhookMessages.test(endpoint.id(), now), now);
         wake.run();
-        Answers.json(context, 202, WebhookDocument.of(delivery(webhookId)));
+        Answers.json(context, 202, documents.of(delivery(webhookId), endpoint));
+    }
+
+    /** The old secret signs along for a while: whoever receives can change over without refusing a message. */
+    private void rotate(Context context) {
+        Endpoint old = found(context);
+        Body body = Body.of(context);
+        Duration overlap = overlap(body.optionalText("overlap"));
+        Secrets secrets = old.secrets()
+                .rotatedTo(secret(body.optionalText("secret")), clock.instant().plus(overlap));
+        endpoints.update(old.withSecrets(secrets));
+        ObjectNode document = documents.of(found(context));
+        document.put("secret", secrets.current());
+        Answers.json(context, 200, document);
+    }
+
+    private static Duration overlap(@Nullable String text) {
+        try {
+            Duration overlap = text == null ? OVERLAP : Duration.parse(text);
+            if (!overlap.isNegative() && overlap.compareTo(LONGEST_OVERLAP) <= 0) {
+                return overlap;
+            }
+        } catch (DateTimeException e) {
+            throw ProblemException.invalid("overlap", "must be a duration such as PT24H");
+        }
+        throw ProblemException.invalid("overlap", "must be " + Duration.ZERO + " to " + LONGEST_OVERLAP);
     }
 
     private void deliveries(Context context) {
@@ -138,26 +183,25 @@ final class WebhookRoutes {
                         cursor == null ? null : new Endpoints.Position(cursor.at(), cursor.id()),
                         limit + 1),
                 limit,
-                WebhookDocument::of,
+                delivery -> documents.of(delivery, endpoint),
                 delivery -> new Cursor(delivery.createdAt(), delivery.webhookId()));
     }
 
     private void delivery(Context context) {
-        Answers.json(context, 200, WebhookDocument.of(delivery(context.pathParam("id"))));
+        LoggedDelivery delivery = delivery(context.pathParam("id"));
+        Answers.json(context, 200, documents.of(delivery, endpoint(delivery.endpointId())));
     }
 
     private void redeliver(Context context) {
         LoggedDelivery delivery = delivery(context.pathParam("id"));
-        if (endpoints.find(delivery.endpointId()).filter(Endpoint::enabled).isEmpty()) {
-            throw new ProblemException(409, "the webhook is disabled; enable it first");
-        }
+        Endpoint endpoint = enabled(endpoint(delivery.endpointId()));
         endpoints.redeliver(delivery.webhookId(), clock.instant());
         wake.run();
-        Answers.json(context, 202, WebhookDocument.of(delivery(delivery.webhookId())));
+        Answers.json(context, 202, documents.of(delivery(delivery.webhookId()), endpoint));
     }
 
     private void redeliverSince(Context context) {
-        Endpoint endpoint = enabled(context);
+        Endpoint endpoint = enabled(found(context));
         Instant since = Parameters.of(context, Set.of("since")).time("since");
         if (since == null) {
             throw new ProblemException(400, "since: is required, a UTC time such as 2026-11-23T08:15:30Z");
@@ -167,8 +211,7 @@ final class WebhookRoutes {
         Answers.json(context, 202, JsonNodeFactory.instance.objectNode().put("redelivered", count));
     }
 
-    private Endpoint enabled(Context context) {
-        Endpoint endpoint = found(context);
+    private static Endpoint enabled(Endpoint endpoint) {
         if (!endpoint.enabled()) {
             throw new ProblemException(
                     409, "the webhook is disabled (" + endpoint.disabledReason() + "); enable it first");
@@ -177,7 +220,10 @@ final class WebhookRoutes {
     }
 
     private Endpoint found(Context context) {
-        String id = context.pathParam("id");
+        return endpoint(context.pathParam("id"));
+    }
+
+    private Endpoint endpoint(String id) {
         return endpoints.find(id).orElseThrow(() -> ProblemException.notFound("webhook", id));
     }
 
@@ -185,8 +231,25 @@ final class WebhookRoutes {
         return endpoints.delivery(id).orElseThrow(() -> ProblemException.notFound("delivery", id));
     }
 
-    private String url(String url) {
-        urls.problem(url).ifPresent(problem -> {
+    private static Format format(Body body, String url) {
+        String text = body.optionalText("format");
+        boolean mail = url.startsWith(MAILTO);
+        if (text == null) {
+            return mail ? Format.EMAIL : Format.CITYSTREAM;
+        }
+        try {
+            Format format = WireName.parse(Format.class, text);
+            if (mail == (format == Format.EMAIL)) {
+                return format;
+            }
+        } catch (IllegalArgumentException e) {
+            throw ProblemException.invalid("format", String.valueOf(e.getMessage()));
+        }
+        throw ProblemException.invalid("format", "email goes with a mailto: address, the others with https");
+    }
+
+    private String usable(Format format, String url) {
+        channels.problem(format, url).ifPresent(problem -> {
             throw ProblemException.invalid("url", problem);
         });
         return url;
@@ -210,11 +273,5 @@ final class WebhookRoutes {
         } catch (IllegalArgumentException e) {
             throw ProblemException.invalid("secret", String.valueOf(e.getMessage()));
         }
-    }
-
-    private String randomHex() {
-        byte[] bytes = new byte[8];
-        random.nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
     }
 }

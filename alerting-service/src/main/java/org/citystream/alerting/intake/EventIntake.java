@@ -49,6 +49,7 @@ public final class EventIntake implements AutoCloseable {
     private static final int BATCH = 200;
 
     private final KafkaSettings settings;
+    private final @Nullable String instanceId;
     private final AlertStore store;
     private final AlertWriter writer;
     private final Consumer<String> refused;
@@ -66,16 +67,19 @@ public final class EventIntake implements AutoCloseable {
     private Duration pause = SHORTEST_PAUSE;
 
     /**
+     * @param instanceId by which Kafka knows this instance over restarts; absent: it does not
      * @param refused is given the reason for each record that is no event
      * @param clock wall clock
      */
     public EventIntake(
             KafkaSettings settings,
+            @Nullable String instanceId,
             AlertStore store,
             AlertWriter writer,
             Consumer<String> refused,
             InstantSource clock) {
         this.settings = settings;
+        this.instanceId = instanceId;
         this.store = store;
         this.writer = writer;
         this.refused = refused;
@@ -120,6 +124,9 @@ public final class EventIntake implements AutoCloseable {
         // A killed instance's partitions move on within seconds.
         properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6_000);
         properties.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2_000);
+        if (instanceId != null) {
+            properties.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instanceId);
+        }
         properties.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 10_000);
         properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
         return new KafkaConsumer<>(properties);

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -110,25 +111,28 @@ public final class AlertWriter {
     public boolean comment(String alertId, String by, String text) {
         return store.inTransaction(transaction -> {
             Optional<Alert> found = transaction.byId(alertId);
-            found.ifPresent(alert -> transaction.record(alertId, comment(alert, by, text)));
+            found.ifPresent(alert -> transaction.record(alertId, act(alert, HistoryEntry.COMMENT, by, text)));
             return found.isPresent();
         });
     }
 
-    private HistoryEntry comment(Alert alert, String by, String text) {
+    /** Makes somebody responsible, or nobody; not told to endpoints. False if there is no such alert. */
+    public boolean assign(String alertId, String by, @Nullable String to) {
+        return store.inTransaction(transaction -> {
+            Optional<Alert> found = transaction.byId(alertId);
+            found.filter(alert -> !Objects.equals(alert.assignedTo(), to)).ifPresent(alert -> {
+                transaction.save(alert.assigned(to), clock.instant());
+                transaction.record(alertId, act(alert, HistoryEntry.ASSIGNED, by, to));
+            });
+            return found.isPresent();
+        });
+    }
+
+    /** What a person does to an alert without changing its state. */
+    private HistoryEntry act(Alert alert, String type, String by, @Nullable String text) {
         Instant now = clock.instant();
         return new HistoryEntry(
-                null,
-                HistoryEntry.COMMENT,
-                alert.state(),
-                alert.state(),
-                alert.current().severity(),
-                false,
-                now,
-                now,
-                by,
-                text,
-                null);
+                null, type, alert.state(), alert.state(), alert.current().severity(), false, now, now, by, text, null);
     }
 
     private boolean write(Function<AlertTransaction, Optional<List<Step>>> work) {

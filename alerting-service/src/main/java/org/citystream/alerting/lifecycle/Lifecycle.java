@@ -61,7 +61,13 @@ final class Lifecycle {
         }
         int sequence = alert.sequence() + 1;
         Alert next = new Alert(
-                alert.alertId(), alert.current(), alert.pending(), sequence, alert.notified(), acknowledgement);
+                alert.alertId(),
+                alert.current(),
+                alert.pending(),
+                sequence,
+                alert.notified(),
+                acknowledgement,
+                alert.assignedTo());
         AlertChange change = new AlertChange(
                 ChangeType.ACKNOWLEDGED, sequence, alert.current(), alert.notified(), acknowledgement.at());
         return new Step(Reason.ACKNOWLEDGED, next, change);
@@ -71,7 +77,7 @@ final class Lifecycle {
         boolean over = AlertState.of(event) == AlertState.RESOLVED;
         boolean told = !over && event.rule().mode() != RuleMode.SHADOW;
         ChangeType type = over ? ended(event) : ChangeType.OPENED;
-        Alert alert = new Alert(AlertId.ofEpisode(event.episodeId()), event, null, 1, told, null);
+        Alert alert = new Alert(AlertId.ofEpisode(event.episodeId()), event, null, 1, told, null, null);
         return new Step(
                 over ? Reason.FIRST_SEEN_CLOSED : Reason.FIRST_SEEN,
                 alert,
@@ -131,7 +137,7 @@ final class Lifecycle {
         int sequence = alert.sequence() + 1;
         return new Step(
                 reason,
-                new Alert(alert.alertId(), event, null, sequence, told, alert.acknowledgement()),
+                new Alert(alert.alertId(), event, null, sequence, told, alert.acknowledgement(), alert.assignedTo()),
                 new AlertChange(type, sequence, alert.current(), told, event.at()));
     }
 

@@ -14,13 +14,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Carries the outbox to the endpoints. Each endpoint has slots of its own, so that one that hangs keeps nobody else
- * waiting; one that keeps failing is left a single slot until it succeeds again.
+ * waiting; while its circuit breaker is not closed it has a single one.
  */
 public final class Dispatcher implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
     static final int SLOTS_PER_ENDPOINT = 8;
-    static final int FAILURES_BEFORE_PROBING = 3;
     static final Duration LEASE = Duration.ofSeconds(60);
     private static final Duration IDLE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
@@ -99,7 +98,7 @@ public final class Dispatcher implements AutoCloseable {
     }
 
     private static int slots(Endpoint endpoint) {
-        return endpoint.consecutiveFailures() < FAILURES_BEFORE_PROBING ? SLOTS_PER_ENDPOINT : 1;
+        return CircuitBreaker.closed(endpoint.failures()) ? SLOTS_PER_ENDPOINT : 1;
     }
 
     private void complete(Delivery delivery, Attempt attempt, AtomicInteger busy) {
@@ -111,7 +110,7 @@ public final class Dispatcher implements AutoCloseable {
             }
             Instant now = clock.instant();
             Verdict verdict = schedule.after(
-                    delivery.attempt(), attempt, now, delivery.endpoint().failingSince());
+                    delivery.attempt(), attempt, now, delivery.endpoint().failures());
             outbox.complete(delivery, attempt, verdict);
             listener.attempted(delivery, attempt, verdict);
         } catch (RuntimeException e) {

@@ -9,38 +9,51 @@ import org.jspecify.annotations.Nullable;
  *
  * @param types wanted types such as {@code alert.opened}; empty: all
  * @param receivers of the routing tree that it belongs to; empty: that of the root route
- * @param secret as shown once to its owner, {@code whsec_...}
  * @param disabledReason why it gets nothing any more; absent while enabled
- * @param failingSince first failure after the last success
- * @param blockedUntil it asked to be left alone until then
  */
 public record Endpoint(
         String id,
         String url,
+        Format format,
         List<String> types,
         List<String> receivers,
         @Nullable String description,
-        String secret,
+        Secrets secrets,
         boolean enabled,
         @Nullable String disabledReason,
         Instant createdAt,
-        int consecutiveFailures,
-        @Nullable Instant failingSince,
-        @Nullable Instant blockedUntil) {
+        Failures failures) {
 
     /** One that has just been registered. */
     public static Endpoint registered(
             String id,
             String url,
+            Format format,
             List<String> types,
             List<String> receivers,
             @Nullable String description,
             String secret,
             Instant now) {
-        return new Endpoint(id, url, types, receivers, description, secret, true, null, now, 0, null, null);
+        return new Endpoint(
+                id, url, format, types, receivers, description, Secrets.of(secret), true, null, now, Failures.NONE);
     }
 
-    /** Not the secret: records end up in logs. */
+    public Endpoint withSecrets(Secrets newSecrets) {
+        return new Endpoint(
+                id,
+                url,
+                format,
+                types,
+                receivers,
+                description,
+                newSecrets,
+                enabled,
+                disabledReason,
+                createdAt,
+                failures);
+    }
+
+    /** Not the URL, which may be a secret in itself: records end up in logs. */
     @Override
     public String toString() {
         return "Endpoint[" + id + "]";

@@ -49,7 +49,7 @@ public interface Endpoints {
      */
     void add(Endpoint endpoint, Instant now);
 
-    /** Saves URL, types, description, and whether it is enabled; enabling forgets past failures. */
+    /** Saves all but format and failures; enabling forgets those. */
     void update(Endpoint endpoint);
 
     /** Removes the endpoint and its deliveries; false if there is none. */

@@ -25,7 +25,6 @@ import org.citystream.alerting.route.Grouping;
 import org.citystream.alerting.route.Route;
 import org.citystream.alerting.route.Routed;
 import org.citystream.alerting.route.Routes;
-import org.citystream.alerting.silence.Silence;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -369,25 +368,5 @@ public final class Notifier {
                 alert,
                 new AlertChange(ChangeType.UPDATED, standing.sequence(), null, true, standing.at()),
                 now);
-    }
-
-    /** What would become of an alert, for people. */
-    public Explanation explain(Target target, Instant at, List<Silence> silences, Collection<Alert> open) {
-        Routes current = routes.get();
-        Routed routed = current.match(target.labels());
-        Quiet quiet = new Quiet(
-                current,
-                silences,
-                () -> open.stream()
-                        .map(alert -> new OpenAlert(
-                                alert.alertId(), Target.of(alert, places).labels()))
-                        .toList());
-        return new Explanation(
-                target,
-                routed,
-                routed.routes().stream()
-                        .map(route -> new Explanation.Answer(
-                                route, quiet.reason(target, route, at).orElse(null)))
-                        .toList());
     }
 }

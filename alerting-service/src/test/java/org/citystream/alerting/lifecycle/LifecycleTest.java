@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.citystream.alerting.Events;
 import org.citystream.alerting.alert.Acknowledgement;
 import org.citystream.alerting.alert.Alert;
@@ -235,6 +237,33 @@ class LifecycleTest {
 
             assertThat(rough.toldByAlert()).as("seed %d, round %d", seed, round).isEqualTo(clean.toldByAlert());
             assertThat(rough.states()).as("seed %d, round %d", seed, round).isEqualTo(clean.states());
+        }
+    }
+
+    /** A topic read once more from its beginning, as after a restore from a backup. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    void aReplayOfEverythingChangesNothing(long seed) {
+        Random random = new Random(seed);
+        for (int round = 0; round < 200; round++) {
+            List<List<CityEvent>> partitions = new ArrayList<>();
+            for (int segment = 0; segment < 3; segment++) {
+                partitions.add(story("ring-" + segment, random));
+            }
+            FakeAlerts replayed = new FakeAlerts(new Lifecycle(SETTLING));
+            interleaved(partitions, random).forEach(replayed::receive);
+            replayed.wait(SETTLING);
+            Map<String, List<String>> told = new TreeMap<>();
+            replayed.toldByAlert().forEach((alert, lines) -> told.put(alert, List.copyOf(lines)));
+            Map<String, String> states = replayed.states();
+
+            for (int replay = 0; replay < 1 + random.nextInt(2); replay++) {
+                interleaved(partitions, random).forEach(replayed::receive);
+                replayed.wait(SETTLING);
+            }
+
+            assertThat(replayed.toldByAlert()).as("seed %d, round %d", seed, round).isEqualTo(told);
+            assertThat(replayed.states()).as("seed %d, round %d", seed, round).isEqualTo(states);
         }
     }
 

@@ -21,7 +21,11 @@ class DispatcherTest {
     private final FakeOutbox outbox = new FakeOutbox();
     private final FakeSender sender = new FakeSender();
     private final Dispatcher dispatcher = new Dispatcher(
-            outbox, sender, new RetrySchedule(() -> 0.5), (delivery, attempt, verdict) -> {}, Clock.systemUTC());
+            outbox,
+            sender,
+            new RetrySchedule(RetrySchedule.STANDARD, () -> 0.5),
+            (delivery, attempt, verdict) -> {},
+            Clock.systemUTC());
 
     @AfterEach
     void stop() {
@@ -45,7 +49,7 @@ class DispatcherTest {
     @Test
     void anEndpointThatKeepsFailingIsProbedOneByOne() {
         outbox.put("failing", 20);
-        outbox.failures("failing", Dispatcher.FAILURES_BEFORE_PROBING);
+        outbox.failures("failing", CircuitBreaker.FAILURES_TO_OPEN);
         sender.hang("failing");
         dispatcher.start();
 
@@ -92,16 +96,15 @@ class DispatcherTest {
             return new Endpoint(
                     id,
                     "http://" + id,
+                    Format.CITYSTREAM,
                     List.of(),
                     List.of(),
                     null,
-                    "whsec_",
+                    Secrets.of("whsec_"),
                     true,
                     null,
                     Instant.EPOCH,
-                    failures,
-                    null,
-                    null);
+                    new Failures(failures, null, null));
         }
 
         long completed(String endpointId) {

@@ -23,6 +23,7 @@ import org.citystream.alerting.lifecycle.PartitionBatch;
 import org.citystream.alerting.notify.Attempt;
 import org.citystream.alerting.notify.Delivery;
 import org.citystream.alerting.notify.Endpoint;
+import org.citystream.alerting.notify.Format;
 import org.citystream.alerting.notify.Notifier;
 import org.citystream.alerting.notify.Reminders;
 import org.citystream.alerting.notify.RetrySchedule;
@@ -38,6 +39,7 @@ import org.citystream.alerting.store.postgres.PostgresNotificationStore;
 import org.citystream.alerting.store.postgres.PostgresOutbox;
 import org.citystream.alerting.store.postgres.PostgresSilences;
 import org.citystream.alerting.store.postgres.PostgresStore;
+import org.citystream.alerting.store.postgres.Presence;
 import org.citystream.model.event.CityEvent;
 import org.citystream.model.event.RuleReference;
 import org.citystream.model.event.Subject;
@@ -78,7 +80,7 @@ final class City implements AutoCloseable {
         postgres.execute("TRUNCATE alerting.alerts, alerting.endpoints, alerting.messages, alerting.consumer_offsets,"
                 + " alerting.silences, alerting.groups CASCADE");
         postgres.execute("UPDATE alerting.routing SET hash = 'default'");
-        outbox = new PostgresOutbox(store);
+        outbox = new PostgresOutbox(store, new Presence(store));
         Notifier notifier = notifier();
         writer = writer(notifier);
         reminders = reminders(notifier);
@@ -118,7 +120,7 @@ final class City implements AutoCloseable {
     City restarts() {
         store.close();
         store = open();
-        outbox = new PostgresOutbox(store);
+        outbox = new PostgresOutbox(store, new Presence(store));
         Notifier notifier = notifier();
         writer = writer(notifier);
         reminders = reminders(notifier);
@@ -146,7 +148,15 @@ final class City implements AutoCloseable {
         hooks.put(name, hook);
         new PostgresEndpoints(store, () -> routes.root().receiver())
                 .add(
-                        Endpoint.registered(name, "https://" + name, types, List.of(receivers), null, "whsec_x", now),
+                        Endpoint.registered(
+                                name,
+                                "https://" + name,
+                                Format.CITYSTREAM,
+                                types,
+                                List.of(receivers),
+                                null,
+                                "whsec_x",
+                                now),
                         now);
         work();
         return hook;
@@ -276,7 +286,8 @@ final class City implements AutoCloseable {
                 outbox.complete(
                         delivery,
                         attempt,
-                        new RetrySchedule(() -> 0.5).after(delivery.attempt(), attempt, now, endpoint.failingSince()));
+                        new RetrySchedule(RetrySchedule.STANDARD, () -> 0.5)
+                                .after(delivery.attempt(), attempt, now, endpoint.failures()));
                 sent = true;
             }
         }

@@ -15,7 +15,7 @@ import java.util.List;
 import org.citystream.model.wire.JsonCodec;
 import org.citystream.stack.failure.CityFailure;
 
-/** Calls the alerting service, with the administrator's token. Problem documents become {@link CityFailure}s. */
+/** Calls the alerting service, with a bearer token; an empty one is not sent. Problem documents become {@link CityFailure}s. */
 public final class AlertingClient {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
@@ -40,6 +40,16 @@ public final class AlertingClient {
                 .POST(BodyPublishers.ofByteArray(JsonCodec.write(body))));
     }
 
+    public JsonNode patch(String path, JsonNode body) throws InterruptedException {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .method("PATCH", BodyPublishers.ofByteArray(JsonCodec.write(body))));
+    }
+
+    public void delete(String path) throws InterruptedException {
+        send(request(path).DELETE());
+    }
+
     /** Puts a document as it is. */
     public JsonNode put(String path, String contentType, String body) throws InterruptedException {
         return send(request(path).header("Content-Type", contentType).PUT(BodyPublishers.ofString(body)));
@@ -62,10 +72,9 @@ public final class AlertingClient {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(url + path))
-                .timeout(LIMIT)
-                .header("Authorization", "Bearer " + token)
-                .header("Accept", "application/json");
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(url + path)).timeout(LIMIT).header("Accept", "application/json");
+        return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
     }
 
     private JsonNode send(HttpRequest.Builder builder) throws InterruptedException {
@@ -104,7 +113,8 @@ public final class AlertingClient {
 
     private static String remedy(HttpResponse<String> response) {
         return switch (response.statusCode()) {
-            case 401, 403 -> "use the --data-dir of the stack that runs: its admin.token is the password";
+            case 401, 403 ->
+                "use the --data-dir of the stack that runs, or a --token-file with a token whose role is enough";
             case 404 -> "list what there is";
             default -> "correct the request";
         };

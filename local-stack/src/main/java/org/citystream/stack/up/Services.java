@@ -239,6 +239,7 @@ public final class Services {
                         "DATABASE_USER", "postgres",
                         "DATABASE_PASSWORD_FILE", data.databasePasswordFile().toString(),
                         "ADMIN_TOKEN_FILE", data.adminTokenFile().toString(),
+                        "INSTANCE_ID", "local",
                         "WEBHOOK_ALLOWED_CIDRS", "127.0.0.0/8,::1/128",
                         "DASHBOARD_URL", ports.dashboardUrl(),
                         "PUBLIC_URL", ports.alertingUrl()));

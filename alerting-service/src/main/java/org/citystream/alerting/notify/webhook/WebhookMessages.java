@@ -22,6 +22,7 @@ import org.citystream.alerting.group.Flush;
 import org.citystream.alerting.group.Group;
 import org.citystream.alerting.group.Member;
 import org.citystream.alerting.label.LabelSet;
+import org.citystream.alerting.notify.Endpoint;
 import org.citystream.alerting.notify.Messages;
 import org.citystream.alerting.place.Places;
 import org.citystream.model.event.CityEvent;
@@ -126,6 +127,17 @@ public final class WebhookMessages implements Messages {
         message.putObject("data")
                 .put("endpointId", endpointId)
                 .put("summary", "This is a test: the endpoint works if its signature is accepted.");
+        return message.toString();
+    }
+
+    /** An endpoint has been disabled, for the owners of the others; not its URL, which may be a secret. */
+    public static String disabled(Endpoint endpoint, String reason, Instant now) {
+        ObjectNode message = envelope(DISABLED_TYPE, now);
+        message.putObject("data")
+                .put("endpointId", endpoint.id())
+                .put("description", endpoint.description())
+                .put("reason", reason)
+                .put("summary", "Webhook " + endpoint.id() + " gets nothing any more: " + reason + ".");
         return message.toString();
     }
 

@@ -105,7 +105,7 @@ public final class WebhookSender implements Sender {
 
     private static Request request(Delivery delivery, HttpUrl url, Instant now) {
         byte[] body = delivery.body().getBytes(StandardCharsets.UTF_8);
-        List<String> secrets = List.of(delivery.endpoint().secret());
+        List<String> secrets = delivery.endpoint().secrets().at(now);
         return new Request.Builder()
                 .url(url)
                 .header("User-Agent", "CityStream-Webhooks/1.0")

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class AlertRow {
     /** Columns that {@link #read} needs, of table {@code alerts} aliased as {@code a}. */
     static final String COLUMNS = "a.alert_id, a.event, a.pending_event, a.settle_at, a.sequence, a.notified,"
-            + " a.acknowledged_by, a.acknowledged_at, a.acknowledgement_comment";
+            + " a.acknowledged_by, a.acknowledged_at, a.acknowledgement_comment, a.assigned_to";
 
     private AlertRow() {}
 
@@ -26,7 +26,8 @@ final class AlertRow {
                 pending(row),
                 row.getInt("sequence"),
                 row.getBoolean("notified"),
-                acknowledgement(row));
+                acknowledgement(row),
+                row.getString("assigned_to"));
     }
 
     private static Alert.@Nullable Pending pending(ResultSet row) throws SQLException {

@@ -53,9 +53,10 @@ public final class PostgresEndpoints implements Endpoints {
     public void add(Endpoint endpoint, Instant now) {
         store.query(handle -> {
             int added = save(handle, endpoint, """
-                    INSERT INTO endpoints (endpoint_id, url, types, receivers, description, secret, enabled,
+                    INSERT INTO endpoints (endpoint_id, url, format, types, receivers, description, secret, enabled,
                         disabled_reason, created_at)
-                    VALUES (:id, :url, :types, :receivers, :description, :secret, :enabled, :disabledReason, :createdAt)
+                    VALUES (:id, :url, :format, :types, :receivers, :description, :secret, :enabled, :disabledReason,
+                        :createdAt)
                     """);
             insertDeliveries(handle, endpoint, now, """
                     SELECT DISTINCT ON (m.alert_id) m.alert_id, m.sequence FROM messages m JOIN alerts a USING (alert_id)
@@ -69,8 +70,9 @@ public final class PostgresEndpoints implements Endpoints {
     @Override
     public void update(Endpoint endpoint) {
         store.query(handle -> save(handle, endpoint, """
-                UPDATE endpoints SET url = :url, types = :types, receivers = :receivers, description = :description, enabled = :enabled,
-                    disabled_reason = :disabledReason,
+                UPDATE endpoints SET url = :url, types = :types, receivers = :receivers, description = :description,
+                    secret = :secret, previous_secret = :previousSecret, previous_secret_until = :previousSecretUntil,
+                    enabled = :enabled, disabled_reason = :disabledReason,
                     consecutive_failures = CASE WHEN :enabled AND NOT enabled THEN 0 ELSE consecutive_failures END,
                     failing_since = CASE WHEN :enabled AND NOT enabled THEN NULL ELSE failing_since END,
                     blocked_until = CASE WHEN :enabled AND NOT enabled THEN NULL ELSE blocked_until END
@@ -86,7 +88,10 @@ public final class PostgresEndpoints implements Endpoints {
                     .bindArray("types", String.class, endpoint.types())
                     .bindArray("receivers", String.class, endpoint.receivers())
                     .bind("description", endpoint.description())
-                    .bind("secret", endpoint.secret())
+                    .bind("format", endpoint.format().wireName())
+                    .bind("secret", endpoint.secrets().current())
+                    .bind("previousSecret", endpoint.secrets().previous())
+                    .bind("previousSecretUntil", endpoint.secrets().previousUntil())
                     .bind("enabled", endpoint.enabled())
                     .bind("disabledReason", endpoint.disabledReason())
                     .bind("createdAt", endpoint.createdAt())
@@ -147,7 +152,7 @@ public final class PostgresEndpoints implements Endpoints {
                 row.getString("webhook_id"),
                 row.getString("endpoint_id"),
                 row.getString("type"),
-                alertId.startsWith(TEST_PREFIX) ? null : alertId,
+                alertId.startsWith(TEST_PREFIX) || alertId.startsWith(DisabledNotice.PREFIX) ? null : alertId,
                 row.getInt("sequence"),
                 WireName.parse(DeliveryState.class, row.getString("state")),
                 AlertRow.requiredInstant(row, "created_at"),

@@ -14,9 +14,12 @@ import org.jdbi.v3.core.Handle;
 /** The outbox in PostgreSQL; several instances share it through row locks and leases. */
 public final class PostgresOutbox implements Outbox {
     private final PostgresStore store;
+    private final Presence presence;
 
-    public PostgresOutbox(PostgresStore store) {
+    /** @param presence of this instance, kept up by {@link #releaseAbandoned} */
+    public PostgresOutbox(PostgresStore store, Presence presence) {
         this.store = store;
+        this.presence = presence;
     }
 
     @Override
@@ -49,7 +52,7 @@ public final class PostgresOutbox implements Outbox {
                                     AND earlier.sequence < d.sequence AND earlier.state = 'pending')
                             ORDER BY d.next_attempt_at, d.created_at LIMIT :limit
                             FOR UPDATE OF d SKIP LOCKED)
-                        UPDATE deliveries c SET lease = c.lease + 1, leased_until = :until
+                        UPDATE deliveries c SET lease = c.lease + 1, leased_until = :until, leased_by = :instance
                         FROM due, messages m
                         WHERE c.webhook_id = due.webhook_id
                           AND m.alert_id = c.alert_id AND m.sequence = c.sequence
@@ -58,6 +61,7 @@ public final class PostgresOutbox implements Outbox {
                 .bind("endpoint", endpoint.id())
                 .bind("now", now)
                 .bind("until", now.plus(lease))
+                .bind("instance", presence.instance())
                 .bind("limit", limit)
                 .map((row, context) -> new Delivery(
                         row.getString("webhook_id"),
@@ -74,7 +78,7 @@ public final class PostgresOutbox implements Outbox {
         store.query(handle -> {
             if (completeDelivery(handle, delivery, attempt, verdict)) {
                 log(handle, delivery, attempt);
-                judgeEndpoint(handle, delivery.endpoint().id(), attempt, verdict);
+                judgeEndpoint(handle, delivery.endpoint(), attempt, verdict);
             }
             return delivery;
         });
@@ -107,25 +111,47 @@ public final class PostgresOutbox implements Outbox {
                 attempt.response());
     }
 
-    private static void judgeEndpoint(Handle handle, String endpointId, Attempt attempt, Verdict verdict) {
+    private static void judgeEndpoint(Handle handle, Endpoint endpoint, Attempt attempt, Verdict verdict) {
         if (attempt.succeeded()) {
-            // Most successes follow a success; those leave the row alone.
+            // Most successes follow a success; those leave the row alone. A block stays: it was asked for.
             handle.execute(
-                    "UPDATE endpoints SET consecutive_failures = 0, failing_since = NULL, blocked_until = NULL"
+                    "UPDATE endpoints SET consecutive_failures = 0, failing_since = NULL"
                             + " WHERE endpoint_id = ? AND consecutive_failures > 0",
-                    endpointId);
+                    endpoint.id());
             return;
         }
         handle.execute(
                 "UPDATE endpoints SET consecutive_failures = consecutive_failures + 1,"
-                        + " failing_since = COALESCE(failing_since, ?), blocked_until = ?,"
-                        + " enabled = enabled AND CAST(? AS text) IS NULL, disabled_reason = COALESCE(?, disabled_reason)"
+                        + " failing_since = COALESCE(failing_since, ?), blocked_until = GREATEST(blocked_until, ?)"
                         + " WHERE endpoint_id = ?",
                 attempt.startedAt(),
                 verdict.blockEndpointUntil(),
-                verdict.disableReason(),
-                verdict.disableReason(),
-                endpointId);
+                endpoint.id());
+        String reason = verdict.disableReason();
+        if (reason != null && disable(handle, endpoint.id(), reason)) {
+            DisabledNotice.send(handle, endpoint, reason, attempt.startedAt().plus(attempt.latency()));
+        }
+    }
+
+    /** False if it was disabled already. */
+    private static boolean disable(Handle handle, String endpointId, String reason) {
+        return handle.execute(
+                        "UPDATE endpoints SET enabled = false, disabled_reason = ? WHERE endpoint_id = ? AND enabled",
+                        reason,
+                        endpointId)
+                == 1;
+    }
+
+    /** Shows that this instance lives, and gives back what instances had claimed that do not live any more. */
+    public void releaseAbandoned() {
+        presence.keep();
+        if (presence.someoneMayBeGone()) {
+            store.query(handle -> handle.createUpdate("UPDATE deliveries SET leased_until = NULL"
+                            + " WHERE state = 'pending' AND leased_until IS NOT NULL"
+                            + " AND NOT leased_by = ANY (:present)")
+                    .bindArray("present", Long.class, List.copyOf(presence.present()))
+                    .execute());
+        }
     }
 
     @Override

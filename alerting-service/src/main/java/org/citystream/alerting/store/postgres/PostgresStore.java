@@ -4,7 +4,10 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.citystream.alerting.lifecycle.InvalidDataException;
@@ -15,6 +18,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.postgres.PostgresPlugin;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The connection to PostgreSQL. Starts without the database: what needs it fails with {@link StoreUnavailableException}
@@ -27,6 +31,7 @@ public final class PostgresStore implements AutoCloseable {
     private static final int CONNECTIONS = 8;
     private static final long RULES_LOCK = 0x6369747972756C65L;
 
+    private final ThreadLocal<@Nullable List<Runnable>> afterwards = new ThreadLocal<>();
     private final HikariDataSource dataSource;
     private final Jdbi jdbi;
 
@@ -90,6 +95,36 @@ public final class PostgresStore implements AutoCloseable {
         });
     }
 
+    /** A connection of one's own, to be closed. */
+    Handle open() {
+        return jdbi.open();
+    }
+
+    /** Does all of {@code work} in one transaction, also what it does through other parts of the store. */
+    void atomically(Consumer<Handle> work) {
+        List<Runnable> afterwards = new ArrayList<>();
+        this.afterwards.set(afterwards);
+        try {
+            query(handle -> {
+                work.accept(handle);
+                return afterwards;
+            });
+        } finally {
+            this.afterwards.remove();
+        }
+        afterwards.forEach(Runnable::run);
+    }
+
+    /** Does something when this thread's transaction is committed; at once if there is none. */
+    public void afterCommit(Runnable work) {
+        List<Runnable> waiting = afterwards.get();
+        if (waiting == null) {
+            work.run();
+        } else {
+            waiting.add(work);
+        }
+    }
+
     <T> T query(Function<Handle, T> work) {
         try {
             return jdbi.inTransaction(work::apply);
@@ -99,7 +134,7 @@ public final class PostgresStore implements AutoCloseable {
     }
 
     /** SQLSTATE classes 22 and 23: the data are at fault, not the database. */
-    private static RuntimeException translated(JdbiException e) {
+    RuntimeException translated(JdbiException e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql) {
                 String state = String.valueOf(sql.getSQLState());

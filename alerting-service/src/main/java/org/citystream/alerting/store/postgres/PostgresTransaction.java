@@ -79,10 +79,10 @@ final class PostgresTransaction implements AlertTransaction {
         try (Update update = handle.createUpdate("""
                 INSERT INTO alerts (alert_id, city_id, rule_id, kind, severity, state, shadow, subject_type, subject_id,
                     started_at, ended_at, sequence, notified, acknowledged_by, acknowledged_at, acknowledgement_comment,
-                    event, pending_event, settle_at, recorded_at, changed_at)
+                    assigned_to, event, pending_event, settle_at, recorded_at, changed_at)
                 VALUES (:alertId, :cityId, :ruleId, :kind, :severity, :state, :shadow, :subjectType, :subjectId,
                     :startedAt, :endedAt, :sequence, :notified, :ackBy, :ackAt, :ackComment,
-                    CAST(:event AS jsonb), CAST(:pending AS jsonb), :settleAt, :now, :now)
+                    :assignedTo, CAST(:event AS jsonb), CAST(:pending AS jsonb), :settleAt, :now, :now)
                 ON CONFLICT (alert_id) DO UPDATE SET
                     city_id = EXCLUDED.city_id, rule_id = EXCLUDED.rule_id, kind = EXCLUDED.kind,
                     severity = EXCLUDED.severity, state = EXCLUDED.state, shadow = EXCLUDED.shadow,
@@ -90,7 +90,7 @@ final class PostgresTransaction implements AlertTransaction {
                     started_at = EXCLUDED.started_at, ended_at = EXCLUDED.ended_at, sequence = EXCLUDED.sequence,
                     notified = EXCLUDED.notified, acknowledged_by = EXCLUDED.acknowledged_by,
                     acknowledged_at = EXCLUDED.acknowledged_at,
-                    acknowledgement_comment = EXCLUDED.acknowledgement_comment, event = EXCLUDED.event,
+                    acknowledgement_comment = EXCLUDED.acknowledgement_comment, assigned_to = EXCLUDED.assigned_to, event = EXCLUDED.event,
                     pending_event = EXCLUDED.pending_event, settle_at = EXCLUDED.settle_at,
                     changed_at = EXCLUDED.changed_at
                 """)) {
@@ -110,6 +110,7 @@ final class PostgresTransaction implements AlertTransaction {
                     .bind("ackBy", acknowledgement == null ? null : acknowledgement.by())
                     .bind("ackAt", acknowledgement == null ? null : acknowledgement.at())
                     .bind("ackComment", acknowledgement == null ? null : acknowledgement.comment())
+                    .bind("assignedTo", alert.assignedTo())
                     .bind("event", json(event))
                     .bind("pending", pending == null ? null : json(pending.event()))
                     .bind("settleAt", pending == null ? null : pending.settleAt())

@@ -58,7 +58,7 @@ class WebhookMessagesTest {
         Events ring = Events.on("ring-3");
         CityEvent before = ring.opened();
         CityEvent after = ring.movedTo(Events.EIGHT.minusSeconds(300)).opened();
-        Alert alert = new Alert("al-1", after, null, 2, true, null);
+        Alert alert = new Alert("al-1", after, null, 2, true, null, null);
 
         JsonNode data = written(alert, new AlertChange(ChangeType.AMENDED, 2, before, true, after.at()))
                 .path("data");
@@ -104,7 +104,7 @@ class WebhookMessagesTest {
     }
 
     private static Alert opened(CityEvent event) {
-        return new Alert("al-1", event, null, 1, true, null);
+        return new Alert("al-1", event, null, 1, true, null, null);
     }
 
     private JsonNode written(Alert alert) {

@@ -20,6 +20,7 @@ import okhttp3.Dns;
 import org.citystream.alerting.notify.Attempt;
 import org.citystream.alerting.notify.Delivery;
 import org.citystream.alerting.notify.Endpoint;
+import org.citystream.alerting.notify.Format;
 import org.citystream.alerting.notify.webhook.Receiver.Answer;
 import org.citystream.alerting.notify.webhook.Receiver.Received;
 import org.junit.jupiter.api.AfterEach;
@@ -189,7 +190,8 @@ class WebhookSenderTest {
     }
 
     private Attempt send(WebhookSender through, String url) throws Exception {
-        Endpoint endpoint = Endpoint.registered("wh_1", url, List.of(), List.of(), null, secret, Instant.EPOCH);
+        Endpoint endpoint =
+                Endpoint.registered("wh_1", url, Format.CITYSTREAM, List.of(), List.of(), null, secret, Instant.EPOCH);
         CompletableFuture<Attempt> attempt = new CompletableFuture<>();
         through.send(new Delivery("msg_1", endpoint, "alert.opened", "{\"a\":\"ä\"}", 1, 1), attempt::complete);
         return attempt.get(30, TimeUnit.SECONDS);

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import org.awaitility.Awaitility;
 import org.citystream.alerting.Events;
 import org.citystream.alerting.alert.AlertLinks;
 import org.citystream.alerting.lifecycle.AlertWriter;
@@ -15,6 +16,8 @@ import org.citystream.alerting.notify.Attempt;
 import org.citystream.alerting.notify.Delivery;
 import org.citystream.alerting.notify.Endpoint;
 import org.citystream.alerting.notify.Endpoints.LoggedDelivery;
+import org.citystream.alerting.notify.Failures;
+import org.citystream.alerting.notify.Format;
 import org.citystream.alerting.notify.Notifier;
 import org.citystream.alerting.notify.RetrySchedule;
 import org.citystream.alerting.notify.Verdict;
@@ -38,10 +41,10 @@ class PostgresOutboxTest {
             new PostgresStore(postgres.jdbcUrl(), PostgresExtension.USER, PostgresExtension.PASSWORD);
 
     private final Instant now = Instant.parse("2026-11-23T08:15:30Z");
-    private final PostgresOutbox outbox = new PostgresOutbox(store);
+    private final PostgresOutbox outbox = new PostgresOutbox(store, new Presence(store));
     private final PostgresEndpoints endpoints = new PostgresEndpoints(store, () -> Routes.DEFAULT_RECEIVER);
     private final PostgresAlerts alerts = new PostgresAlerts(store);
-    private final RetrySchedule schedule = new RetrySchedule(() -> 0.5);
+    private final RetrySchedule schedule = new RetrySchedule(RetrySchedule.STANDARD, () -> 0.5);
     private final AlertWriter writer = new AlertWriter(
             alerts,
             new Notifier(
@@ -133,7 +136,7 @@ class PostgresOutboxTest {
         receive(Events.on("ring-3").opened(), Events.on("ring-4").opened());
         Delivery refused = claim(endpoint, 1).get(0);
         Attempt attempt = new Attempt(now, Duration.ofMillis(5), 429, "HTTP 429", null, Duration.ofMinutes(10));
-        outbox.complete(refused, attempt, schedule.after(1, attempt, now, null));
+        outbox.complete(refused, attempt, schedule.after(1, attempt, now, Failures.NONE));
 
         assertThat(outbox.endpointsWithDueDeliveries(now.plusSeconds(599))).isEmpty();
         assertThat(outbox.endpointsWithDueDeliveries(now.plusSeconds(600))).hasSize(1);
@@ -214,12 +217,76 @@ class PostgresOutboxTest {
         assertThat(claim(endpoint)).isEmpty();
     }
 
+    @Test
+    void aBlockIsNeverShortenedByWhatWasUnderWay() {
+        Endpoint endpoint = endpoint("wh_1");
+        receive(
+                Events.on("ring-3").opened(),
+                Events.on("ring-4").opened(),
+                Events.on("ring-5").opened());
+        List<Delivery> underWay = claim(endpoint);
+        Attempt throttled = new Attempt(now, Duration.ofMillis(5), 429, "HTTP 429", null, Duration.ofMinutes(10));
+        outbox.complete(underWay.get(0), throttled, schedule.after(1, throttled, now, Failures.NONE));
+
+        complete(underWay.get(1), 500);
+        complete(underWay.get(2), 200);
+
+        assertThat(outbox.endpointsWithDueDeliveries(now.plusSeconds(599))).isEmpty();
+        assertThat(outbox.endpointsWithDueDeliveries(now.plusSeconds(600))).hasSize(1);
+    }
+
+    @Test
+    void theOtherEndpointsHearThatOneIsDisabled() {
+        Endpoint gone = endpoint("wh_gone");
+        Endpoint left = endpoint("wh_left", List.of("webhook.disabled"));
+        Endpoint other = endpoint("wh_other", List.of("alert.opened"));
+        receive(Events.on("ring-3").opened(), Events.on("ring-4").opened());
+        List<Delivery> underWay = claim(gone);
+
+        underWay.forEach(delivery -> complete(delivery, 410));
+
+        assertThat(endpoints.find("wh_gone").orElseThrow().disabledReason()).contains("410");
+        assertThat(outbox.claim(left, 10, now.plusSeconds(1), LEASE))
+                .as("once, though two were refused")
+                .singleElement()
+                .satisfies(delivery -> {
+                    assertThat(delivery.type()).isEqualTo("webhook.disabled");
+                    assertThat(delivery.body())
+                            .contains("wh_gone")
+                            .contains("410 Gone")
+                            .doesNotContain("127.0.0.1");
+                });
+        assertThat(claim(other)).extracting(Delivery::type).containsOnly("alert.opened");
+    }
+
+    @Test
+    void whatAnInstanceHadClaimedIsFreeAsSoonAsItIsGone() {
+        Endpoint endpoint = endpoint("wh_1");
+        receive(Events.on("ring-3").opened());
+        PostgresStore otherStore =
+                new PostgresStore(postgres.jdbcUrl(), PostgresExtension.USER, PostgresExtension.PASSWORD);
+        PostgresOutbox other = new PostgresOutbox(otherStore, new Presence(otherStore));
+        other.releaseAbandoned();
+        Delivery claimed = other.claim(endpoint, 10, now, LEASE).get(0);
+        outbox.releaseAbandoned();
+        assertThat(claim(endpoint)).as("the other lives").isEmpty();
+
+        otherStore.close();
+        Awaitility.await().untilAsserted(() -> {
+            outbox.releaseAbandoned();
+            assertThat(claim(endpoint))
+                    .singleElement()
+                    .satisfies(d -> assertThat(d.webhookId()).isEqualTo(claimed.webhookId()));
+        });
+    }
+
     private Endpoint endpoint(String id) {
         return endpoint(id, List.of());
     }
 
     private Endpoint endpoint(String id, List<String> types) {
-        Endpoint endpoint = Endpoint.registered(id, "http://127.0.0.1/", types, List.of(), null, "whsec_x", now);
+        Endpoint endpoint =
+                Endpoint.registered(id, "http://127.0.0.1/", Format.CITYSTREAM, types, List.of(), null, "whsec_x", now);
         endpoints.add(endpoint, now.minusSeconds(1));
         return endpoint;
     }
@@ -228,16 +295,15 @@ class PostgresOutboxTest {
         return new Endpoint(
                 endpoint.id(),
                 endpoint.url(),
+                endpoint.format(),
                 endpoint.types(),
                 endpoint.receivers(),
                 endpoint.description(),
-                endpoint.secret(),
+                endpoint.secrets(),
                 true,
                 null,
                 endpoint.createdAt(),
-                endpoint.consecutiveFailures(),
-                endpoint.failingSince(),
-                endpoint.blockedUntil());
+                endpoint.failures());
     }
 
     private List<Delivery> claim(Endpoint endpoint) {
@@ -256,7 +322,7 @@ class PostgresOutboxTest {
                 Optional.of("HTTP " + status).filter(e -> status >= 300).orElse(null),
                 null,
                 null);
-        Verdict verdict = schedule.after(delivery.attempt(), attempt, now, null);
+        Verdict verdict = schedule.after(delivery.attempt(), attempt, now, Failures.NONE);
         outbox.complete(delivery, attempt, verdict);
     }
 
