@@ -1,0 +1,86 @@
+package org.citystream.alerting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+import org.citystream.alerting.notify.webhook.Receiver;
+import org.citystream.model.wire.Topics;
+import org.citystream.testsupport.KafkaExtension;
+import org.citystream.testsupport.PostgresExtension;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two instances on one database and one consumer group. */
+class TwoInstancesTest {
+    private static final Pattern EVENTS = Pattern.compile("citystream_alerting_events_total\\{[^}]*} ([0-9.]+)");
+    private static final Pattern ATTEMPTS =
+            Pattern.compile("citystream_alerting_webhook_attempts_seconds_count\\{[^}]*} ([0-9.]+)");
+
+    @RegisterExtension
+    static final KafkaExtension kafka = new KafkaExtension();
+
+    @RegisterExtension
+    static final PostgresExtension postgres = new PostgresExtension();
+
+    @TempDir
+    Path directory;
+
+    private int segments;
+
+    @Test
+    void theyShareTheWorkAndOneGoesOnForBoth() throws Exception {
+        kafka.empty(Topics.RULES, Topics.CLOCK, Topics.EVENTS);
+        try (Receiver receiver = Receiver.start();
+                Service one = Service.start(kafka, postgres, directory).awaitReady()) {
+            one.post("/api/v1/webhooks", "{\"url\":\"" + receiver.url() + "\"}");
+            Service two = Service.start(kafka, postgres, directory);
+            try {
+                Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
+                    publish(4);
+                    return sum(EVENTS, one) > 0 && sum(EVENTS, two) > 0;
+                });
+                publish(40);
+                awaitOnce(receiver);
+                assertThat(sum(ATTEMPTS, one) + sum(ATTEMPTS, two)).isEqualTo(segments);
+                assertThat(sum(ATTEMPTS, one)).isPositive();
+                assertThat(sum(ATTEMPTS, two)).isPositive();
+            } finally {
+                two.close();
+            }
+
+            publish(20);
+            awaitOnce(receiver);
+        }
+    }
+
+    private void publish(int count) {
+        for (int i = 0; i < count; i++) {
+            String segment = "pair-" + segments++;
+            kafka.produce(Topics.EVENTS, segment, Events.on(segment).opened());
+        }
+    }
+
+    private void awaitOnce(Receiver receiver) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> receiver.received().size() >= segments);
+        assertThat(receiver.received())
+                .hasSize(segments)
+                .extracting(received -> received.header("webhook-id"))
+                .doesNotHaveDuplicates();
+    }
+
+    private static int sum(Pattern metric, Service service) {
+        Matcher values = metric.matcher(service.get("/metrics").body());
+        double sum = 0;
+        while (values.find()) {
+            sum += Double.parseDouble(values.group(1));
+        }
+        return (int) sum;
+    }
+}
