@@ -12,8 +12,11 @@ import java.util.Optional;
  * instances.
  */
 final class CircuitBreaker {
-    /** Closed below; from here on open, and half open whenever the block is over. */
-    static final int FAILURES_TO_OPEN = 5;
+    /**
+     * Closed below; from here on open, and half open whenever the block is over. So many in a row that an endpoint which
+     * fails every third time practically never gets there.
+     */
+    static final int FAILURES_TO_OPEN = 10;
 
     static final Duration SHORTEST = Duration.ofSeconds(5);
     static final Duration LONGEST = Duration.ofMinutes(5);

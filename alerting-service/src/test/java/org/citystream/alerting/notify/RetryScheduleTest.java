@@ -112,11 +112,11 @@ class RetryScheduleTest {
     }
 
     @Test
-    void theBreakerOpensAtTheFifthFailureInARow() {
-        assertThat(exact.after(1, answered(500), NOW, new Failures(3, NOW, null))
+    void theBreakerOpensAtTheTenthFailureInARow() {
+        assertThat(exact.after(1, answered(500), NOW, new Failures(8, NOW, null))
                         .blockEndpointUntil())
                 .isNull();
-        assertThat(exact.after(1, answered(500), NOW, new Failures(4, NOW, null))
+        assertThat(exact.after(1, answered(500), NOW, new Failures(9, NOW, null))
                         .blockEndpointUntil())
                 .isEqualTo(NOW.plusSeconds(5));
     }
