@@ -34,8 +34,7 @@ final class RuleRoutes {
     void addTo(JavalinConfig config) {
         config.routes.get(RULES, this::list);
         config.routes.put(RULES, changes.of("rules.apply", this::apply), Needs.ADMIN);
-        config.routes.post(
-                RULES + "/{id}/rollback", changes.of("rules.rollback", this::rollback), Needs.ADMIN);
+        config.routes.post(RULES + "/{id}/rollback", changes.of("rules.rollback", this::rollback), Needs.ADMIN);
     }
 
     private void list(Context context) {

@@ -262,7 +262,9 @@ class LifecycleTest {
                 replayed.wait(SETTLING);
             }
 
-            assertThat(replayed.toldByAlert()).as("seed %d, round %d", seed, round).isEqualTo(told);
+            assertThat(replayed.toldByAlert())
+                    .as("seed %d, round %d", seed, round)
+                    .isEqualTo(told);
             assertThat(replayed.states()).as("seed %d, round %d", seed, round).isEqualTo(states);
         }
     }

@@ -43,7 +43,8 @@ class VerificationSnippetsTest {
     private record Case(String name, boolean ours, String secret, Map<String, String> headers, String body) {}
 
     private List<Case> cases() {
-        String both = WebhookSignature.sign(List.of(other, secret), "msg_1", now, body.getBytes(StandardCharsets.UTF_8));
+        String both =
+                WebhookSignature.sign(List.of(other, secret), "msg_1", now, body.getBytes(StandardCharsets.UTF_8));
         List<Case> cases = new ArrayList<>();
         cases.add(new Case("ours", true, secret, headers(now, List.of(secret)), body));
         cases.add(new Case("while rotating, old secret", true, secret, headers("msg_1", now, both), body));
@@ -130,16 +131,15 @@ class VerificationSnippetsTest {
         List<Case> cases = cases();
         assertThat(answers).hasSameSizeAs(cases);
         for (int i = 0; i < cases.size(); i++) {
-            assertThat(answers.get(i)).as(cases.get(i).name()).isEqualTo(String.valueOf(cases.get(i).ours()));
+            assertThat(answers.get(i))
+                    .as(cases.get(i).name())
+                    .isEqualTo(String.valueOf(cases.get(i).ours()));
         }
     }
 
     private List<String> run(String interpreter, Path program) throws Exception {
         Path input = directory.resolve("cases");
-        Files.write(
-                input,
-                cases().stream().map(VerificationSnippetsTest::line).toList(),
-                StandardCharsets.UTF_8);
+        Files.write(input, cases().stream().map(VerificationSnippetsTest::line).toList(), StandardCharsets.UTF_8);
         Process process = new ProcessBuilder(interpreter, program.toString())
                 .redirectInput(input.toFile())
                 .redirectErrorStream(true)
@@ -157,8 +157,8 @@ class VerificationSnippetsTest {
     }
 
     private static String snippet(String language) throws IOException {
-        Matcher block = Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
-                .matcher(Files.readString(DOCUMENT));
+        Matcher block =
+                Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(DOCUMENT));
         assertThat(block.find()).as("a snippet in " + language).isTrue();
         return block.group(1);
     }
