@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  * signatures judged by that library as well.
  */
 class DeliveryProofTest {
-    private static final int ALERTS = Integer.getInteger("proof.alerts", 150);
+    private static final int ALERTS = Integer.getInteger("proof.alerts", 40);
     private static final long SEED = Long.getLong("proof.seed", 20261123);
     private static final double REFUSED = 0.30;
     private static final double LOST = 0.05;
@@ -79,7 +79,7 @@ class DeliveryProofTest {
                 kafka.produce(Topics.EVENTS, "proof-" + i, segment.closed());
             }
             Awaitility.await()
-                    .atMost(Duration.ofSeconds(60 + ALERTS / 5))
+                    .atMost(Duration.ofSeconds(180 + ALERTS / 5))
                     .until(() -> taken.size() == 2 * ALERTS && unfinished() == 0);
 
             assertThat(taken).hasSize(2 * ALERTS);
