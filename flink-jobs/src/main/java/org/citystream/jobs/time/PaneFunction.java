@@ -2,8 +2,12 @@ package org.citystream.jobs.time;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
@@ -85,7 +89,10 @@ public final class PaneFunction<S, U> extends KeyedBroadcastProcessFunction<Stri
     private final FoldFactory<S, U> folds;
     private final ControlLog log;
     private transient @Nullable Conservation conservation;
+    private transient @Nullable ListState<Long> savedWatermark;
     private transient @Nullable Opened<S, U> opened;
+    /** Restored with the panes closed under it: after a restore readings come before the engine's first watermark. */
+    private transient long watermark;
 
     private PaneFunction(Input input, PaneTiming timing, FoldFactory<S, U> folds, ControlLog log) {
         this.input = input;
@@ -117,11 +124,25 @@ public final class PaneFunction<S, U> extends KeyedBroadcastProcessFunction<Stri
         Conservation counts = new Conservation(input.counted, input.duplicate, input.behindSnapshot, PARTS_TOLD);
         counts.restore(context, getRuntimeContext().getMetricGroup());
         conservation = counts;
+        ListState<Long> saved = context.getOperatorStateStore()
+                .getUnionListState(new ListStateDescriptor<>("watermark", LongSerializer.INSTANCE));
+        watermark = Long.MIN_VALUE;
+        for (Long each : saved.get()) {
+            watermark = Math.max(watermark, each);
+        }
+        savedWatermark = saved;
     }
 
     @Override
     public void snapshotState(FunctionSnapshotContext context) throws Exception {
         Objects.requireNonNull(conservation).snapshot();
+        Objects.requireNonNull(savedWatermark).update(new ArrayList<>(List.of(watermark)));
+    }
+
+    /** Never runs backwards, not even over a restore. */
+    private long clock(TimerService timers) {
+        watermark = Math.max(watermark, timers.currentWatermark());
+        return ClockWatermarks.clock(watermark);
     }
 
     @Override
@@ -145,7 +166,7 @@ public final class PaneFunction<S, U> extends KeyedBroadcastProcessFunction<Stri
         TimerService timers = context.timerService();
         Opened<S, U> here = Objects.requireNonNull(opened);
         Conservation counts = Objects.requireNonNull(conservation);
-        long clock = ClockWatermarks.clock(timers.currentWatermark());
+        long clock = clock(timers);
         Intake intake = switch (input) {
             case READINGS -> here.kernel().add(memory(here, timers), reading, clock);
             case PARTS -> here.kernel().revise(memory(here, timers), reading, clock);
@@ -162,8 +183,7 @@ public final class PaneFunction<S, U> extends KeyedBroadcastProcessFunction<Stri
 
     @Override
     public void onTimer(long timestamp, OnTimerContext context, Collector<KeyedJson> out) {
-        long watermark = context.timerService().currentWatermark();
-        if (watermark == Watermark.MAX_WATERMARK.getTimestamp()) {
+        if (context.timerService().currentWatermark() == Watermark.MAX_WATERMARK.getTimestamp()) {
             // The input has ended; that is no time at which anything could be decided.
             return;
         }
@@ -173,7 +193,7 @@ public final class PaneFunction<S, U> extends KeyedBroadcastProcessFunction<Stri
                 .wake(
                         memory(here, context.timerService()),
                         subjectId,
-                        ClockWatermarks.clock(watermark),
+                        clock(context.timerService()),
                         here.surroundings().since(),
                         new PaneOutput<U>() {
                             @Override

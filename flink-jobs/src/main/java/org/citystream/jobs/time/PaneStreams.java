@@ -45,8 +45,9 @@ public record PaneStreams(
                 .name("late gate")
                 .uid("late-gate");
         DataStream<Control> since = inTime.getSideOutput(LateGate.SINCE);
-        DataStream<Control> changes =
-                log.isFollowed() ? log.follow(readings.getExecutionEnvironment()).union(since) : since;
+        DataStream<Control> changes = log.isFollowed()
+                ? log.follow(readings.getExecutionEnvironment()).union(since)
+                : since;
         BroadcastStream<Control> surroundings =
                 changes.broadcast(new MapStateDescriptor<>("unused", Types.STRING, Types.STRING));
         SingleOutputStreamOperator<Observation> observations = inTime.connect(surroundings)

@@ -41,8 +41,7 @@ final class RecordedControls implements ControlLog {
     @Override
     public DataStream<Control> follow(StreamExecutionEnvironment env) {
         return env.fromSource(
-                        new RecordingSource<>(
-                                Recording.<Control>of(recordingId), Boundedness.CONTINUOUS_UNBOUNDED, 0),
+                        new RecordingSource<>(Recording.<Control>of(recordingId), Boundedness.CONTINUOUS_UNBOUNDED, 0),
                         new AlwaysComplete<>(),
                         "rules and registry",
                         TypeInformation.of(Control.class))

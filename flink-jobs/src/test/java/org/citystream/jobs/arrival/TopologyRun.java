@@ -109,8 +109,7 @@ final class TopologyRun {
                 .atMost(PATIENCE)
                 .ignoreExceptionsMatching(refused -> refused instanceof ExecutionException)
                 .until(
-                        () -> job.stopWithSavepoint(
-                                        false, directory.toUri().toString(), SavepointFormatType.CANONICAL)
+                        () -> job.stopWithSavepoint(false, directory.toUri().toString(), SavepointFormatType.CANONICAL)
                                 .get(),
                         savepoint -> true);
     }

@@ -75,8 +75,7 @@ class PaneFunctionTest {
             PaneFunction<?, ?> function, @Nullable OperatorSubtaskState state) throws Exception {
         var harness = new KeyedBroadcastOperatorTestHarness<>(
                 new CoBroadcastWithKeyedOperator<>(
-                        function,
-                        List.of(new MapStateDescriptor<>("unused", Types.STRING, Types.STRING))),
+                        function, List.of(new MapStateDescriptor<>("unused", Types.STRING, Types.STRING))),
                 Observation::subjectId,
                 Types.STRING,
                 128,
@@ -246,6 +245,22 @@ class PaneFunctionTest {
     }
 
     @Test
+    void aLateReadingRightAfterARestoreCorrectsWhatWasTold() throws Exception {
+        clock(minute(1));
+        receives(reading(minute(1), 90));
+        receives(reading(minute(3), 90));
+        clock(minute(5));
+        OperatorSubtaskState snapshot = operator.snapshot(1, 1);
+        operator.close();
+
+        operator = opened(snapshot);
+        receives(reading(minute(2), 50));
+        clock(minute(5).plusSeconds(6));
+
+        assertThat(latest(minute(1)).readingCount()).isEqualTo(1);
+    }
+
+    @Test
     void anInputThatEndsDecidesNothingMore() throws Exception {
         clock(minute(1));
         receives(reading(minute(1), 30));
@@ -276,7 +291,7 @@ class PaneFunctionTest {
     void nothingIsLeftBehindOfASegmentWhoseSensorIsRetired() throws Exception {
         clock(minute(1));
         for (int i = 1; i <= 20; i++) {
-            receives(reading(minute(i), 30));
+            receives(reading(minute(i), 90));
             clock(minute(i));
         }
         operator.processBroadcastElement(
@@ -336,10 +351,11 @@ class PaneFunctionTest {
                 .contains(minute(5), minute(124));
         assertThat(corrected.stream().filter(summary -> summary.readingCount() == 1))
                 .hasSize(120);
-        assertThat(events()).singleElement().satisfies(event -> {
-            assertThat(event.transition()).isEqualTo(Transition.OPENED);
-            assertThat(event.startedAt()).isEqualTo(minute(5));
-        });
+        assertThat(events())
+                .as("one alarm, and that nothing has come since")
+                .extracting(CityEvent::transition)
+                .containsExactly(Transition.OPENED, Transition.STALE);
+        assertThat(events().get(0).startedAt()).isEqualTo(minute(5));
     }
 
     @Test
