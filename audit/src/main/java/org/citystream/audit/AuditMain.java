@@ -3,7 +3,6 @@ package org.citystream.audit;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.time.Clock;
-import org.apache.kafka.common.KafkaException;
 import org.citystream.audit.http.UnreachableException;
 import org.citystream.ledger.LedgerException;
 import picocli.CommandLine;
@@ -31,9 +30,6 @@ public final class AuditMain {
         } else if (failure instanceof UnreachableException) {
             err.println("city: " + failure.getMessage());
             err.println("  what to do: correct the address, or leave the option out to check without it");
-        } else if (failure instanceof KafkaException) {
-            err.println("city: Kafka cannot be read: " + failure.getMessage());
-            err.println("  what to do: check --kafka-bootstrap-servers, and that ./city topics apply was run there");
         } else if (failure instanceof UncheckedIOException unreadable) {
             err.println("city: " + unreadable.getMessage());
             err.println("  what to do: check the file; ./city webhook listen --log FILE writes one");

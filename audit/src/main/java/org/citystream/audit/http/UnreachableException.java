@@ -8,7 +8,7 @@ public final class UnreachableException extends RuntimeException {
         super(message);
     }
 
-    UnreachableException(String message, Throwable cause) {
+    public UnreachableException(String message, Throwable cause) {
         super(message, cause);
     }
 }

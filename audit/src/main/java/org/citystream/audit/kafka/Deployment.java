@@ -3,8 +3,10 @@ package org.citystream.audit.kafka;
 import java.time.Instant;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.Header;
 import org.citystream.audit.alert.EpisodeAudit;
+import org.citystream.audit.http.UnreachableException;
 import org.citystream.audit.message.MessageAudit;
 import org.citystream.audit.window.Tally;
 import org.citystream.ledger.MessageId;
@@ -38,6 +40,7 @@ public final class Deployment {
      * Reads everything.
      *
      * @param messages null: there is no ledger to hold readings against
+     * @throws UnreachableException if Kafka or a topic cannot be read
      */
     public void show(@Nullable MessageAudit messages, Tally traffic, Tally air, EpisodeAudit episodes) {
         read(
@@ -69,7 +72,14 @@ public final class Deployment {
     }
 
     private void read(Topic topic, Consumer<ConsumerRecord<String, byte[]>> handler) {
-        TopicLog.readToEnd(topic, kafka, handler);
+        try {
+            TopicLog.readToEnd(topic, kafka, handler);
+        } catch (KafkaException e) {
+            throw new UnreachableException(
+                    "topic " + topic + " at " + kafka.bootstrapServers() + " cannot be read (" + e.getMessage()
+                            + "); is Kafka running there, with the topics of ./city topics apply?",
+                    e);
+        }
     }
 
     private static void traffic(ConsumerRecord<String, byte[]> record, @Nullable MessageAudit messages, Tally tally) {
