@@ -128,7 +128,12 @@ class ArchitectureTest {
 
     @Test
     void eachClientLibraryHasItsPackage() {
-        onlyIn("org.eclipse.paho..", "..gateway.mqtt..", "..simulator.publish..", "..simulator.capture..");
+        onlyIn(
+                "org.eclipse.paho..",
+                "..gateway.mqtt..",
+                "..simulator.publish..",
+                "..simulator.capture..",
+                "..stack.rejected..");
         onlyIn(
                 "org.apache.kafka..",
                 "..kafka..",

@@ -38,11 +38,12 @@ class KillTest {
         private @Nullable ChildJvm process;
 
         private Member(City city, String clientId, String... more) {
-            arguments = new ArrayList<>(city.arguments(more));
-            arguments.addAll(List.of(
+            List<String> own = new ArrayList<>(List.of(more));
+            own.addAll(List.of(
                     "--http-port=" + probe.port(),
                     "--mqtt-client-id=" + clientId,
                     "--mqtt-receive-maximum=" + RECEIVE_MAXIMUM));
+            arguments = city.arguments(own.toArray(String[]::new));
             start();
         }
 

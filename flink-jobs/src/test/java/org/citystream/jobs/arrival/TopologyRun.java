@@ -103,15 +103,20 @@ final class TopologyRun {
                 .until(() -> cluster.metric(job.getJobID(), "numberOfCompletedCheckpoints") >= before + 2);
     }
 
-    /** Stops the job when everything read has been decided on; gives the savepoint. Refused until all tasks run. */
+    /**
+     * Stops the job when everything read has been decided on; gives the savepoint. Refused until all tasks run. Returns when
+     * no task is left: its readers would go on reading while they wait for their end.
+     */
     String stop() {
-        return Awaitility.await()
+        String savepoint = Awaitility.await()
                 .atMost(PATIENCE)
                 .ignoreExceptionsMatching(refused -> refused instanceof ExecutionException)
                 .until(
                         () -> job.stopWithSavepoint(false, directory.toUri().toString(), SavepointFormatType.CANONICAL)
                                 .get(),
-                        savepoint -> true);
+                        taken -> true);
+        Awaitility.await().atMost(PATIENCE).until(() -> job.getJobStatus().get().isGloballyTerminalState());
+        return savepoint;
     }
 
     Map<String, Long> counts() {
