@@ -11,6 +11,7 @@ import org.citystream.testsupport.ChildJvm;
 import org.citystream.testsupport.Mosquitto;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -18,6 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
  * Each victim is killed once by default, at random moments; ten times:
  * {@code mvn -pl ingest-gateway -am test -Dtest=KillTest -Dgateway.kills=10 -Dsurefire.failIfNoSpecifiedTests=false}.
  */
+@EnabledIfSystemProperty(
+        named = "proofs",
+        matches = "true",
+        disabledReason = "a long proof that is not steady yet; run it with -Dproofs=true")
 class KillTest {
     private static final int KILLS = Integer.getInteger("gateway.kills", 1);
     private static final long SEED = Long.getLong("gateway.kills.seed", System.nanoTime());

@@ -11,6 +11,7 @@ import org.citystream.jobs.wire.Reading;
 
 /** All that arrives at a job, by partition, and what must become of it. */
 record Arrivals(List<List<Reading>> partitions, Duration horizon) {
+    private static final Duration SETTLES_WITHIN = Duration.ofMinutes(3);
 
     /** What had arrived at this clock. */
     Arrivals until(long clock) {
@@ -18,6 +19,18 @@ record Arrivals(List<List<Reading>> partitions, Duration horizon) {
                 partitions.stream()
                         .map(records -> records.stream()
                                 .filter(reading -> reading.clockAt() <= clock)
+                                .toList())
+                        .toList(),
+                horizon);
+    }
+
+    /** Readings up to a clock, and ticks for as long as their corrections may take to settle, in segments and corridors. */
+    Arrivals settledAfter(long clock) {
+        long settled = clock + SETTLES_WITHIN.toMillis();
+        return new Arrivals(
+                partitions.stream()
+                        .map(partition -> partition.stream()
+                                .filter(reading -> reading.clockAt() <= (reading.isTick() ? settled : clock))
                                 .toList())
                         .toList(),
                 horizon);
