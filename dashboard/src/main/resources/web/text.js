@@ -116,6 +116,8 @@ export const text = {
     stuck: "stuck",
     implausible: "implausible",
     "clock-skewed": "clock wrong",
+    "duplicate-identity": "two devices, one id",
+    drifting: "drifting",
     trust: (percent) => `trust ${percent}`,
     since: (time) => `since ${time}`,
   },

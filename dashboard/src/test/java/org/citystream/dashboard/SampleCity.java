@@ -354,7 +354,8 @@ public final class SampleCity {
                         0.4,
                         NOW.minus(Duration.ofMinutes(31)),
                         NOW,
-                        "No reading for 31 minutes; one is expected every minute."),
+                        "No reading for 31 minutes; one is expected every minute.",
+                        null),
                 new SensorHealth(
                         STUCK_STATION,
                         "air",
@@ -363,9 +364,18 @@ public final class SampleCity {
                         0.2,
                         NOW.minus(Duration.ofHours(7)),
                         NOW,
-                        "PM2.5 has read 7.3 for 42 readings in a row."),
+                        "PM2.5 has read 7.3 for 42 readings in a row.",
+                        null),
                 new SensorHealth(
-                        BUSY_STATION, "air", CITY, "healthy", 1, NOW.minus(Duration.ofHours(40)), NOW, "All is well."));
+                        BUSY_STATION,
+                        "air",
+                        CITY,
+                        "healthy",
+                        1,
+                        NOW.minus(Duration.ofHours(40)),
+                        NOW,
+                        "All is well.",
+                        null));
     }
 
     /** Open episodes, the accident first. */

@@ -10,6 +10,12 @@ public enum HealthState {
     STUCK,
     /** Reports values that cannot be true. */
     IMPLAUSIBLE,
+    /** Its clock is ahead or behind, so that nobody knows when it measured. */
+    CLOCK_SKEWED,
+    /** Two devices report under its id. */
+    DUPLICATE_IDENTITY,
+    /** Moves away from its neighbours over days. */
+    DRIFTING,
     HEALTHY;
 
     public String wireName() {

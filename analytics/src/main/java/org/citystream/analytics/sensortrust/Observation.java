@@ -9,26 +9,38 @@ import java.util.TreeMap;
  *
  * @param channel what repeats itself as a whole: {@code all-air}, or {@code all-traffic} with the lane
  * @param observedAtMillis end of the observed period, ms since 1970
+ * @param arrivedAtMillis the deployment's clock at arrival, ms since 1970
+ * @param bootKey of the boot that sent it; {@link org.citystream.analytics.pane.Identity#NO_BOOT}: it does not say
  * @param values measured values by field name, ascending
  */
-public record Observation(String channel, long observedAtMillis, Map<String, Double> values) {
+public record Observation(
+        String channel, long observedAtMillis, long arrivedAtMillis, long bootKey, Map<String, Double> values) {
     static final String ALL_AIR = "all-air";
     static final String ALL_TRAFFIC = "all-traffic";
 
-    /**
-     * @param values in the order of {@code fields}; NaN: not measured
-     */
-    public static Observation air(long observedAtMillis, List<String> fields, double[] values) {
-        return new Observation(ALL_AIR, observedAtMillis, byField(fields, values));
+    /** Of a carriageway's or lane's detector. @param laneId from 1; 0: none */
+    public static String trafficChannel(int laneId) {
+        return laneId == 0 ? ALL_TRAFFIC : ALL_TRAFFIC + "/" + laneId;
+    }
+
+    /** Of an air station. */
+    public static String airChannel() {
+        return ALL_AIR;
     }
 
     /**
-     * @param laneId from 1; 0: none
+     * Measured values by field.
+     *
      * @param values in the order of {@code fields}; NaN: not measured
      */
-    public static Observation traffic(int laneId, long observedAtMillis, List<String> fields, double[] values) {
-        String channel = laneId == 0 ? ALL_TRAFFIC : ALL_TRAFFIC + "/" + laneId;
-        return new Observation(channel, observedAtMillis, byField(fields, values));
+    public static Map<String, Double> byField(List<String> fields, double[] values) {
+        Map<String, Double> byField = new TreeMap<>();
+        for (int i = 0; i < values.length; i++) {
+            if (!Double.isNaN(values[i])) {
+                byField.put(fields.get(i), values[i]);
+            }
+        }
+        return byField;
     }
 
     /** The row of the limits that a channel obeys. */
@@ -37,13 +49,8 @@ public record Observation(String channel, long observedAtMillis, Map<String, Dou
         return slash < 0 ? channel : channel.substring(0, slash);
     }
 
-    private static Map<String, Double> byField(List<String> fields, double[] values) {
-        Map<String, Double> byField = new TreeMap<>();
-        for (int i = 0; i < values.length; i++) {
-            if (!Double.isNaN(values[i])) {
-                byField.put(fields.get(i), values[i]);
-            }
-        }
-        return byField;
+    /** A measure of this reading's lane. */
+    String channelOf(String measure) {
+        return measure + channel.substring(limitsName(channel).length());
     }
 }

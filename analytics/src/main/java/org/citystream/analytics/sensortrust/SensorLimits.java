@@ -4,7 +4,9 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.citystream.analytics.table.Table;
 import org.jspecify.annotations.Nullable;
 
@@ -12,26 +14,35 @@ import org.jspecify.annotations.Nullable;
 public final class SensorLimits {
     private static final Map<String, Limits> LIMITS = Table.read(SensorLimits.class, "sensor-limits.csv").stream()
             .collect(Collectors.toUnmodifiableMap(row -> row.text("measure"), SensorLimits::limits));
-    private static final Limits NONE = new Limits(null, null, null, null);
+    private static final Limits NONE = new Limits(null, null, null, null, Set.of(), null);
 
     private SensorLimits() {}
 
     /**
      * @param floor detection limit; absent: none known
      * @param repetition how long a value above the floor may stay the same; absent: for ever
+     * @param rangeEnds where instruments end
+     * @param spikeFloor a jump by less is no spike; absent: no jump is
      */
     record Limits(
             @Nullable Double lower,
             @Nullable Double upper,
             @Nullable Double floor,
-            @Nullable Repetition repetition) {
+            @Nullable Repetition repetition,
+            Set<Double> rangeEnds,
+            @Nullable Double spikeFloor) {
 
         boolean isPlausible(double value) {
             return Double.isFinite(value) && (lower == null || value >= lower) && (upper == null || value <= upper);
         }
 
-        boolean isAtFloor(double value) {
-            return floor != null && value <= floor;
+        /** Whether a value may repeat itself for ever: at or below the detection floor, and at the end of the range. */
+        boolean mayRepeat(double value) {
+            return isAtRangeEnd(value) || (floor != null && value <= floor);
+        }
+
+        boolean isAtRangeEnd(double value) {
+            return rangeEnds.contains(value);
         }
     }
 
@@ -51,7 +62,19 @@ public final class SensorLimits {
         Optional<Repetition> repetition = row.optionalNumber("stuck_readings")
                 .map(readings ->
                         new Repetition(readings.intValueExact(), Duration.ofMinutes(row.integer("stuck_minutes"))));
-        return new Limits(number(row, "lower"), number(row, "upper"), number(row, "floor"), repetition.orElse(null));
+        return new Limits(
+                number(row, "lower"),
+                number(row, "upper"),
+                number(row, "floor"),
+                repetition.orElse(null),
+                numbers(row.text("range_ends")),
+                number(row, "spike_floor"));
+    }
+
+    private static Set<Double> numbers(String list) {
+        return list.isEmpty()
+                ? Set.of()
+                : Stream.of(list.split(";")).map(Double::valueOf).collect(Collectors.toUnmodifiableSet());
     }
 
     private static @Nullable Double number(Table.Row row, String column) {

@@ -4,27 +4,25 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is remembered of one sensor: how long its values have repeated themselves, and which of its last readings held a
- * value that cannot be true. Bounded by its number of measures and lanes. Flink data, hence public and flat.
+ * What is remembered of one sensor: how long its values have repeated themselves, what was wrong with its last messages,
+ * and when and under which boot they came. Bounded by its number of measures and lanes.
  *
  * @param newestMillis newest observed time, ms since 1970; {@link Long#MIN_VALUE} before the first reading
  * @param runs by channel, ascending
- * @param implausible the last {@link #REMEMBERED} readings, newest in bit 0; a set bit is an implausible one
- * @param readings readings seen, counted up to {@link #REMEMBERED}
- * @param implausibleValue what the newest implausible reading said, for people; empty: none yet
+ * @param recent last values by channel, ascending; only of sensors that report often enough
  */
-public record SensorRecord(long newestMillis, List<Run> runs, int implausible, int readings, String implausibleValue) {
-    /** Readings that plausibility looks back on. */
-    public static final int REMEMBERED = 16;
+public record SensorRecord(
+        long newestMillis, List<Run> runs, List<Recent> recent, History history, Arrivals arrivals, Boots boots) {
 
     /** Before the first reading. */
-    public static final SensorRecord NEW = new SensorRecord(Long.MIN_VALUE, List.of(), 0, 0, "");
+    public static final SensorRecord NEW =
+            new SensorRecord(Long.MIN_VALUE, List.of(), List.of(), History.NONE, Arrivals.NONE, Boots.NONE);
 
     /**
      * A value repeated.
      *
      * @param channel a measure, or all measures together
-     * @param value the value, or a digest of all values; NaN: at or below the detection floor
+     * @param value the value, or a digest of all values; NaN: one that may repeat itself honestly
      * @param sinceMillis observed time of the first of the equal readings
      * @param untilMillis ... and of the last
      */
@@ -43,5 +41,9 @@ public record SensorRecord(long newestMillis, List<Run> runs, int implausible, i
 
     Optional<Run> run(String channel) {
         return runs.stream().filter(run -> run.channel().equals(channel)).findFirst();
+    }
+
+    SensorRecord withHistory(History other) {
+        return new SensorRecord(newestMillis, runs, recent, other, arrivals, boots);
     }
 }

@@ -1,147 +1,96 @@
 package org.citystream.analytics.sensortrust;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.citystream.analytics.sensortrust.SensorLimits.Repetition;
+import java.util.TreeSet;
+import org.citystream.analytics.sensortrust.SensorLimits.Limits;
 import org.citystream.analytics.sensortrust.SensorRecord.Run;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Judges a sensor by its own readings and the deployment's clock. Health decides nothing but alarms about health: it
- * reads the clock, so it is outside the guarantee that two runs end equal.
+ * Takes what a sensor says into what is remembered of it. Nothing here reads the clock; {@link Judgement} does.
  */
 public final class SensorTrust {
-    /** A sensor is silent after more than this many upload intervals without a reading. */
-    public static final int INTERVALS_UNTIL_SILENT = 3;
-
-    private static final int IMPLAUSIBLE_OF_REMEMBERED = 3;
-    private static final int FAULTLESS_TO_RECOVER = 5;
     private static final int ALL_NEEDS_MEASURES_OF_AIR = 3;
+    /** What reports less often than this jumps honestly between two readings. */
+    private static final Duration SPIKES_BETWEEN_READINGS_OF = Duration.ofMinutes(15);
 
     private SensorTrust() {}
 
     /**
-     * The record after a reading. A reading that is not newer than what its channel has seen (duplicate, late) moves
-     * nothing: a repeated message must not look like a repeated value.
+     * The record after a reading. A reading that is not newer than what its channel has seen (duplicate, late) says nothing
+     * of the values: a repeated message must not look like a repeated value. It still says when it came, and from whom.
      */
     public static SensorRecord observe(SensorRecord record, Observation observation) {
         long at = observation.observedAtMillis();
-        long newest = Math.max(record.newestMillis(), at);
+        Arrivals arrivals = record.arrivals().next(observation.arrivedAtMillis(), at, record.newestMillis());
+        Boots boots = record.boots().next(observation.bootKey(), at);
+        boolean foreign = record.boots().isForeign(observation.bootKey(), at);
         Optional<Run> all = record.run(observation.channel());
-        if (all.isPresent() && at <= all.get().untilMillis()) {
-            return new SensorRecord(
-                    newest, record.runs(), record.implausible(), record.readings(), record.implausibleValue());
-        }
-        String wrong = implausibleValue(observation);
-        int bits = ((record.implausible() << 1) | (wrong.isEmpty() ? 0 : 1)) & ((1 << SensorRecord.REMEMBERED) - 1);
-        return new SensorRecord(
-                newest,
-                runs(record, observation),
-                bits,
-                Math.min(SensorRecord.REMEMBERED, record.readings() + 1),
-                wrong.isEmpty() ? record.implausibleValue() : wrong);
-    }
-
-    /** Clock time after which the sensor counts as silent, unless a reading arrives. */
-    public static Instant silentAfter(SensorRecord record, Instant intakeSince, Duration uploadInterval) {
-        Instant heard = record.newestMillis() == Long.MIN_VALUE
-                ? intakeSince
-                : later(Instant.ofEpochMilli(record.newestMillis()), intakeSince);
-        return heard.plus(uploadInterval.multipliedBy(INTERVALS_UNTIL_SILENT));
+        boolean old = all.isPresent() && at <= all.get().untilMillis();
+        SensorRecord heard = new SensorRecord(
+                Math.max(record.newestMillis(), at), record.runs(), record.recent(), record.history(), arrivals, boots);
+        SensorRecord next = old ? heard : measured(heard, observation, all);
+        return foreign
+                ? next.withHistory(next.history()
+                        .marked(
+                                Symptom.FOREIGN_BOOT,
+                                1,
+                                at,
+                                "two devices report under this id, each with a boot of its own"))
+                : next;
     }
 
     /**
-     * The verdict at a clock time.
+     * The record after a message that the gateway refused.
      *
-     * @param intakeSince start of the time over which our own intake was uninterrupted: an outage of ours never makes a
-     *     sensor look silent
-     * @param previous the state last decided; an implausible sensor needs several faultless readings to recover
+     * @param symptom what was wrong with it
+     * @param detail for people
      */
-    public static Verdict judge(
-            SensorRecord record,
-            Instant clock,
-            Instant intakeSince,
-            Duration uploadInterval,
-            @Nullable HealthState previous) {
-        Instant silentAfter = silentAfter(record, intakeSince, uploadInterval);
-        if (clock.isAfter(silentAfter)) {
-            return silent(record, silentAfter);
+    public static SensorRecord refused(SensorRecord record, long arrivedAtMillis, Symptom symptom, String detail) {
+        return new SensorRecord(
+                record.newestMillis(),
+                record.runs(),
+                record.recent(),
+                record.history().next(arrivedAtMillis, Map.of(symptom, detail)),
+                record.arrivals().heard(arrivedAtMillis),
+                record.boots());
+    }
+
+    private static SensorRecord measured(SensorRecord record, Observation observation, Optional<Run> before) {
+        long at = observation.observedAtMillis();
+        boolean often = before.isPresent() && at - before.get().untilMillis() <= SPIKES_BETWEEN_READINGS_OF.toMillis();
+        Jumps jumps = Jumps.after(often ? record.recent() : List.of(), observation);
+        History history = record.history().next(at, symptoms(observation));
+        return new SensorRecord(
+                record.newestMillis(),
+                runs(record, observation),
+                often ? jumps.recent() : List.of(),
+                jumps.spikes() == 0 ? history : history.marked(Symptom.SPIKE, jumps.bits(), at, jumps.detail()),
+                record.arrivals(),
+                record.boots());
+    }
+
+    private static Map<Symptom, String> symptoms(Observation observation) {
+        EnumMap<Symptom, String> symptoms = new EnumMap<>(Symptom.class);
+        TreeSet<String> codes = new TreeSet<>(ErrorCodes.in(observation.values()));
+        for (Map.Entry<String, Double> measured : observation.values().entrySet()) {
+            String said = measured.getKey() + " " + measured.getValue();
+            Limits limits = SensorLimits.of(measured.getKey());
+            if (codes.contains(measured.getKey())) {
+                symptoms.putIfAbsent(Symptom.ERROR_CODE, said + " is an error code");
+            } else if (!limits.isPlausible(measured.getValue())) {
+                symptoms.putIfAbsent(Symptom.OUT_OF_RANGE, said + " cannot be true");
+            } else if (limits.isAtRangeEnd(measured.getValue())) {
+                symptoms.putIfAbsent(
+                        Symptom.SATURATED, said + " is the end of the range: the truth is there or beyond");
+            }
         }
-        List<Run> stuck = record.runs().stream().filter(SensorTrust::isStuck).toList();
-        double trust = trust(record, stuck);
-        if (!stuck.isEmpty()) {
-            return stuck(stuck, trust);
-        }
-        if (isImplausible(record, previous)) {
-            return new Verdict(
-                    HealthState.IMPLAUSIBLE,
-                    trust,
-                    Instant.ofEpochMilli(record.newestMillis()),
-                    record.implausibleValue() + " cannot be true ("
-                            + Integer.bitCount(record.implausible()) + " of the last " + record.readings()
-                            + " readings)");
-        }
-        return new Verdict(HealthState.HEALTHY, trust, healthySince(record), "reports plausible, changing values");
-    }
-
-    private static Instant healthySince(SensorRecord record) {
-        return record.newestMillis() == Long.MIN_VALUE ? Instant.EPOCH : Instant.ofEpochMilli(record.newestMillis());
-    }
-
-    private static Verdict silent(SensorRecord record, Instant silentAfter) {
-        String last = record.newestMillis() == Long.MIN_VALUE
-                ? "no reading yet"
-                : "no reading since " + Instant.ofEpochMilli(record.newestMillis());
-        return new Verdict(HealthState.SILENT, 0, silentAfter, last);
-    }
-
-    private static Verdict stuck(List<Run> stuck, double trust) {
-        Run longest = stuck.stream()
-                .min(Comparator.comparingLong(Run::sinceMillis).thenComparing(Run::channel))
-                .orElseThrow();
-        String what = longest.channel().startsWith("all-")
-                ? "all values repeat"
-                : longest.channel() + " repeats " + longest.value();
-        return new Verdict(
-                HealthState.STUCK,
-                trust,
-                Instant.ofEpochMilli(longest.sinceMillis()),
-                what + " over " + longest.readings() + " readings since "
-                        + Instant.ofEpochMilli(longest.sinceMillis()));
-    }
-
-    static boolean isStuck(Run run) {
-        Repetition repetition =
-                SensorLimits.of(Observation.limitsName(run.channel())).repetition();
-        return repetition != null
-                && !Double.isNaN(run.value())
-                && run.readings() >= repetition.readings()
-                && run.untilMillis() - run.sinceMillis() >= repetition.lasting().toMillis();
-    }
-
-    private static boolean isImplausible(SensorRecord record, @Nullable HealthState previous) {
-        if (previous == HealthState.IMPLAUSIBLE) {
-            return (record.implausible() & ((1 << FAULTLESS_TO_RECOVER) - 1)) != 0;
-        }
-        return Integer.bitCount(record.implausible()) >= IMPLAUSIBLE_OF_REMEMBERED;
-    }
-
-    /** Share of plausible readings, and of measures that still move; two decimals. */
-    private static double trust(SensorRecord record, List<Run> stuck) {
-        double plausible =
-                record.readings() == 0 ? 1 : 1 - (double) Integer.bitCount(record.implausible()) / record.readings();
-        boolean wholly = stuck.stream().anyMatch(run -> run.channel().startsWith("all-"));
-        long measures = record.runs().stream()
-                .filter(run -> !run.channel().startsWith("all-"))
-                .count();
-        double moving = wholly ? 0 : measures == 0 ? 1 : 1 - (double) stuck.size() / measures;
-        return Math.round(plausible * moving * 100) / 100.0;
+        return symptoms;
     }
 
     private static List<Run> runs(SensorRecord record, Observation observation) {
@@ -151,7 +100,7 @@ public final class SensorTrust {
         put(runs, observation.channel(), digest(observation), at);
         observation.values().forEach((measure, value) -> {
             if (SensorLimits.of(measure).repetition() != null) {
-                put(runs, measure, SensorLimits.of(measure).isAtFloor(value) ? Double.NaN : value, at);
+                put(runs, measure, SensorLimits.of(measure).mayRepeat(value) ? Double.NaN : value, at);
             }
         });
         return new ArrayList<>(runs.values());
@@ -161,26 +110,13 @@ public final class SensorTrust {
         runs.merge(channel, Run.first(channel, value, at), (run, first) -> run.next(value, at));
     }
 
-    /** All values as one number; NaN where every value is at its floor or too few are measured to say anything. */
+    /** All values as one number; NaN where every value may repeat itself or too few are measured to say anything. */
     private static double digest(Observation observation) {
         boolean air = observation.channel().equals(Observation.ALL_AIR);
         long moving = observation.values().entrySet().stream()
-                .filter(value -> !SensorLimits.of(value.getKey()).isAtFloor(value.getValue()))
+                .filter(value -> !SensorLimits.of(value.getKey()).mayRepeat(value.getValue()))
                 .count();
         boolean says = moving > 0 && (!air || observation.values().size() >= ALL_NEEDS_MEASURES_OF_AIR);
         return says ? observation.values().hashCode() : Double.NaN;
-    }
-
-    private static String implausibleValue(Observation observation) {
-        for (Map.Entry<String, Double> value : observation.values().entrySet()) {
-            if (!SensorLimits.isPlausible(value.getKey(), value.getValue())) {
-                return value.getKey() + " " + value.getValue();
-            }
-        }
-        return "";
-    }
-
-    private static Instant later(Instant a, Instant b) {
-        return a.isAfter(b) ? a : b;
     }
 }

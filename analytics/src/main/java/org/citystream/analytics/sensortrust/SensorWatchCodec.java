@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** {@link SensorWatch} in bytes. */
 public final class SensorWatchCodec implements Codec<SensorWatch> {
     private static final long serialVersionUID = 1;
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     @Override
     public void write(SensorWatch watch, DataOutput out) throws IOException {
@@ -53,9 +53,48 @@ public final class SensorWatchCodec implements Codec<SensorWatch> {
             out.writeLong(run.sinceMillis());
             out.writeLong(run.untilMillis());
         }
-        out.writeShort(record.implausible());
-        out.writeByte(record.readings());
-        out.writeUTF(record.implausibleValue());
+        VarInt.write(out, record.recent().size());
+        for (Recent recent : record.recent()) {
+            out.writeUTF(recent.channel());
+            write(recent.values(), out);
+            write(recent.apart(), out);
+        }
+        write(record.history(), out);
+        write(record.arrivals(), out);
+        out.writeLong(record.boots().current());
+        out.writeLong(record.boots().previous());
+        out.writeLong(record.boots().currentSinceMillis());
+    }
+
+    private static void write(List<Double> values, DataOutput out) throws IOException {
+        out.writeByte(values.size());
+        for (double value : values) {
+            out.writeDouble(value);
+        }
+    }
+
+    private static void write(History history, DataOutput out) throws IOException {
+        out.writeByte(history.messages());
+        out.writeByte(history.marks().size());
+        for (History.Mark mark : history.marks()) {
+            out.writeByte(mark.symptom().ordinal());
+            out.writeLong(mark.bits());
+            out.writeLong(mark.sinceMillis());
+            out.writeUTF(mark.detail());
+        }
+    }
+
+    private static void write(Arrivals arrivals, DataOutput out) throws IOException {
+        out.writeLong(arrivals.lastMillis());
+        out.writeByte(arrivals.gapsMillis().size());
+        for (long gap : arrivals.gapsMillis()) {
+            VarInt.writeSigned(out, gap);
+        }
+        out.writeByte(arrivals.lags().size());
+        for (Arrivals.Lag lag : arrivals.lags()) {
+            VarInt.writeSigned(out, lag.minute());
+            VarInt.writeSigned(out, lag.leastMillis());
+        }
     }
 
     @Override
@@ -89,7 +128,52 @@ public final class SensorWatchCodec implements Codec<SensorWatch> {
         for (int i = 0; i < size; i++) {
             runs.add(new Run(in.readUTF(), in.readDouble(), (int) VarInt.read(in), in.readLong(), in.readLong()));
         }
-        return new SensorRecord(newest, runs, in.readUnsignedShort(), in.readByte(), in.readUTF());
+        int channels = (int) VarInt.read(in);
+        List<Recent> recent = new ArrayList<>(channels);
+        for (int i = 0; i < channels; i++) {
+            recent.add(new Recent(in.readUTF(), readValues(in), readValues(in)));
+        }
+        return new SensorRecord(
+                newest,
+                runs,
+                recent,
+                readHistory(in),
+                readArrivals(in),
+                new Boots(in.readLong(), in.readLong(), in.readLong()));
+    }
+
+    private static List<Double> readValues(DataInput in) throws IOException {
+        int size = in.readByte();
+        List<Double> values = new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
+            values.add(in.readDouble());
+        }
+        return values;
+    }
+
+    private static History readHistory(DataInput in) throws IOException {
+        int messages = in.readByte();
+        int size = in.readByte();
+        List<History.Mark> marks = new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
+            marks.add(new History.Mark(Symptom.values()[in.readByte()], in.readLong(), in.readLong(), in.readUTF()));
+        }
+        return new History(messages, marks);
+    }
+
+    private static Arrivals readArrivals(DataInput in) throws IOException {
+        long last = in.readLong();
+        int size = in.readByte();
+        List<Long> gaps = new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
+            gaps.add(VarInt.readSigned(in));
+        }
+        int minutes = in.readByte();
+        List<Arrivals.Lag> lags = new ArrayList<>(minutes);
+        for (int i = 0; i < minutes; i++) {
+            lags.add(new Arrivals.Lag(VarInt.readSigned(in), VarInt.readSigned(in)));
+        }
+        return new Arrivals(last, gaps, lags);
     }
 
     private static @Nullable String emptyIsNull(String text) {

@@ -1,11 +1,13 @@
 package org.citystream.analytics.sensortrust;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.citystream.analytics.pane.EpisodeEvents;
@@ -21,6 +23,7 @@ import org.citystream.model.place.SensorKind;
 import org.citystream.model.rule.Condition;
 import org.citystream.model.rule.Rule;
 import org.citystream.model.rule.RuleKind;
+import org.citystream.model.summary.HealthFinding;
 import org.citystream.model.summary.SensorHealth;
 import org.citystream.model.wire.JsonCodec;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +36,7 @@ public final class SensorWatcher {
     /** Trust that moved by less is not told again. */
     private static final double NOTABLE_TRUST_CHANGE = 0.1;
 
+    private static final Duration NEVER_DUE = Duration.ofDays(36_500);
     private static final long MINUTE_MILLIS = Duration.ofMinutes(1).toMillis();
 
     private final String sensorId;
@@ -41,7 +45,7 @@ public final class SensorWatcher {
 
     /**
      * @param registered the registry's entry; null: the sensor is not registered, nobody said when it would report, and
-     *     it is never silent
+     *     it is silent only by what it has shown itself
      */
     public SensorWatcher(String sensorId, SensorKind kind, @Nullable Sensor registered) {
         this.sensorId = sensorId;
@@ -77,12 +81,13 @@ public final class SensorWatcher {
 
     private Outcome decide(SensorWatch watch, long clock, long intakeSince, List<Rule> rules) {
         Told before = watch.told();
-        Verdict verdict = SensorTrust.judge(
+        Optional<Duration> interval = interval(watch.record());
+        Judgement judgement = new Judgement(
                 watch.record(),
-                Instant.ofEpochMilli(clock),
                 Instant.ofEpochMilli(intakeSince),
-                interval(),
+                interval.orElse(NEVER_DUE),
                 before == null ? null : before.state());
+        Verdict verdict = judgement.at(Instant.ofEpochMilli(clock));
         boolean changed = before == null || before.state() != verdict.state();
         Told told = new Told(
                 verdict.state(),
@@ -95,11 +100,20 @@ public final class SensorWatcher {
         SensorWatch next =
                 new SensorWatch(watch.record(), watch.cityId(), notable ? told : before, troubles, watch.wakeAt());
         SensorHealth health = notable ? health(watch, told, verdict, clock) : null;
-        return new Outcome(next, health, events, nextLook(next, verdict, clock, intakeSince, rules));
+        long silentAt = interval.isPresent() && verdict.state() != HealthState.SILENT
+                ? judgement.silentAfter().toEpochMilli() + 1
+                : SensorWatch.NEVER;
+        return new Outcome(next, health, events, nextLook(next, verdict, clock, silentAt, rules));
     }
 
-    private Duration interval() {
-        return registered == null ? Duration.ofDays(36_500) : Duration.ofSeconds(registered.uploadInterval());
+    /** Declared in the registry, or else as the sensor has shown; a stranger has promised nothing. */
+    private Optional<Duration> interval(SensorRecord record) {
+        if (registered != null && registered.declaresInterval()) {
+            return Optional.of(Duration.ofSeconds(registered.uploadInterval()));
+        }
+        return record.arrivals()
+                .learnedInterval()
+                .or(() -> Optional.ofNullable(registered).map(entry -> Duration.ofSeconds(entry.uploadInterval())));
     }
 
     private SensorHealth health(SensorWatch watch, Told told, Verdict verdict, long clock) {
@@ -111,7 +125,20 @@ public final class SensorWatcher {
                 verdict.trust(),
                 Instant.ofEpochMilli(told.since()),
                 Instant.ofEpochMilli(decidedAt(verdict, clock)),
-                verdict.reason());
+                verdict.reason(),
+                findings(verdict));
+    }
+
+    private static @Nullable List<HealthFinding> findings(Verdict verdict) {
+        return verdict.findings().isEmpty()
+                ? null
+                : verdict.findings().stream()
+                        .map(finding -> new HealthFinding(
+                                finding.fault().wireName(),
+                                Math.round(finding.credit() * 100) / 100.0,
+                                finding.since(),
+                                finding.detail()))
+                        .toList();
     }
 
     /** Silence begins when it falls due, also where the clock leaps and we come to look only later. */
@@ -123,13 +150,8 @@ public final class SensorWatcher {
         return registered == null ? watch.cityId() : registered.cityId();
     }
 
-    private long nextLook(SensorWatch watch, Verdict verdict, long clock, long intakeSince, List<Rule> rules) {
-        long next = SensorWatch.NEVER;
-        if (verdict.state() != HealthState.SILENT && registered != null) {
-            next = SensorTrust.silentAfter(watch.record(), Instant.ofEpochMilli(intakeSince), interval())
-                            .toEpochMilli()
-                    + 1;
-        }
+    private static long nextLook(SensorWatch watch, Verdict verdict, long clock, long silentAt, List<Rule> rules) {
+        long next = silentAt;
         for (Trouble trouble : watch.troubles()) {
             if (trouble.event() == null) {
                 for (Rule rule : rules) {
@@ -314,10 +336,10 @@ public final class SensorWatcher {
                 rule.labels(),
                 "Sensor " + sensorId + " is " + verdict.state().wireName() + ": " + verdict.reason(),
                 registered == null ? null : registered.location(),
-                evidence(verdict, rule));
+                evidence(watch, verdict, rule));
     }
 
-    private ObjectNode evidence(Verdict verdict, Rule rule) {
+    private ObjectNode evidence(SensorWatch watch, Verdict verdict, Rule rule) {
         ObjectNode evidence = JsonCodec.internal().createObjectNode();
         evidence.put("state", verdict.state().wireName());
         evidence.put("finding", verdict.reason());
@@ -327,8 +349,15 @@ public final class SensorWatcher {
                 .put("value", verdict.trust())
                 .put("unit", "1");
         evidence.put("lasting", condition(rule).lasting().toString());
-        if (registered != null) {
-            evidence.put("uploadIntervalSeconds", registered.uploadInterval());
+        interval(watch.record())
+                .ifPresent(interval -> evidence.put("uploadIntervalSeconds", interval.toMillis() / 1000.0));
+        ArrayNode findings = evidence.putArray("findings");
+        for (Finding finding : verdict.findings()) {
+            findings.addObject()
+                    .put("kind", finding.fault().wireName())
+                    .put("credit", Math.round(finding.credit() * 100) / 100.0)
+                    .put("since", finding.since().toString())
+                    .put("detail", finding.detail());
         }
         return evidence;
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.citystream.analytics.airquality.AirObservations;
 import org.citystream.analytics.airquality.RecordedAir;
+import org.citystream.analytics.pane.Identity;
 import org.citystream.model.reading.AirQualityReading;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +37,7 @@ class RecordedSensorTrustTest {
             SensorRecord record = SensorTrust.observe(sensors.getOrDefault(id, SensorRecord.NEW), observation(reading));
             sensors.put(id, record);
             Verdict verdict =
-                    SensorTrust.judge(record, reading.observedAt(), Instant.MIN, Duration.ofHours(1), states.get(id));
+                    new Judgement(record, Instant.EPOCH, Duration.ofHours(1), states.get(id)).at(reading.observedAt());
             if (states.put(id, verdict.state()) != verdict.state() && verdict.state() != HealthState.HEALTHY) {
                 faults.add(id + " " + verdict);
             }
@@ -45,7 +46,12 @@ class RecordedSensorTrustTest {
     }
 
     private static Observation observation(AirQualityReading reading) {
-        return Observation.air(
-                reading.observedAt().toEpochMilli(), AirObservations.FIELDS, RecordedAir.values(reading));
+        long at = reading.observedAt().toEpochMilli();
+        return new Observation(
+                Observation.airChannel(),
+                at,
+                at,
+                Identity.NO_BOOT,
+                Observation.byField(AirObservations.FIELDS, RecordedAir.values(reading)));
     }
 }

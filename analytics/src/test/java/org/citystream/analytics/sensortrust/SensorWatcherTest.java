@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.citystream.analytics.pane.Identity;
 import org.citystream.analytics.sensortrust.SensorWatcher.Outcome;
 import org.citystream.model.event.CityEvent;
 import org.citystream.model.event.Transition;
@@ -133,6 +134,40 @@ class SensorWatcherTest {
     }
 
     @Test
+    void aStrangerIsMissedByTheIntervalItHasShown() {
+        SensorWatcher stranger = new SensorWatcher("mine", SensorKind.TRAFFIC, null);
+        for (int minute = 0; minute < 10; minute++) {
+            reading(EIGHT.plusSeconds(60L * minute), 12 + minute);
+        }
+        Instant last = EIGHT.plusSeconds(540);
+        Outcome outcome = stranger.look(watch, last.toEpochMilli(), SINCE, rules());
+        assertThat(outcome.nextLook()).isEqualTo(last.plusSeconds(180).toEpochMilli() + 1);
+
+        outcome = stranger.look(outcome.watch(), outcome.nextLook(), SINCE, rules());
+        assertThat(outcome.health()).isNotNull().extracting(SensorHealth::state).isEqualTo("silent");
+    }
+
+    @Test
+    void healthTellsEveryReasonWithItsShare() {
+        for (int minute = 0; minute <= 30; minute++) {
+            reading(EIGHT.plusSeconds(60L * minute), 12);
+            look(EIGHT.plusSeconds(60L * minute));
+        }
+        assertThat(told.get(told.size() - 1).findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.kind()).isEqualTo("stuck");
+            assertThat(finding.credit()).isZero();
+            assertThat(finding.since()).isEqualTo(EIGHT);
+        });
+        assertThat(events.get(0)
+                        .evidence()
+                        .path("findings")
+                        .path(0)
+                        .path("kind")
+                        .asText())
+                .isEqualTo("stuck");
+    }
+
+    @Test
     void whatIsRememberedSurvivesStorage() throws IOException {
         for (int minute = 0; minute <= 30; minute++) {
             reading(EIGHT.plusSeconds(60L * minute), 12);
@@ -150,6 +185,8 @@ class SensorWatcherTest {
         Observation observation = new Observation(
                 "all-traffic",
                 at.toEpochMilli(),
+                at.toEpochMilli(),
+                Identity.NO_BOOT,
                 new TreeMap<>(Map.of("vehicleCount", count, "averageSpeedKmh", 48.0)));
         watch = watch.withReading(SensorTrust.observe(watch.record(), observation), "lindholm");
     }

@@ -14,19 +14,18 @@ import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 import org.citystream.analytics.rule.Place;
-import org.citystream.analytics.sensortrust.Observation;
 import org.citystream.analytics.sensortrust.SensorTrust;
 import org.citystream.analytics.sensortrust.SensorWatch;
 import org.citystream.analytics.sensortrust.SensorWatchCodec;
 import org.citystream.analytics.sensortrust.SensorWatcher;
 import org.citystream.analytics.sensortrust.SensorWatcher.Outcome;
+import org.citystream.analytics.sensortrust.Symptom;
 import org.citystream.jobs.control.Control;
 import org.citystream.jobs.control.ControlLog;
 import org.citystream.jobs.control.Surroundings;
 import org.citystream.jobs.time.ClockWatermarks;
 import org.citystream.jobs.time.CodecSerializer;
 import org.citystream.jobs.wire.KeyedJson;
-import org.citystream.jobs.wire.ReadingFormat;
 import org.citystream.model.event.CityEvent;
 import org.citystream.model.place.Sensor;
 import org.citystream.model.place.SensorKind;
@@ -73,19 +72,9 @@ final class SensorHealthFunction extends KeyedBroadcastProcessFunction<String, S
     @Override
     public void processElement(SensorSign sign, ReadOnlyContext context, Collector<KeyedJson> out) throws Exception {
         Opened here = Objects.requireNonNull(opened);
-        here.traffic().update(sign.traffic());
-        SensorWatch watch = watch(here);
         TimerService timers = context.timerService();
-        if (!sign.isReading()) {
-            here.watch().update(watch);
-            if (watch.wakeAt() == SensorWatch.NEVER) {
-                // Time may not have begun: the first watermark finds this timer and looks.
-                setTimer(here, timers, watch, ClockWatermarks.clock(timers.currentWatermark()) + 1);
-            }
-            return;
-        }
-        SensorWatch heard = watch.withReading(SensorTrust.observe(watch.record(), observation(sign)), sign.cityId());
-        look(here, heard, sign.sensorId(), sign.kind(), sign.clockAt(), timers, new Out() {
+        SensorWatch watch = watch(here);
+        Out told = new Out() {
             @Override
             public void health(KeyedJson health) {
                 out.collect(health);
@@ -95,13 +84,40 @@ final class SensorHealthFunction extends KeyedBroadcastProcessFunction<String, S
             public void event(KeyedJson event) {
                 context.output(EVENTS, event);
             }
-        });
+        };
+        switch (sign.kindOfSign()) {
+            case REGISTERED -> {
+                here.traffic().update(sign.traffic());
+                here.watch().update(watch);
+                if (watch.wakeAt() == SensorWatch.NEVER) {
+                    // Time may not have begun: the first watermark finds this timer and looks.
+                    setTimer(here, timers, watch, ClockWatermarks.clock(timers.currentWatermark()) + 1);
+                }
+            }
+            case REPORTED -> {
+                here.traffic().update(sign.traffic());
+                SensorWatch heard =
+                        watch.withReading(SensorTrust.observe(watch.record(), sign.observation()), sign.cityId());
+                look(here, heard, sign.sensorId(), sign.kind(), sign.clockAt(), timers, told);
+            }
+            case REFUSED_VALUE -> refused(here, watch, sign, Symptom.OUT_OF_RANGE, timers, told);
+            case REFUSED_TIME -> refused(here, watch, sign, Symptom.FROM_THE_FUTURE, timers, told);
+        }
     }
 
-    private static Observation observation(SensorSign sign) {
-        return sign.traffic()
-                ? Observation.traffic(sign.laneId(), sign.observedAt(), ReadingFormat.TRAFFIC.fields(), sign.values())
-                : Observation.air(sign.observedAt(), ReadingFormat.AIR.fields(), sign.values());
+    /** Of a sensor that was never heard of otherwise nothing is said: anybody can send anything under any name. */
+    private void refused(
+            Opened here, SensorWatch watch, SensorSign sign, Symptom symptom, TimerService timers, Out told)
+            throws Exception {
+        Boolean traffic = here.traffic().value();
+        long watermark = timers.currentWatermark();
+        if (traffic == null || watermark == Long.MIN_VALUE) {
+            return;
+        }
+        long clock = ClockWatermarks.clock(watermark);
+        SensorWatch heard = watch.withReading(SensorTrust.refused(watch.record(), clock, symptom, sign.detail()), null);
+        SensorKind kind = traffic ? SensorKind.TRAFFIC : SensorKind.AIR;
+        look(here, heard, sign.sensorId(), kind, clock, timers, told);
     }
 
     @Override

@@ -24,6 +24,7 @@ public final class SensorHealthJob {
         SensorHealthTopology sensors = SensorHealthTopology.build(
                 Sources.readings(job.env(), kafka, Topics.READINGS_TRAFFIC, ReadingFormat.TRAFFIC, NAME),
                 Sources.readings(job.env(), kafka, Topics.READINGS_AIR, ReadingFormat.AIR, NAME),
+                RefusedMessages.follow(job.env(), kafka, NAME),
                 new KafkaControlLog(kafka));
         sensors.health()
                 .sinkTo(Sinks.to(Topics.SENSOR_HEALTH, kafka))

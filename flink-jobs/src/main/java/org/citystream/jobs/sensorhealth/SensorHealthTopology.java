@@ -27,8 +27,10 @@ public record SensorHealthTopology(DataStream<KeyedJson> health, DataStream<Keye
     /**
      * @param traffic with ticks, and clock watermarks
      * @param air likewise
+     * @param refused what the gateway refused of sensors, with no part in time
      */
-    public static SensorHealthTopology build(DataStream<Reading> traffic, DataStream<Reading> air, ControlLog log) {
+    static SensorHealthTopology build(
+            DataStream<Reading> traffic, DataStream<Reading> air, DataStream<SensorSign> refused, ControlLog log) {
         SingleOutputStreamOperator<Reading> trafficReadings = withoutTicks(traffic, "traffic");
         SingleOutputStreamOperator<Reading> airReadings = withoutTicks(air, "air");
         DataStream<Control> control = log.follow(traffic.getExecutionEnvironment());
@@ -36,7 +38,7 @@ public record SensorHealthTopology(DataStream<KeyedJson> health, DataStream<Keye
                         trafficReadings.getSideOutput(LateGate.SINCE), airReadings.getSideOutput(LateGate.SINCE))
                 .broadcast(new MapStateDescriptor<>("unused", Types.STRING, Types.STRING));
         SingleOutputStreamOperator<KeyedJson> health = signs(trafficReadings, SensorKind.TRAFFIC)
-                .union(signs(airReadings, SensorKind.AIR), registered(control))
+                .union(signs(airReadings, SensorKind.AIR), registered(control), refused)
                 .keyBy(SensorSign::sensorId)
                 .connect(surroundings)
                 .process(new SensorHealthFunction(log))

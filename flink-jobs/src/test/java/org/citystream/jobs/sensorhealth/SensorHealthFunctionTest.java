@@ -121,12 +121,15 @@ class SensorHealthFunctionTest {
     private void reading(String sensorId, Instant observedAt, double count) throws Exception {
         job.processElement1(new StreamRecord<>(new SensorSign(
                 sensorId,
+                SensorSign.Kind.REPORTED,
                 true,
                 "testville",
                 observedAt.toEpochMilli(),
                 0,
+                null,
                 new double[] {count, 48, Double.NaN},
-                observedAt.plusSeconds(1).toEpochMilli())));
+                observedAt.plusSeconds(1).toEpochMilli(),
+                "")));
     }
 
     private void clock(Instant now) throws Exception {

@@ -87,7 +87,7 @@ class LinesTest {
             "ring", "lindholm", EIGHT, NINE, 1, true, 6000, 412.5, 270.0, 1.528, 2.1, 3.4, 1500, 0.95);
 
     static final SensorHealth HEALTH =
-            new SensorHealth("loop-1", "traffic", "lindholm", "stuck", 0.5, EIGHT, NINE, "repeats");
+            new SensorHealth("loop-1", "traffic", "lindholm", "stuck", 0.5, EIGHT, NINE, "repeats", null);
 
     @Test
     void anHourOfAStationIsOnePointAtItsEnd() {

@@ -106,6 +106,11 @@ public record Sensor(
         return uploadIntervalSeconds == null ? expectedInterval() : uploadIntervalSeconds;
     }
 
+    /** Whether the registry says when the sensor reports. */
+    public boolean declaresInterval() {
+        return expectedIntervalSeconds != null || uploadIntervalSeconds != null;
+    }
+
     /** Key of this version on {@code city.sensors.v1}. */
     @JsonIgnore
     public String key() {

@@ -201,7 +201,8 @@ public sealed interface Condition {
 
     /** A sensor in one of these health states for a time. */
     record Health(Set<String> states, Duration lasting) implements Condition {
-        public static final Set<String> KNOWN_STATES = Set.of("silent", "stuck", "implausible", "clock-skewed");
+        public static final Set<String> KNOWN_STATES =
+                Set.of("silent", "stuck", "implausible", "clock-skewed", "duplicate-identity", "drifting");
 
         public Health {
             Checks checks = new Checks();

@@ -132,7 +132,7 @@ class RuleCodecTest {
 
     @Test
     void theDefaultRulesHoldFromTheBeginningOfTime() {
-        assertThat(RuleCodec.defaultRules()).hasSize(9).allSatisfy(rule -> {
+        assertThat(RuleCodec.defaultRules()).hasSize(10).allSatisfy(rule -> {
             assertThat(rule.version()).isEqualTo(1);
             assertThat(rule.effectiveFrom()).isEqualTo(Instant.EPOCH);
         });
