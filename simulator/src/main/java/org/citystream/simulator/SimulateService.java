@@ -11,6 +11,7 @@ import org.citystream.model.place.Sensor;
 import org.citystream.service.config.ConfigurationException;
 import org.citystream.simulator.city.City;
 import org.citystream.simulator.fault.FaultPlan;
+import org.citystream.simulator.format.SensorFormats;
 import org.citystream.simulator.kafka.DeploymentClock;
 import org.citystream.simulator.kafka.KafkaReadiness;
 import org.citystream.simulator.kafka.SensorRegistry;
@@ -46,6 +47,7 @@ final class SimulateService implements AutoCloseable {
         List<FaultPlan> faults = understood(
                 "--fault", () -> config.faults.stream().map(FaultPlan::parse).toList());
         City city = understood("--city", () -> config.city.plan(config.seed).city());
+        SensorFormats formats = understood("--format", () -> SensorFormats.parse(config.formats, city.sensors()));
         Management management = new Management("simulate", config.management);
         try {
             KafkaReadiness.await(config.kafka, PATIENCE);
@@ -68,7 +70,7 @@ final class SimulateService implements AutoCloseable {
             SimulatedReadings readings = new SimulatedReadings(
                     city, scenario, faults, itinerary, new TruthFile(config.dataDir), config.duration);
             Source source = Source.start(
-                    programme(config, itinerary, readings, wall, clock),
+                    programme(config, itinerary, formats.translate(readings), wall, clock),
                     config.mqtt,
                     config.publish.openLedger(wall.instant()));
             management.show(source.meter());

@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import org.citystream.model.place.Sensor;
 import org.citystream.model.place.SensorKind;
 import org.citystream.simulator.city.Draws;
+import org.citystream.simulator.city.SensorPattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +41,7 @@ public final class FaultPlan {
             throw new IllegalArgumentException("'rate' must be above 0 and at most 1 but is " + rate);
         }
         this.targets = new Targets(
-                List.of(parameters.getOrDefault("sensors", "*").split("\\+")), sensorKind(), number("share", 1));
+                SensorPattern.of(parameters.getOrDefault("sensors", "*")), sensorKind(), number("share", 1));
         Duration from = duration("from");
         this.schedule = new Schedule(from == null ? Duration.ZERO : from, duration("for"), duration("every"));
         kind.parameters().keySet().stream().filter(parameters::containsKey).forEach(this::requireReadable);

@@ -3,23 +3,21 @@ package org.citystream.simulator.fault;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.citystream.model.place.Sensor;
 import org.citystream.model.place.SensorKind;
 import org.citystream.simulator.city.Draws;
+import org.citystream.simulator.city.SensorPattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which sensors a fault strikes.
  *
- * @param patterns ids, {@code *} stands for any characters
  * @param kind only sensors of this kind; null: of both
  * @param share of these, 0..1, rounded to at least one sensor
  */
-record Targets(List<String> patterns, @Nullable SensorKind kind, double share) {
+record Targets(SensorPattern ids, @Nullable SensorKind kind, double share) {
     Targets {
-        patterns = List.copyOf(patterns);
         if (!(share > 0 && share <= 1)) {
             throw new IllegalArgumentException("'share' must be above 0 and at most 1 but is " + share);
         }
@@ -27,13 +25,10 @@ record Targets(List<String> patterns, @Nullable SensorKind kind, double share) {
 
     /** The sensors, as the seed chooses them; in the order of the city. */
     List<String> choose(List<Sensor> sensors, Draws draws) {
-        Pattern ids = Pattern.compile(patterns.stream()
-                .map(pattern -> Pattern.quote(pattern).replace("*", "\\E.*\\Q"))
-                .collect(Collectors.joining("|")));
         List<String> candidates = sensors.stream()
                 .filter(sensor -> kind == null || sensor.kind() == kind)
                 .map(Sensor::sensorId)
-                .filter(id -> ids.matcher(id).matches())
+                .filter(ids::matches)
                 .toList();
         if (share == 1) {
             return candidates;
