@@ -134,7 +134,8 @@ public final class Cell implements Comparable<Cell> {
         return copy;
     }
 
-    int compareTo(String otherSensorId, int otherLaneId) {
+    /** The order of cells: by sensor id, then lane. */
+    public int compareTo(String otherSensorId, int otherLaneId) {
         int bySensor = sensorId.compareTo(otherSensorId);
         return bySensor != 0 ? bySensor : Integer.compare(laneId, otherLaneId);
     }

@@ -8,4 +8,10 @@ package org.citystream.analytics.pane;
  *     Long#MIN_VALUE}: none. Never moves back as data are added, so that no order of arrival tells an empty pane that
  *     another would not.
  */
-record Folded<S>(S state, long upTo, long expectedTo) {}
+public record Folded<S>(S state, long upTo, long expectedTo) {
+
+    /** Before anything was observed. */
+    static <S> Folded<S> nothing(S initial) {
+        return new Folded<>(initial, Long.MIN_VALUE, Long.MIN_VALUE);
+    }
+}

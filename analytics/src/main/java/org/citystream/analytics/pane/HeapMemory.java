@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** One subject's memory as objects on the heap, for runs without an engine. Not thread-safe. */
 public class HeapMemory<S> implements KeyMemory<S> {
     private final TreeMap<Long, Pane> panes = new TreeMap<>();
+    private final TreeMap<Long, Folded<S>> marks = new TreeMap<>();
     private @Nullable KeyState<S> state;
     private long timer = Long.MAX_VALUE;
 
@@ -26,7 +27,7 @@ public class HeapMemory<S> implements KeyMemory<S> {
 
     /** Whether nothing is kept, and nothing awaited. */
     public final boolean isEmpty() {
-        return panes.isEmpty() && state == null && timer == Long.MAX_VALUE;
+        return panes.isEmpty() && marks.isEmpty() && state == null && timer == Long.MAX_VALUE;
     }
 
     @Override
@@ -40,13 +41,28 @@ public class HeapMemory<S> implements KeyMemory<S> {
     }
 
     @Override
-    public void removePane(long start) {
-        panes.remove(start);
+    public void removePanes(long from, long to) {
+        panes.subMap(from, to).clear();
     }
 
     @Override
     public SortedMap<Long, Pane> panes(long from, long to) {
         return from < to ? new TreeMap<>(panes.subMap(from, to)) : new TreeMap<>();
+    }
+
+    @Override
+    public @Nullable Folded<S> mark(long upTo) {
+        return marks.get(upTo);
+    }
+
+    @Override
+    public void putMark(Folded<S> mark) {
+        marks.put(mark.upTo(), mark);
+    }
+
+    @Override
+    public void removeMark(long upTo) {
+        marks.remove(upTo);
     }
 
     @Override

@@ -3,7 +3,7 @@ package org.citystream.analytics.pane;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
-/** Where the kernel keeps one subject: its panes by start, its state, its one timer. */
+/** Where the kernel keeps one subject: its panes by start, where its fold stood at some moments, its state, its one timer. */
 public interface KeyMemory<S> {
 
     /** The pane that starts here; changes to it count only after {@link #putPane}. */
@@ -11,10 +11,18 @@ public interface KeyMemory<S> {
 
     void putPane(long start, Pane pane);
 
-    void removePane(long start);
+    /** Removes the panes with {@code from <= start < to}; {@code from} may be the smallest long. */
+    void removePanes(long from, long to);
 
     /** The panes with {@code from <= start < to}; bounds may be the extremes of long. */
     SortedMap<Long, Pane> panes(long from, long to);
+
+    /** The state kept that stands at this moment, as {@link KeyState#marks} lists them. */
+    @Nullable Folded<S> mark(long upTo);
+
+    void putMark(Folded<S> mark);
+
+    void removeMark(long upTo);
 
     @Nullable KeyState<S> state();
 

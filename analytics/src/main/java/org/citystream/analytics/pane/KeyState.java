@@ -3,15 +3,18 @@ package org.citystream.analytics.pane;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Everything a subject keeps besides its panes. Mutable; not thread-safe. */
+/** Everything a subject keeps besides its panes and marks. Mutable; not thread-safe. */
 public final class KeyState<S> {
     static final long NEVER = Long.MAX_VALUE;
-    static final int MARKS = 2;
 
     Folded<S> live;
-    Folded<S> snapshot;
-    /** Where the live state stood at the last {@link #MARKS} marks, oldest first: a correction of recent panes starts there. */
-    List<Folded<S>> marks = new ArrayList<>(MARKS);
+    /**
+     * Moments at which the live state was kept as it then stood, ascending: corrections start there. The first is the
+     * snapshot once nothing accepted can reach behind it.
+     */
+    List<Long> marks = new ArrayList<>();
+    /** Start of the oldest pane that may still be kept. */
+    long keptFrom = Long.MIN_VALUE;
     /** Start of the oldest closed pane that has changed since the last refold; {@link #NEVER}: clean. */
     long dirtyFrom = NEVER;
 
@@ -32,33 +35,14 @@ public final class KeyState<S> {
     /** Episodes told that late readings can still reach. */
     List<Told> told = new ArrayList<>();
 
-    KeyState(S initial) {
-        live = new Folded<>(initial, Long.MIN_VALUE, Long.MIN_VALUE);
-        snapshot = live;
+    KeyState(Folded<S> live) {
+        this.live = live;
     }
 
     void clean() {
         dirtyFrom = NEVER;
         dirtySince = NEVER;
         dirtyLast = NEVER;
-    }
-
-    /** The newest state that no change at or behind this pane has touched. */
-    Folded<S> baseFor(long paneStart) {
-        Folded<S> base = snapshot;
-        for (Folded<S> mark : marks) {
-            if (mark.upTo() <= paneStart) {
-                base = mark;
-            }
-        }
-        return base;
-    }
-
-    void mark(Folded<S> state) {
-        if (marks.size() == MARKS) {
-            marks.remove(0);
-        }
-        marks.add(state);
     }
 
     boolean isDirty() {

@@ -9,26 +9,22 @@ import java.util.Objects;
 /** {@link KeyState} in bytes. */
 public final class KeyStateCodec<S> implements Codec<KeyState<S>> {
     private static final long serialVersionUID = 1;
-    private static final int VERSION = 1;
-    private final Codec<S> states;
+    private static final int VERSION = 2;
+    private final FoldedCodec<S> folded;
 
     public KeyStateCodec(Codec<S> states) {
-        this.states = states;
+        this.folded = new FoldedCodec<>(states);
     }
 
     @Override
     public void write(KeyState<S> state, DataOutput out) throws IOException {
         out.writeByte(VERSION);
-        write(state.live, out);
-        boolean same = state.snapshot == state.live;
-        out.writeBoolean(same);
-        if (!same) {
-            write(state.snapshot, out);
-        }
+        folded.write(state.live, out);
         VarInt.write(out, state.marks.size());
-        for (Folded<S> mark : state.marks) {
-            write(mark, out);
+        for (long mark : state.marks) {
+            out.writeLong(mark);
         }
+        out.writeLong(state.keptFrom);
         out.writeLong(state.dirtyFrom);
         out.writeLong(state.newestPane);
         out.writeLong(state.newestObservedAt);
@@ -45,23 +41,15 @@ public final class KeyStateCodec<S> implements Codec<KeyState<S>> {
         }
     }
 
-    private void write(Folded<S> folded, DataOutput out) throws IOException {
-        out.writeLong(folded.upTo());
-        out.writeLong(folded.expectedTo());
-        states.write(folded.state(), out);
-    }
-
     @Override
     public KeyState<S> read(DataInput in) throws IOException {
         Codecs.expectVersion(in.readByte(), VERSION, "subject");
-        Folded<S> live = readFolded(in);
-        KeyState<S> state = new KeyState<>(live.state());
-        state.live = live;
-        state.snapshot = in.readBoolean() ? live : readFolded(in);
+        KeyState<S> state = new KeyState<>(folded.read(in));
         int marks = (int) VarInt.read(in);
         for (int i = 0; i < marks; i++) {
-            state.marks.add(readFolded(in));
+            state.marks.add(in.readLong());
         }
+        state.keptFrom = in.readLong();
         state.dirtyFrom = in.readLong();
         state.newestPane = in.readLong();
         state.newestObservedAt = in.readLong();
@@ -80,20 +68,11 @@ public final class KeyStateCodec<S> implements Codec<KeyState<S>> {
         return state;
     }
 
-    private Folded<S> readFolded(DataInput in) throws IOException {
-        long upTo = in.readLong();
-        long expectedTo = in.readLong();
-        return new Folded<>(states.read(in), upTo, expectedTo);
-    }
-
     @Override
     public KeyState<S> copy(KeyState<S> state) {
-        KeyState<S> copy = new KeyState<>(state.live.state());
-        copy.live = copy(state.live);
-        copy.snapshot = state.snapshot == state.live ? copy.live : copy(state.snapshot);
-        for (Folded<S> mark : state.marks) {
-            copy.marks.add(copy(mark));
-        }
+        KeyState<S> copy = new KeyState<>(folded.copy(state.live));
+        copy.marks = new ArrayList<>(state.marks);
+        copy.keptFrom = state.keptFrom;
         copy.dirtyFrom = state.dirtyFrom;
         copy.newestPane = state.newestPane;
         copy.newestObservedAt = state.newestObservedAt;
@@ -104,9 +83,5 @@ public final class KeyStateCodec<S> implements Codec<KeyState<S>> {
         copy.controlFingerprint = state.controlFingerprint;
         copy.told = new ArrayList<>(state.told);
         return copy;
-    }
-
-    private Folded<S> copy(Folded<S> folded) {
-        return new Folded<>(states.copy(folded.state()), folded.upTo(), folded.expectedTo());
     }
 }

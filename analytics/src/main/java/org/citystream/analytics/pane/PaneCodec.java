@@ -3,186 +3,35 @@ package org.citystream.analytics.pane;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 
-/**
- * Panes in bytes: numbers of variable length, times as differences, and what most cells have in common as one bit each, so
- * that a usual cell of a road segment takes at most 32 bytes beside its sensor's id. {@code docs/kernel.md} has the table.
- */
+/** Panes in bytes: what was told of them, and their cells as {@link CellsCodec} packs them. */
 public final class PaneCodec implements Codec<Pane> {
     private static final long serialVersionUID = 1;
-    private static final int VERSION = 2;
-
-    /** The covered times of the measures differ. */
-    private static final int UNEVEN = 1;
-
-    private static final int HAS_LANE = 1 << 1;
-    private static final int ONE_READING = 1 << 2;
-    private static final int NO_READING = 1 << 3;
-    /** The only identity is that of a reading without boot, observed at the newest time. */
-    private static final int IDENTIFIED_BY_TIME = 1 << 4;
-
-    private static final int SAME_SENSOR_AS_BEFORE = 1 << 5;
-    private static final int WHOLE_SECONDS = 1 << 6;
-    /** The second sum is the first: all vehicles have a speed. */
-    private static final int SECOND_AS_FIRST = 1 << 7;
-
-    private static final int MILLIS = 1000;
+    private static final int VERSION = 3;
 
     @Override
     public void write(Pane pane, DataOutput out) throws IOException {
         out.writeByte(VERSION);
         VarInt.write(out, pane.revision);
         out.writeLong(pane.toldHash);
-        VarInt.write(out, pane.cells.size());
-        if (pane.cells.isEmpty()) {
-            return;
-        }
-        long newest = pane.newestObservedAt();
-        int measures =
-                pane.cells.stream().mapToInt(cell -> cell.sums.length).max().orElse(0);
-        VarInt.write(out, measures);
-        VarInt.writeSigned(out, newest == Long.MIN_VALUE ? 0 : newest);
-        Cell before = null;
-        for (Cell cell : pane.cells) {
-            write(cell, before != null && before.sensorId.equals(cell.sensorId), measures, newest, out);
-            before = cell;
-        }
+        byte[] cells = pane.packedCells();
+        VarInt.write(out, cells.length);
+        out.write(cells);
     }
 
-    private static void write(Cell cell, boolean sameSensor, int measures, long newest, DataOutput out)
-            throws IOException {
-        int flags = flags(cell, measures) | (sameSensor ? SAME_SENSOR_AS_BEFORE : 0);
-        out.writeByte(flags);
-        if (!sameSensor) {
-            byte[] id = cell.sensorId.getBytes(StandardCharsets.UTF_8);
-            VarInt.write(out, id.length);
-            out.write(id);
-        }
-        if (is(flags, HAS_LANE)) {
-            VarInt.write(out, cell.laneId);
-        }
-        if (!is(flags, ONE_READING | NO_READING)) {
-            VarInt.write(out, cell.readings);
-        }
-        VarInt.writeSigned(out, cell.support);
-        if (!is(flags, NO_READING)) {
-            VarInt.write(out, newest - cell.newestObservedAt);
-        }
-        VarInt.write(out, is(flags, WHOLE_SECONDS) ? cell.coveredMillis / MILLIS : cell.coveredMillis);
-        long none = 0;
-        long whole = -1;
-        if (is(flags, UNEVEN)) {
-            whole = measures(cell, cell.coveredMillis);
-            // Measures that a newer program has added are not known of older cells.
-            none = measures(cell, 0) | (1L << measures) - (1L << cell.sums.length);
-            VarInt.write(out, none);
-            VarInt.write(out, whole);
-        }
-        for (int i = 0; i < cell.sums.length; i++) {
-            boolean known = (none >> i & 1) != 0 || (i == 1 && is(flags, SECOND_AS_FIRST));
-            if (!known) {
-                VarInt.writeSigned(out, cell.sums[i]);
-            }
-            if (((none | whole) >> i & 1) == 0) {
-                VarInt.write(out, cell.measuredMillis[i]);
-            }
-        }
-        if (!is(flags, IDENTIFIED_BY_TIME)) {
-            SeenCodec.write(cell.seen, out);
-        }
-    }
-
-    /** One bit for each measure that is known for so long, and was not seen at all if that is not at all. */
-    private static long measures(Cell cell, long millis) {
-        long bits = 0;
-        for (int i = 0; i < cell.sums.length; i++) {
-            boolean known = cell.measuredMillis[i] == millis && (millis != 0 || cell.sums[i] == 0);
-            bits |= known ? 1L << i : 0;
-        }
-        return bits;
-    }
-
-    private static int flags(Cell cell, int measures) {
-        boolean uneven = cell.sums.length < measures;
-        for (long millis : cell.measuredMillis) {
-            uneven |= millis != cell.coveredMillis;
-        }
-        return (uneven ? UNEVEN : 0)
-                | (cell.laneId != 0 ? HAS_LANE : 0)
-                | (cell.readings == 1 ? ONE_READING : 0)
-                | (cell.readings == 0 ? NO_READING : 0)
-                | (SeenCodec.isOnly(cell.seen, cell.newestObservedAt) ? IDENTIFIED_BY_TIME : 0)
-                | (cell.coveredMillis % MILLIS == 0 ? WHOLE_SECONDS : 0)
-                | (cell.sums.length > 1 && cell.sums[0] == cell.sums[1] ? SECOND_AS_FIRST : 0);
-    }
-
-    private static boolean is(int flags, int any) {
-        return (flags & any) != 0;
-    }
-
+    /** Packed: whoever only passes it on need not look into it. */
     @Override
     public Pane read(DataInput in) throws IOException {
         Codecs.expectVersion(in.readByte(), VERSION, "pane");
         int revision = (int) VarInt.read(in);
         long toldHash = in.readLong();
-        int size = (int) VarInt.read(in);
-        List<Cell> cells = new ArrayList<>(Math.max(1, size));
-        if (size > 0) {
-            int measures = (int) VarInt.read(in);
-            long newest = VarInt.readSigned(in);
-            String sensorId = "";
-            for (int i = 0; i < size; i++) {
-                Cell cell = readCell(in, sensorId, measures, newest);
-                sensorId = cell.sensorId;
-                cells.add(cell);
-            }
-        }
-        Pane pane = new Pane(cells);
-        pane.revision = revision;
-        pane.toldHash = toldHash;
-        return pane;
-    }
-
-    private static Cell readCell(DataInput in, String sensorBefore, int measures, long newest) throws IOException {
-        int flags = in.readUnsignedByte();
-        String sensorId = is(flags, SAME_SENSOR_AS_BEFORE) ? sensorBefore : readId(in);
-        Cell cell = new Cell(sensorId, is(flags, HAS_LANE) ? (int) VarInt.read(in) : 0, measures);
-        cell.readings = is(flags, NO_READING) ? 0 : is(flags, ONE_READING) ? 1 : (int) VarInt.read(in);
-        cell.support = VarInt.readSigned(in);
-        if (!is(flags, NO_READING)) {
-            cell.newestObservedAt = newest - VarInt.read(in);
-        }
-        cell.coveredMillis = VarInt.read(in) * (is(flags, WHOLE_SECONDS) ? MILLIS : 1);
-        long none = is(flags, UNEVEN) ? VarInt.read(in) : 0;
-        long whole = is(flags, UNEVEN) ? VarInt.read(in) : -1;
-        for (int i = 0; i < measures; i++) {
-            if ((none >> i & 1) == 0) {
-                cell.sums[i] = i == 1 && is(flags, SECOND_AS_FIRST) ? cell.sums[0] : VarInt.readSigned(in);
-                cell.measuredMillis[i] = (whole >> i & 1) != 0 ? cell.coveredMillis : VarInt.read(in);
-            }
-        }
-        cell.seen = is(flags, IDENTIFIED_BY_TIME) ? SeenCodec.only(cell.newestObservedAt) : SeenCodec.read(in);
-        return cell;
-    }
-
-    private static String readId(DataInput in) throws IOException {
-        byte[] id = new byte[(int) VarInt.read(in)];
-        in.readFully(id);
-        return new String(id, StandardCharsets.UTF_8);
+        byte[] cells = new byte[(int) VarInt.read(in)];
+        in.readFully(cells);
+        return Pane.ofPacked(cells, revision, toldHash);
     }
 
     @Override
     public Pane copy(Pane pane) {
-        List<Cell> cells = new ArrayList<>(Math.max(1, pane.cells.size()));
-        for (Cell cell : pane.cells) {
-            cells.add(cell.copy());
-        }
-        Pane copy = new Pane(cells);
-        copy.revision = pane.revision;
-        copy.toldHash = pane.toldHash;
-        return copy;
+        return pane.copy();
     }
 }

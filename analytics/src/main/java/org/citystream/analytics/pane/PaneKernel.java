@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
 import org.citystream.analytics.pane.EpisodeDifference.Course;
 import org.citystream.analytics.pane.PaneFold.Step;
@@ -30,6 +32,10 @@ public final class PaneKernel<S, U> {
     private static final long NONE = Long.MIN_VALUE;
     /** Readings that cover several panes reach some that are closed already: most corrections are of the last quarter. */
     private static final int PANES_BETWEEN_MARKS = 15;
+
+    private static final int RECENT_PANES = 2 * PANES_BETWEEN_MARKS;
+    /** Further back marks stand wider apart: what is corrected there is rare, and each keeps a whole state. */
+    private static final int PANES_BETWEEN_OLD_MARKS = 60;
 
     private static final long STALE_CHECK_MILLIS = Duration.ofHours(1).toMillis();
 
@@ -56,18 +62,16 @@ public final class PaneKernel<S, U> {
         }
         Pane homePane = memory.pane(home);
         boolean made = homePane == null;
-        Pane homed = homePane == null ? new Pane() : homePane;
+        Pane homed = homePane == null ? new Pane() : homePane.open();
         Cell cell = homed.cell(reading);
         if (!cell.register(reading)) {
             return Intake.DUPLICATE;
         }
         cell.count(reading);
         for (long start = first; start <= home; start += paneMillis) {
-            Pane pane = start == home ? homed : memory.pane(start);
-            if (pane == null) {
-                made = true;
-                pane = new Pane();
-            }
+            Pane known = start == home ? homed : memory.pane(start);
+            made |= known == null;
+            Pane pane = known == null ? new Pane() : known.open();
             pane.cell(reading).add(reading, Math.max(begin, start) - begin, Math.min(end, start + paneMillis) - begin);
             memory.putPane(start, pane);
         }
@@ -90,7 +94,7 @@ public final class PaneKernel<S, U> {
             return Intake.BEHIND_SNAPSHOT;
         }
         Pane known = memory.pane(start);
-        Pane pane = known == null ? new Pane() : known;
+        Pane pane = known == null ? new Pane() : known.open();
         if (!pane.cell(revised).revise(revised)) {
             return Intake.DUPLICATE;
         }
@@ -103,7 +107,7 @@ public final class PaneKernel<S, U> {
 
     private void touch(KeyMemory<S> memory, Observation reading, long first, long home, long clock) {
         KeyState<S> known = memory.state();
-        KeyState<S> state = known == null ? new KeyState<>(fold.initial()) : known;
+        KeyState<S> state = known == null ? new KeyState<>(Folded.nothing(fold.initial())) : known;
         state.newestPane = Math.max(state.newestPane, home);
         state.newestObservedAt = Math.max(state.newestObservedAt, reading.observedAt());
         if (first < timing.closedUpTo(clock)) {
@@ -120,7 +124,7 @@ public final class PaneKernel<S, U> {
     }
 
     /**
-     * Does what is due at this clock: closes panes, folds changed ones again, moves the snapshot, finds silence, sets the
+     * Does what is due at this clock: closes panes, folds changed ones again, forgets settled ones, finds silence, sets the
      * next timer.
      *
      * @param since start of the time over which intake has been uninterrupted, epoch ms
@@ -132,25 +136,28 @@ public final class PaneKernel<S, U> {
         }
         state.wakeAt = NEVER;
         if (isForgotten(memory, state, clock)) {
+            state.marks.forEach(memory::removeMark);
             memory.state(null);
             return;
         }
         boolean outdated =
                 state.live.upTo() != NONE && state.controlFingerprint != fingerprint(subjectId, state.live.upTo());
-        if (outdated) {
-            state.marks.clear();
-        }
         if (correctionDue(state, clock) || (outdated && !state.isDirty())) {
-            correct(memory, subjectId, state, outdated ? state.snapshot : state.baseFor(state.dirtyFrom), out);
+            correct(
+                    memory,
+                    subjectId,
+                    state,
+                    outdated ? snapshot(memory, state) : base(memory, state, state.dirtyFrom),
+                    out);
         }
         if (!holdsBack(state)) {
             close(memory, subjectId, state, clock, out);
         }
+        if (!state.isDirty()) {
+            forgetSettled(memory, state, clock);
+        }
         if (clock >= state.previewAt) {
             preview(memory, subjectId, state, out);
-        }
-        if (!state.isDirty()) {
-            moveSnapshot(memory, subjectId, state, clock);
         }
         tellSilence(memory, subjectId, state, clock, since, out);
         schedule(memory, subjectId, state, clock, since);
@@ -175,23 +182,24 @@ public final class PaneKernel<S, U> {
         if (to <= state.live.upTo()) {
             return;
         }
-        if (isMark(state.live.upTo(), to)) {
-            state.mark(state.live);
+        Folded<S> before = state.live;
+        if (before.upTo() != NONE && isApart(before.upTo(), to, PANES_BETWEEN_MARKS)) {
+            mark(memory, state, before, to);
         }
-        SortedMap<Long, Pane> panes = memory.panes(state.live.upTo(), to);
-        state.live = run(subjectId, state.live, to, panes, (start, pane, step) -> {
-            tellFolded(memory, state, start, pane, step.summary(), out);
-            for (CityEvent event : step.events()) {
-                tell(state, event, out);
+        Marking marking = new Marking(memory, state, before, to) {
+            @Override
+            public void folded(long start, @Nullable Pane pane, Step<S, U> step) {
+                tellFolded(memory, state, start, pane, step.summary(), out);
+                for (CityEvent event : step.events()) {
+                    tell(state, event, out);
+                }
             }
-        });
+        };
+        state.live = run(subjectId, before, to, memory.panes(before.upTo(), to), marking);
+        if (marking.last.upTo() != NONE && marking.last.upTo() <= timing.snapshotUpTo(clock)) {
+            keep(memory, state, marking.last);
+        }
         state.controlFingerprint = fingerprint(subjectId, to);
-    }
-
-    /** Whether closing goes past a multiple of so many panes. */
-    private boolean isMark(long from, long to) {
-        long apart = PANES_BETWEEN_MARKS * paneMillis;
-        return from != NONE && Math.floorDiv(from, apart) != Math.floorDiv(to, apart);
     }
 
     /** Late data of panes that were never folded wait for their correction too: they are folded once, when settled. */
@@ -216,6 +224,9 @@ public final class PaneKernel<S, U> {
     private interface Visitor<S, U> {
         /** Told of each pane that is folded; null: a stretch of silence was. */
         void folded(long start, @Nullable Pane pane, Step<S, U> step);
+
+        /** Told of the state behind each pane. */
+        default void reached(Folded<S> at) {}
     }
 
     /** Folds the panes with data, the empty ones behind them in which data was expected, and silence as one. */
@@ -223,13 +234,15 @@ public final class PaneKernel<S, U> {
             String subjectId, Folded<S> from, long to, SortedMap<Long, Pane> panes, Visitor<S, U> visitor) {
         Folded<S> at = from;
         for (Map.Entry<Long, Pane> entry : panes.entrySet()) {
-            if (!entry.getValue().isEmpty()) {
+            Pane pane = entry.getValue().open();
+            if (!pane.isEmpty()) {
                 long start = entry.getKey();
                 at = runSilence(subjectId, runExpected(subjectId, at, start, panes, visitor), start, visitor);
-                Step<S, U> step = fold.next(subjectId, at.state(), Instant.ofEpochMilli(start), entry.getValue());
-                visitor.folded(start, entry.getValue(), step);
+                Step<S, U> step = fold.next(subjectId, at.state(), Instant.ofEpochMilli(start), pane);
+                visitor.folded(start, pane, step);
                 at = new Folded<>(
                         step.state(), start + paneMillis, Math.max(at.expectedTo(), expectedTo(subjectId, start)));
+                visitor.reached(at);
             }
         }
         at = runSilence(subjectId, runExpected(subjectId, at, to, panes, visitor), to, visitor);
@@ -244,10 +257,11 @@ public final class PaneKernel<S, U> {
         Folded<S> at = from;
         for (long start = from.upTo(); start <= from.expectedTo() && start < until; start += paneMillis) {
             Pane told = panes.get(start);
-            Pane pane = told == null ? new Pane() : told;
+            Pane pane = told == null ? new Pane() : told.open();
             Step<S, U> step = fold.next(subjectId, at.state(), Instant.ofEpochMilli(start), pane);
             visitor.folded(start, pane, step);
             at = new Folded<>(step.state(), start + paneMillis, from.expectedTo());
+            visitor.reached(at);
         }
         return at;
     }
@@ -279,7 +293,7 @@ public final class PaneKernel<S, U> {
         }
         pane.revision++;
         pane.toldHash = hash;
-        memory.putPane(start, pane);
+        memory.putPane(start, isFinal ? pane.packed() : pane);
         out.summary(fold.revised(summary, pane.revision, isFinal));
     }
 
@@ -288,7 +302,7 @@ public final class PaneKernel<S, U> {
         if (holdsBack(state)) {
             return;
         }
-        SortedMap<Long, Pane> open = memory.panes(Math.max(state.live.upTo(), NONE + 1), Long.MAX_VALUE);
+        SortedMap<Long, Pane> open = memory.panes(Math.max(state.live.upTo(), NONE + 1), state.newestPane + 1);
         run(subjectId, state.live, NONE, open, (start, pane, step) -> {
             if (pane != null && !pane.isEmpty()) {
                 tellSummary(memory, start, pane, step.summary(), false, out);
@@ -315,11 +329,14 @@ public final class PaneKernel<S, U> {
             episodes.put(open.episodeId(), Course.of(open));
         }
         SortedMap<Long, Pane> panes = memory.panes(base.upTo(), to);
-        state.marks.removeIf(mark -> mark.upTo() > base.upTo());
-        state.live = run(subjectId, base, to, panes, (start, pane, step) -> {
-            tellFolded(memory, state, start, pane, step.summary(), out);
-            for (CityEvent event : step.events()) {
-                episodes.merge(event.episodeId(), Course.of(event), Course::then);
+        removeMarks(memory, state, mark -> mark > base.upTo());
+        state.live = run(subjectId, base, to, panes, new Marking(memory, state, base, to) {
+            @Override
+            public void folded(long start, @Nullable Pane pane, Step<S, U> step) {
+                tellFolded(memory, state, start, pane, step.summary(), out);
+                for (CityEvent event : step.events()) {
+                    episodes.merge(event.episodeId(), Course.of(event), Course::then);
+                }
             }
         });
         state.clean();
@@ -327,25 +344,116 @@ public final class PaneKernel<S, U> {
         new EpisodeDifference(state.told, episodes, base.upTo()).tell(out);
     }
 
-    private void moveSnapshot(KeyMemory<S> memory, String subjectId, KeyState<S> state, long clock) {
-        long to = Math.min(timing.snapshotUpTo(clock), state.live.upTo());
-        if (to <= state.snapshot.upTo()) {
-            return;
+    // ---- marks: where a correction can start ---------------------------------------------------------------------
+
+    /** The newest state kept that no change at or behind this pane has touched. */
+    private Folded<S> base(KeyMemory<S> memory, KeyState<S> state, long paneStart) {
+        if (state.live.upTo() <= paneStart) {
+            return state.live;
         }
-        SortedMap<Long, Pane> leaving = memory.panes(state.snapshot.upTo(), to);
-        state.snapshot = run(subjectId, state.snapshot, to, leaving, (start, pane, step) -> {});
-        leaving.keySet().forEach(memory::removePane);
-        state.marks.removeIf(mark -> mark.upTo() <= to);
-        if (!state.told.isEmpty()) {
-            forgetTold(state);
+        for (int i = state.marks.size() - 1; i >= 0; i--) {
+            if (state.marks.get(i) <= paneStart) {
+                return kept(memory, state.marks.get(i));
+            }
+        }
+        return snapshot(memory, state);
+    }
+
+    private Folded<S> snapshot(KeyMemory<S> memory, KeyState<S> state) {
+        return state.keptFrom == NONE ? Folded.nothing(fold.initial()) : kept(memory, state.keptFrom);
+    }
+
+    private static <S> Folded<S> kept(KeyMemory<S> memory, long mark) {
+        return Objects.requireNonNull(memory.mark(mark), "a mark is missing");
+    }
+
+    /** Keeps a state on the way to a moment, if the last one kept lies far enough behind. */
+    private void mark(KeyMemory<S> memory, KeyState<S> state, Folded<S> at, long to) {
+        int apart = isRecent(at.upTo(), to) ? PANES_BETWEEN_MARKS : PANES_BETWEEN_OLD_MARKS;
+        int last = state.marks.size() - 1;
+        if (last < 0 || isApart(state.marks.get(last), at.upTo(), apart)) {
+            keep(memory, state, at);
+            removeMarks(memory, state, mark -> !isRecent(mark, to) && !isFirstOfItsKind(state.marks, mark));
         }
     }
 
-    private void forgetTold(KeyState<S> state) {
-        Set<String> open = fold.openEpisodes(state.snapshot.state()).stream()
+    private static <S> void keep(KeyMemory<S> memory, KeyState<S> state, Folded<S> at) {
+        if (!state.marks.contains(at.upTo())) {
+            memory.putMark(at);
+            state.marks.add(at.upTo());
+        }
+    }
+
+    /** Keeps the states that a run passes. */
+    private abstract class Marking implements Visitor<S, U> {
+        private final KeyMemory<S> memory;
+        private final KeyState<S> state;
+        private final long to;
+        /** Behind the last pane. */
+        private Folded<S> last;
+
+        Marking(KeyMemory<S> memory, KeyState<S> state, Folded<S> from, long to) {
+            this.memory = memory;
+            this.state = state;
+            this.last = from;
+            this.to = to;
+        }
+
+        @Override
+        public void reached(Folded<S> at) {
+            last = at;
+            mark(memory, state, at, to);
+        }
+    }
+
+    private boolean isRecent(long mark, long to) {
+        return mark > to - RECENT_PANES * paneMillis;
+    }
+
+    private boolean isFirstOfItsKind(List<Long> marks, long mark) {
+        int before = marks.indexOf(mark) - 1;
+        return before < 0 || isApart(marks.get(before), mark, PANES_BETWEEN_OLD_MARKS);
+    }
+
+    /** Whether a multiple of so many panes lies between two moments. */
+    private boolean isApart(long from, long to, int panes) {
+        return Math.floorDiv(from, panes * paneMillis) != Math.floorDiv(to, panes * paneMillis);
+    }
+
+    private static <S> void removeMarks(KeyMemory<S> memory, KeyState<S> state, LongPredicate which) {
+        for (Long mark : List.copyOf(state.marks)) {
+            if (which.test(mark)) {
+                state.marks.remove(mark);
+                memory.removeMark(mark);
+            }
+        }
+    }
+
+    /** Nothing that is still accepted reaches behind the snapshot: the newest mark there is where all corrections start. */
+    private void forgetSettled(KeyMemory<S> memory, KeyState<S> state, long clock) {
+        long settled = timing.snapshotUpTo(clock);
+        long base = NONE;
+        for (long mark : state.marks) {
+            base = mark <= settled ? mark : base;
+        }
+        if (base <= state.keptFrom) {
+            return;
+        }
+        long newBase = base;
+        removeMarks(memory, state, mark -> mark < newBase);
+        memory.removePanes(state.keptFrom, newBase);
+        state.keptFrom = newBase;
+        if (!state.told.isEmpty()) {
+            forgetTold(memory, state);
+        }
+    }
+
+    private void forgetTold(KeyMemory<S> memory, KeyState<S> state) {
+        Folded<S> snapshot = snapshot(memory, state);
+        Set<String> open = fold.openEpisodes(snapshot.state()).stream()
                 .map(CityEvent::episodeId)
                 .collect(Collectors.toSet());
-        long settled = state.snapshot.upTo();
+        long settled = snapshot.upTo();
         state.told.removeIf(told -> !told.isOpen()
                 && !open.contains(told.episodeId())
                 && told.event().at().toEpochMilli() <= settled);
@@ -379,7 +487,7 @@ public final class PaneKernel<S, U> {
         if (state.told.stream().noneMatch(Told::isOpen)) {
             return;
         }
-        for (Pane pane : memory.panes(state.live.upTo(), Long.MAX_VALUE).values()) {
+        for (Pane pane : memory.panes(state.live.upTo(), state.newestPane + 1).values()) {
             state.newestObservedAt = Math.max(state.newestObservedAt, pane.newestObservedAt());
         }
         long silentAt = silentAt(subjectId, state, since);
@@ -440,17 +548,9 @@ public final class PaneKernel<S, U> {
             next = Math.min(next, timing.closedUpTo(clock) + paneMillis + closeAfterMillis);
         }
         if (next == NEVER) {
-            next = state.snapshot.upTo() <= state.newestPane ? leavesHorizonAt(state.newestPane) : forgottenAt(state);
+            next = state.keptFrom <= state.newestPane ? timing.settledAt(state.live.upTo()) : forgottenAt(state);
         }
         return Math.max(next, clock + 1);
-    }
-
-    private long leavesHorizonAt(long pane) {
-        return pane
-                + paneMillis
-                + timing.horizon().toMillis()
-                + timing.longestPeriod().toMillis()
-                + Duration.ofMinutes(5).toMillis();
     }
 
     private long forgottenAt(KeyState<S> state) {

@@ -69,9 +69,17 @@ public record PaneTiming(
 
     /** Where the snapshot stands at this clock: nothing that is still accepted can reach behind it. */
     long snapshotUpTo(long clock) {
-        return paneStart(clock
-                - horizon.toMillis()
-                - longestPeriod.toMillis()
-                - Duration.ofMinutes(5).toMillis());
+        return paneStart(clock - reachMillis());
+    }
+
+    /** Clock at which the snapshot may stand at this moment. */
+    long settledAt(long upTo) {
+        return upTo == Long.MIN_VALUE ? Long.MAX_VALUE : upTo + reachMillis();
+    }
+
+    private long reachMillis() {
+        return horizon.toMillis()
+                + longestPeriod.toMillis()
+                + Duration.ofMinutes(5).toMillis();
     }
 }

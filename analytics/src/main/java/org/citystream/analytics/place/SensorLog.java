@@ -3,6 +3,7 @@ package org.citystream.analytics.place;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,8 @@ public final class SensorLog {
     /** Sensors that ever belonged to a subject. */
     private final Map<String, TreeSet<String>> members = new HashMap<>();
 
-    private final Map<String, Timeline> timelines = new HashMap<>();
+    /** By kind and subject: asked for at every pane, so that not even a key is put together. */
+    private final Map<SensorKind, Map<String, Timeline>> timelines = new EnumMap<>(SensorKind.class);
     /** Road segments that ever lay on a corridor. */
     private final Map<String, TreeSet<String>> segments = new HashMap<>();
 
@@ -48,7 +50,7 @@ public final class SensorLog {
         members.computeIfAbsent(key(sensor.kind(), sensor.subjectId()), key -> new TreeSet<>())
                 .add(sensor.sensorId());
         for (Sensor version : known.values()) {
-            timelines.remove(key(version.kind(), version.subjectId()));
+            timelines(version.kind()).remove(version.subjectId());
             String corridorId = version.corridorId();
             if (corridorId != null && version.kind() == SensorKind.TRAFFIC) {
                 segments.computeIfAbsent(corridorId, id -> new TreeSet<>()).add(version.subjectId());
@@ -135,10 +137,21 @@ public final class SensorLog {
     }
 
     private Timeline timeline(SensorKind kind, String subjectId) {
-        return timelines.computeIfAbsent(key(kind, subjectId), key -> build(kind, subjectId, key));
+        Map<String, Timeline> ofKind = timelines(kind);
+        Timeline known = ofKind.get(subjectId);
+        if (known == null) {
+            known = build(kind, subjectId);
+            ofKind.put(subjectId, known);
+        }
+        return known;
     }
 
-    private Timeline build(SensorKind kind, String subjectId, String key) {
+    private Map<String, Timeline> timelines(SensorKind kind) {
+        return timelines.computeIfAbsent(kind, each -> new HashMap<>());
+    }
+
+    private Timeline build(SensorKind kind, String subjectId) {
+        String key = key(kind, subjectId);
         TreeSet<String> sensorIds = members.getOrDefault(key, new TreeSet<>());
         TreeSet<Long> changes = new TreeSet<>();
         changes.add(Long.MIN_VALUE);
@@ -171,27 +184,45 @@ public final class SensorLog {
 
     private static final class Timeline {
         private final TreeMap<Long, SubjectProfile> profiles;
-        private final TreeMap<Long, Long> fingerprints = new TreeMap<>();
+        /** From when each profile holds; the first since ever. */
+        private final long[] from;
+
+        private final SubjectProfile[] held;
+        /** Of each profile and those before it. */
+        private final long[] fingerprints;
 
         Timeline(TreeMap<Long, SubjectProfile> profiles) {
             this.profiles = profiles;
+            this.from = new long[profiles.size()];
+            this.held = profiles.values().toArray(SubjectProfile[]::new);
+            this.fingerprints = new long[from.length];
             long fingerprint = 0;
+            int i = 0;
             for (Map.Entry<Long, SubjectProfile> entry : profiles.entrySet()) {
                 for (Sensor sensor : entry.getValue().sensors()) {
                     fingerprint = fingerprint * 31 + Identity.hash(JsonCodec.write(sensor));
                 }
                 fingerprint = fingerprint * 31 + 1;
-                fingerprints.put(entry.getKey(), fingerprint);
+                from[i] = entry.getKey();
+                fingerprints[i++] = fingerprint;
             }
         }
 
         SubjectProfile at(long at) {
-            return profiles.floorEntry(at).getValue();
+            int i = from.length - 1;
+            while (from[i] > at) {
+                i--;
+            }
+            return held[i];
         }
 
         long fingerprint(long upTo) {
-            Map.Entry<Long, Long> entry = fingerprints.lowerEntry(upTo);
-            return entry == null ? 0 : entry.getValue();
+            for (int i = from.length - 1; i >= 0; i--) {
+                if (from[i] < upTo) {
+                    return fingerprints[i];
+                }
+            }
+            return 0;
         }
     }
 }

@@ -1,8 +1,12 @@
 package org.citystream.analytics.place;
 
+import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.citystream.model.place.GeoPoint;
 import org.citystream.model.place.Sensor;
@@ -17,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param known whether the registry speaks of the subject at any time
  */
 public record SubjectProfile(SensorKind kind, String subjectId, List<Sensor> sensors, boolean known) {
+    /** A city has one or two, and every pane asks. */
+    private static final Map<String, ZoneId> ZONES = new ConcurrentHashMap<>();
 
     /**
      * Whether readings of a sensor say anything about the subject: one that has been retired or moved away may still be
@@ -61,12 +67,16 @@ public record SubjectProfile(SensorKind kind, String subjectId, List<Sensor> sen
     public ZoneId zone() {
         String zone = first(Sensor::timeZone);
         if (zone == null) {
-            return ZoneId.of("UTC");
+            return ZoneOffset.UTC;
         }
+        return ZONES.computeIfAbsent(zone, SubjectProfile::zone);
+    }
+
+    private static ZoneId zone(String zone) {
         try {
             return ZoneId.of(zone);
-        } catch (java.time.DateTimeException e) {
-            return ZoneId.of("UTC");
+        } catch (DateTimeException e) {
+            return ZoneOffset.UTC;
         }
     }
 

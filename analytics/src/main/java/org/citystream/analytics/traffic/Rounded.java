@@ -4,10 +4,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Numbers with a fixed count of decimals, so that equal sums give equal bytes. */
 public final class Rounded {
+    /** Powers of ten; exact as doubles. */
+    private static final double[] SCALES = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6};
+
     private Rounded() {}
 
+    /** @param decimals 0..6 */
     public static double to(int decimals, double value) {
-        double scale = StrictMath.pow(10, decimals);
+        double scale = SCALES[decimals];
         return Math.round(value * scale) / scale;
     }
 

@@ -11,7 +11,7 @@ import org.citystream.analytics.threshold.Windows;
 /** {@link TrafficState} in bytes. */
 public final class TrafficStateCodec implements Codec<TrafficState> {
     private static final long serialVersionUID = 1;
-    private static final int VERSION = 3;
+    private static final int VERSION = 4;
 
     @Override
     public void write(TrafficState state, DataOutput out) throws IOException {

@@ -1,11 +1,5 @@
 package org.citystream.analytics.airquality;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,14 +7,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.TreeMap;
+import org.citystream.analytics.pane.HeapMemory;
+import org.citystream.analytics.pane.InMemoryKey;
 import org.citystream.analytics.pane.Intake;
-import org.citystream.analytics.pane.KeyMemory;
-import org.citystream.analytics.pane.KeyState;
-import org.citystream.analytics.pane.KeyStateCodec;
-import org.citystream.analytics.pane.Pane;
-import org.citystream.analytics.pane.PaneCodec;
 import org.citystream.analytics.pane.PaneKernel;
 import org.citystream.analytics.pane.PaneOutput;
 import org.citystream.analytics.pane.PaneTiming;
@@ -30,7 +20,6 @@ import org.citystream.model.event.CityEvent;
 import org.citystream.model.place.Sensor;
 import org.citystream.model.rule.Rule;
 import org.citystream.model.summary.AirQualitySummary;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One station under the kernel. The clock follows what the test says. Memory is kept in bytes as a job keeps it, or, for
@@ -42,7 +31,7 @@ final class StationLife {
 
     private final String stationId;
     private final PaneKernel<AirState, AirHour> kernel;
-    private final Memory memory;
+    private final HeapMemory<AirState> memory;
     private final Map<Instant, AirQualitySummary> summaries = new TreeMap<>();
     private final List<AirQualitySummary> told = new ArrayList<>();
     private final List<CityEvent> events = new ArrayList<>();
@@ -60,7 +49,7 @@ final class StationLife {
 
     private StationLife(String stationId, List<Sensor> registry, List<Rule> rules, PaneTiming timing, boolean inBytes) {
         this.stationId = stationId;
-        this.memory = new Memory(inBytes);
+        this.memory = inBytes ? new InMemoryKey<>(new AirStateCodec()) : new HeapMemory<>();
         SensorLog sensors = new SensorLog();
         registry.forEach(sensors::apply);
         RuleBook book = new RuleBook();
@@ -80,9 +69,9 @@ final class StationLife {
 
     /** Lets the clock run, through every timer on the way. */
     StationLife clockAt(Instant now) {
-        while (memory.timer <= now.toEpochMilli()) {
-            clock = Math.max(clock, memory.timer);
-            memory.timer = Long.MAX_VALUE;
+        while (memory.timer() <= now.toEpochMilli()) {
+            clock = Math.max(clock, memory.timer());
+            memory.timerFired();
             kernel.wake(memory, stationId, clock, 0, new Recorder());
         }
         clock = Math.max(clock, now.toEpochMilli());
@@ -137,89 +126,6 @@ final class StationLife {
         @Override
         public void event(CityEvent event) {
             events.add(event);
-        }
-    }
-
-    private static final class Memory implements KeyMemory<AirState> {
-        private final PaneCodec paneCodec = new PaneCodec();
-        private final KeyStateCodec<AirState> stateCodec = new KeyStateCodec<>(new AirStateCodec());
-        private final boolean inBytes;
-        private final TreeMap<Long, Pane> panes = new TreeMap<>();
-        private @Nullable KeyState<AirState> state;
-        private long timer = Long.MAX_VALUE;
-
-        Memory(boolean inBytes) {
-            this.inBytes = inBytes;
-        }
-
-        @Override
-        public @Nullable Pane pane(long start) {
-            Pane pane = panes.get(start);
-            return pane == null ? null : stored(pane);
-        }
-
-        @Override
-        public void putPane(long start, Pane pane) {
-            panes.put(start, stored(pane));
-        }
-
-        @Override
-        public void removePane(long start) {
-            panes.remove(start);
-        }
-
-        @Override
-        public SortedMap<Long, Pane> panes(long from, long to) {
-            TreeMap<Long, Pane> found = new TreeMap<>();
-            panes.subMap(from, to).forEach((start, pane) -> found.put(start, stored(pane)));
-            return found;
-        }
-
-        @Override
-        public @Nullable KeyState<AirState> state() {
-            return state;
-        }
-
-        @Override
-        public void state(@Nullable KeyState<AirState> newState) {
-            state = newState == null || !inBytes
-                    ? newState
-                    : read(written(out -> stateCodec.write(newState, out)), stateCodec::read);
-        }
-
-        @Override
-        public void moveTimer(long fromClock, long toClock) {
-            timer = toClock;
-        }
-
-        private Pane stored(Pane pane) {
-            return inBytes ? read(written(out -> paneCodec.write(pane, out)), paneCodec::read) : pane;
-        }
-
-        private interface Writing {
-            void to(DataOutputStream out) throws IOException;
-        }
-
-        private interface Reading<T> {
-            T from(DataInputStream in) throws IOException;
-        }
-
-        private static byte[] written(Writing writing) {
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            try {
-                writing.to(new DataOutputStream(bytes));
-                return bytes.toByteArray();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        private static <T> T read(byte[] bytes, Reading<T> reading) {
-            try {
-                return reading.from(new DataInputStream(new ByteArrayInputStream(bytes)));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
         }
     }
 }

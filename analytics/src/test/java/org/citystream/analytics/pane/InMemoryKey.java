@@ -13,9 +13,11 @@ import org.jspecify.annotations.Nullable;
 public final class InMemoryKey<S> extends HeapMemory<S> {
     private static final PaneCodec PANES = new PaneCodec();
     private final KeyStateCodec<S> states;
+    private final FoldedCodec<S> marks;
 
     public InMemoryKey(Codec<S> states) {
         this.states = new KeyStateCodec<>(states);
+        this.marks = new FoldedCodec<>(states);
     }
 
     @Override
@@ -34,6 +36,17 @@ public final class InMemoryKey<S> extends HeapMemory<S> {
         SortedMap<Long, Pane> found = super.panes(from, to);
         found.replaceAll((start, pane) -> copy(PANES, pane));
         return found;
+    }
+
+    @Override
+    public @Nullable Folded<S> mark(long upTo) {
+        Folded<S> mark = super.mark(upTo);
+        return mark == null ? null : copy(marks, mark);
+    }
+
+    @Override
+    public void putMark(Folded<S> mark) {
+        super.putMark(copy(marks, mark));
     }
 
     @Override

@@ -193,7 +193,7 @@ class StateSizeTest {
         int bytes = 0;
         for (Pane pane : panes.values()) {
             bytes += Long.BYTES + size(codec, pane);
-            for (Cell cell : pane.cells) {
+            for (Cell cell : pane.cells()) {
                 int size = cellSize(codec, cell);
                 cells++;
                 cellBytes += size;

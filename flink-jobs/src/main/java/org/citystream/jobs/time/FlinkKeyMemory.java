@@ -1,11 +1,14 @@
 package org.citystream.jobs.time;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.streaming.api.TimerService;
+import org.citystream.analytics.pane.Folded;
 import org.citystream.analytics.pane.KeyMemory;
 import org.citystream.analytics.pane.KeyState;
 import org.citystream.analytics.pane.Pane;
@@ -18,12 +21,19 @@ final class FlinkKeyMemory<S> implements KeyMemory<S> {
     private static final int FETCHED_SINGLY = 8;
 
     private final MapState<Long, Pane> panes;
+    private final MapState<Long, Folded<S>> marks;
     private final ValueState<KeyState<S>> state;
     private final TimerService timers;
     private final long paneMillis;
 
-    FlinkKeyMemory(MapState<Long, Pane> panes, ValueState<KeyState<S>> state, TimerService timers, PaneTiming timing) {
+    FlinkKeyMemory(
+            MapState<Long, Pane> panes,
+            MapState<Long, Folded<S>> marks,
+            ValueState<KeyState<S>> state,
+            TimerService timers,
+            PaneTiming timing) {
         this.panes = panes;
+        this.marks = marks;
         this.state = state;
         this.timers = timers;
         this.paneMillis = timing.pane().toMillis();
@@ -43,19 +53,37 @@ final class FlinkKeyMemory<S> implements KeyMemory<S> {
     }
 
     @Override
-    public void removePane(long start) {
+    public void removePanes(long from, long to) {
         checked(() -> {
-            panes.remove(start);
+            if (isFew(from, to)) {
+                for (long start = from; start < to; start += paneMillis) {
+                    panes.remove(start);
+                }
+            } else {
+                // Not by the iterator: on the heap that leaves an empty map behind.
+                List<Long> leaving = new ArrayList<>();
+                for (Long start : panes.keys()) {
+                    if (start >= from && start < to) {
+                        leaving.add(start);
+                    }
+                }
+                for (Long start : leaving) {
+                    panes.remove(start);
+                }
+            }
             return null;
         });
+    }
+
+    private boolean isFew(long from, long to) {
+        return from >= to - FETCHED_SINGLY * paneMillis;
     }
 
     @Override
     public SortedMap<Long, Pane> panes(long from, long to) {
         TreeMap<Long, Pane> found = new TreeMap<>();
-        boolean few = from != Long.MIN_VALUE && to != Long.MAX_VALUE && to - from <= FETCHED_SINGLY * paneMillis;
         checked(() -> {
-            if (few) {
+            if (isFew(from, to)) {
                 for (long start = from; start < to; start += paneMillis) {
                     Pane pane = panes.get(start);
                     if (pane != null) {
@@ -72,6 +100,27 @@ final class FlinkKeyMemory<S> implements KeyMemory<S> {
             return null;
         });
         return found;
+    }
+
+    @Override
+    public @Nullable Folded<S> mark(long upTo) {
+        return checked(() -> marks.get(upTo));
+    }
+
+    @Override
+    public void putMark(Folded<S> mark) {
+        checked(() -> {
+            marks.put(mark.upTo(), mark);
+            return null;
+        });
+    }
+
+    @Override
+    public void removeMark(long upTo) {
+        checked(() -> {
+            marks.remove(upTo);
+            return null;
+        });
     }
 
     @Override

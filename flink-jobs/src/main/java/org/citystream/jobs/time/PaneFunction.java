@@ -22,6 +22,8 @@ import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
+import org.citystream.analytics.pane.Folded;
+import org.citystream.analytics.pane.FoldedCodec;
 import org.citystream.analytics.pane.Intake;
 import org.citystream.analytics.pane.KeyState;
 import org.citystream.analytics.pane.KeyStateCodec;
@@ -117,6 +119,7 @@ public final class PaneFunction<S, U> extends KeyedBroadcastProcessFunction<Stri
             PaneFold<S, U> fold,
             PaneKernel<S, U> kernel,
             MapState<Long, Pane> panes,
+            MapState<Long, Folded<S>> marks,
             ValueState<KeyState<S>> state) {}
 
     @Override
@@ -156,6 +159,11 @@ public final class PaneFunction<S, U> extends KeyedBroadcastProcessFunction<Stri
                 getRuntimeContext()
                         .getMapState(new MapStateDescriptor<>(
                                 "panes", LongSerializer.INSTANCE, new CodecSerializer<>(new PaneCodec()))),
+                getRuntimeContext()
+                        .getMapState(new MapStateDescriptor<>(
+                                "marks",
+                                LongSerializer.INSTANCE,
+                                new CodecSerializer<>(new FoldedCodec<>(fold.codec())))),
                 getRuntimeContext()
                         .getState(new ValueStateDescriptor<>(
                                 "subject", new CodecSerializer<>(new KeyStateCodec<>(fold.codec())))));
@@ -219,7 +227,7 @@ public final class PaneFunction<S, U> extends KeyedBroadcastProcessFunction<Stri
     }
 
     private FlinkKeyMemory<S> memory(Opened<S, U> here, TimerService timers) {
-        return new FlinkKeyMemory<>(here.panes(), here.state(), timers, timing);
+        return new FlinkKeyMemory<>(here.panes(), here.marks(), here.state(), timers, timing);
     }
 
     private static KeyedJson late(Observation reading, long clock) {
