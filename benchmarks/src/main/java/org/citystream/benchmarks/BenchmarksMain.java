@@ -14,6 +14,7 @@ import org.citystream.benchmarks.fold.Refold;
 import org.citystream.benchmarks.harness.CpuClock;
 import org.citystream.benchmarks.harness.Fork;
 import org.citystream.benchmarks.harness.Result;
+import org.citystream.benchmarks.intake.GatewayCosts;
 import org.citystream.benchmarks.pipeline.JobEfficiency;
 import org.citystream.benchmarks.sliding.SlidingHours;
 import picocli.CommandLine;
@@ -46,6 +47,8 @@ public final class BenchmarksMain implements Callable<Integer> {
 
     private static Map<String, Supplier<Benchmark>> benchmarks() {
         Map<String, Supplier<Benchmark>> all = new LinkedHashMap<>();
+        all.put("gateway-paho", GatewayCosts::besidePaho);
+        all.put("gateway-camel", GatewayCosts::besideCamel);
         all.put("job-efficiency", JobEfficiency::usual);
         all.put("job-efficiency-elsewhere", JobEfficiency::elsewhere);
         all.put("sliding-hours", SlidingHours::new);

@@ -20,6 +20,7 @@ import org.citystream.gateway.mqtt.Delivery;
 import org.citystream.gateway.mqtt.MqttIntake;
 import org.citystream.gateway.mqtt.MqttSettings;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -39,6 +40,10 @@ class BlockedCallbackTest {
     private final AtomicBoolean blockNext = new AtomicBoolean();
 
     @Test
+    @EnabledIfSystemProperty(
+            named = "proofs",
+            matches = "true",
+            disabledReason = "there the connection survives; run it with -Dproofs=true")
     void withHiveMq() throws Exception {
         // It may send but one message ahead, so that the client's receiver goes on and the connection with it.
         nothingIsLost(Broker::hiveMq, 1);

@@ -52,11 +52,49 @@ interface Broker extends AutoCloseable {
         return new DebianMosquitto(directory, "autosave_interval 1", "autosave_on_changes true");
     }
 
+    /** The same, left to its owner to close. */
+    static Broker borrowed(Broker broker) {
+        return new Borrowed(broker);
+    }
+
     private static Path fresh(Path directory) {
         try {
             return Files.createTempDirectory(Files.createDirectories(directory), "broker");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Somebody else's. */
+    record Borrowed(Broker owned) implements Broker {
+        @Override
+        public int port() {
+            return owned.port();
+        }
+
+        @Override
+        public void start() {
+            owned.start();
+        }
+
+        @Override
+        public void stop() {
+            owned.stop();
+        }
+
+        @Override
+        public void kill() {
+            owned.kill();
+        }
+
+        @Override
+        public void restartWithoutMemory() {
+            owned.restartWithoutMemory();
+        }
+
+        @Override
+        public void close() {
+            // It is not ours.
         }
     }
 

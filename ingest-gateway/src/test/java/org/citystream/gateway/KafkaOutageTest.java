@@ -10,14 +10,12 @@ import org.citystream.testsupport.ChildJvm;
 import org.citystream.testsupport.Mosquitto;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
-/**
- * G5: Kafka stands still under 2,000 messages a second. 10 s by default; 60 s:
- * {@code mvn -pl ingest-gateway -am test -Dtest=KafkaOutageTest -Dgateway.outage.seconds=60
- * -Dsurefire.failIfNoSpecifiedTests=false}.
- */
+/** G5: Kafka stands still under 2,000 messages a second, for 5 s by default, for 60 s with {@code -Dproofs=true}. */
+@Isolated("it measures")
 class KafkaOutageTest {
-    private static final int OUTAGE_SECONDS = Integer.getInteger("gateway.outage.seconds", 10);
+    private static final int OUTAGE_SECONDS = Boolean.getBoolean("proofs") ? 60 : 5;
     private static final int RATE = 2_000;
     private static final int RECEIVE_MAXIMUM = 200;
     private static final int HEAP_MB = 64;
@@ -33,7 +31,7 @@ class KafkaOutageTest {
         try (City city = new City(directory, Broker.mosquitto(directory.resolve("mqtt")));
                 ChildJvm gateway = gateway(city, probe);
                 Fleet fleet = fleetOnceThereIsASession(city, probe)) {
-            await().atMost(Probe.PATIENCE).until(() -> probe.metric("gateway_forwarded_total") > 3L * RATE);
+            await().atMost(Probe.PATIENCE).until(() -> probe.metric("gateway_forwarded_total") > RATE);
             double live = liveHeapMb(gateway, probe);
             city.kafka().pause();
             long before = fleet.acknowledged();

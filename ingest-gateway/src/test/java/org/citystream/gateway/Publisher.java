@@ -25,10 +25,21 @@ final class Publisher implements AutoCloseable {
     private final AtomicLong acknowledged = new AtomicLong();
 
     Publisher(String url) throws MqttException {
-        client = new MqttAsyncClient(url, "sensors-" + NAMES.incrementAndGet(), new MemoryPersistence());
+        this(url, "sensors-" + NAMES.incrementAndGet());
+    }
+
+    private Publisher(String url, String clientId) throws MqttException {
+        client = new MqttAsyncClient(url, clientId, new MemoryPersistence());
         MqttConnectionOptions options = new MqttConnectionOptions();
         options.setCleanStart(true);
         client.connect(options).waitForCompletion(10_000);
+    }
+
+    /** Has the broker forget a client's session, and what it keeps for it. */
+    static void endSession(String url, String clientId) throws MqttException {
+        try (Publisher inItsName = new Publisher(url, clientId)) {
+            inItsName.client.disconnect().waitForCompletion(10_000);
+        }
     }
 
     void publish(String topic, String payload) throws Exception {
@@ -64,7 +75,9 @@ final class Publisher implements AutoCloseable {
 
     @Override
     public void close() throws MqttException {
-        client.disconnectForcibly(0, 1_000, true);
+        if (client.isConnected()) {
+            client.disconnectForcibly(0, 1_000, true);
+        }
         client.close();
     }
 }

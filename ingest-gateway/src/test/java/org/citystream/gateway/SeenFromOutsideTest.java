@@ -129,4 +129,54 @@ class SeenFromOutsideTest {
                     .until(() -> Probe.of(gateway).health().contains("\"clock\":\"the wall clock reads"));
         }
     }
+
+    @Test
+    void topicsThatAreNoLongerConfiguredAreTakenBackFromTheSession(TestInfo test) throws Exception {
+        String topic = "meters/1/up";
+        try (Gateway before = city.gateway(clientId(test), "--format-routes=meters/+/up=sensor-community@lindholm");
+                Publisher publisher = new Publisher(city.mqttUrl())) {
+            Probe.of(before).awaitReady();
+            publisher.publish(topic, "{}");
+            await().atMost(Probe.PATIENCE).until(() -> Probe.of(before).metric("gateway_rejected_total") == 1);
+        }
+        try (Gateway after = city.gateway(clientId(test));
+                Publisher publisher = new Publisher(city.mqttUrl())) {
+            Probe probe = Probe.of(after);
+            probe.awaitReady();
+            await().atMost(Probe.PATIENCE).until(() -> !isTaken(probe, publisher, topic));
+            assertThat(probe.metric("gateway_session_losses_total")).isZero();
+        }
+    }
+
+    /** Whether a message of that topic comes in; it is in order with the reading behind it. */
+    private static boolean isTaken(Probe probe, Publisher publisher, String topic) throws Exception {
+        double rejected = probe.metric("gateway_rejected_total");
+        double forwarded = probe.metric("gateway_forwarded_total");
+        publisher.publish(topic, "{}");
+        publisher.publish("city/lindholm/traffic/behind", City.reading("behind", Instant.now(), (long) forwarded));
+        await().atMost(Probe.PATIENCE)
+                .until(() ->
+                        probe.metric("gateway_forwarded_total") > forwarded && probe.metric("gateway_in_flight") == 0);
+        return probe.metric("gateway_rejected_total") > rejected;
+    }
+
+    @Test
+    void connectionsOfAGroupShareTheMessagesAmongThem(TestInfo test) throws Exception {
+        try (Gateway gateway = city.gateway(clientId(test), "--mqtt-connections=3", "--mqtt-shared-group=shared");
+                Publisher publisher = new Publisher(city.mqttUrl())) {
+            Probe probe = Probe.of(gateway);
+            probe.awaitReady();
+            assertThat(probe.metric("gateway_connections_total")).isEqualTo(3);
+            for (int i = 0; i < 300; i++) {
+                publisher.publish("city/lindholm/traffic/shared", City.reading("shared", Instant.now(), i));
+            }
+            publisher.settle();
+            await().atMost(Probe.PATIENCE)
+                    .until(() ->
+                            probe.metric("gateway_forwarded_total") >= 300 && probe.metric("gateway_in_flight") == 0);
+            assertThat(probe.metric("gateway_forwarded_total"))
+                    .as("each of them once")
+                    .isEqualTo(300);
+        }
+    }
 }

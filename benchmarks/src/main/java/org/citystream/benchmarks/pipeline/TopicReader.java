@@ -32,12 +32,12 @@ public final class TopicReader implements AutoCloseable {
     }
 
     /** What is written from now on is read. */
-    void seekToEnd() {
+    public void seekToEnd() {
         consumer.seekToEnd(partitions);
         partitions.forEach(consumer::position);
     }
 
-    Iterable<ConsumerRecord<byte[], byte[]>> poll() {
+    public Iterable<ConsumerRecord<byte[], byte[]>> poll() {
         return consumer.poll(POLL);
     }
 

@@ -1,5 +1,7 @@
 package org.citystream.gateway.decode;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.exc.StreamReadException;
@@ -14,26 +16,47 @@ import org.citystream.model.wire.JsonCodec;
 
 /** Whole documents within the contracts' limits, for formats that cannot be read field by field. */
 final class Documents {
+    /** Values, names and brackets of one document: 1,000 readings have fewer, and many more would take too long. */
+    private static final int MOST_TOKENS = 20_000;
+
+    private static final StreamReadConstraints LIMITS = JsonCodec.strict()
+            .getFactory()
+            .streamReadConstraints()
+            .rebuild()
+            .maxTokenCount(MOST_TOKENS)
+            .build();
+    private static final ObjectMapper JSON = json();
     private static final ObjectMapper CBOR = CBORMapper.builder(cborFactory())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
     private Documents() {}
 
+    private static ObjectMapper json() {
+        ObjectMapper mapper = JsonCodec.strict().copy();
+        mapper.getFactory().setStreamReadConstraints(LIMITS);
+        return mapper;
+    }
+
     private static CBORFactory cborFactory() {
         return CBORFactory.builder()
-                .streamReadConstraints(JsonCodec.strict().getFactory().streamReadConstraints())
+                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                .streamReadConstraints(LIMITS)
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
                 .build();
     }
 
     static JsonNode json(byte[] payload) throws Refusal {
-        return read(JsonCodec.strict(), payload, RejectReason.MALFORMED_JSON);
+        return read(JSON, payload, RejectReason.MALFORMED_JSON);
     }
 
     /** CBOR as the same tree; keys that are numbers become their digits. */
     static JsonNode cbor(byte[] payload) throws Refusal {
+        checkSize(payload);
+        if (CborTags.areTooDeep(payload)) {
+            throw new Refusal(RejectReason.TOO_DEEP, "a value may bear " + CborTags.MOST + " tags");
+        }
         return read(CBOR, payload, RejectReason.MALFORMED_CBOR);
     }
 

@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 record ForeignId(String id, @Nullable String original) {
     private static final int KEPT = 119;
     private static final int HASH_BYTES = 4;
-    private static final int LONGEST_ORIGINAL = 1_024;
+
+    /** Characters an id of another system may have. */
+    static final int LONGEST_ORIGINAL = 1_024;
 
     static ForeignId of(String foreign) throws Refusal {
         if (foreign.isEmpty()) {

@@ -135,7 +135,14 @@ public final class NgsiLd implements Decoder {
             }
         }
         JsonNode id = entity.path("id");
-        return id.isTextual() ? TIME_IN_ID.matcher(id.textValue()).replaceFirst("") : null;
+        return id.isTextual() ? withoutTime(id.textValue()) : null;
+    }
+
+    private static String withoutTime(String id) {
+        // Those that are no ids are refused further on, and not searched.
+        return id.length() > ForeignId.LONGEST_ORIGINAL
+                ? id
+                : TIME_IN_ID.matcher(id).replaceFirst("");
     }
 
     /** An attribute's value in either form: bare, or within a Property or Relationship, or typed within that. */

@@ -30,9 +30,7 @@ final class Outcomes {
      * @throws Refusal if the message carries too many
      */
     void add(SensorKind kind, Filling filling) throws Refusal {
-        if (outcomes.size() == MAX_READINGS) {
-            throw new Refusal(RejectReason.TOO_LARGE, "a message may carry " + MAX_READINGS + " readings");
-        }
+        checkRoom(outcomes.size());
         ReadingDraft draft = new ReadingDraft(kind);
         try {
             filling.into(draft);
@@ -44,10 +42,19 @@ final class Outcomes {
 
     /** One more that is none. */
     void add(Refusal refusal) throws Refusal {
-        if (outcomes.size() == MAX_READINGS) {
+        checkRoom(outcomes.size());
+        outcomes.add(rejected(refusal));
+    }
+
+    /**
+     * Says whether there may be another reading beside so many.
+     *
+     * @throws Refusal if not
+     */
+    static void checkRoom(int readings) throws Refusal {
+        if (readings >= MAX_READINGS) {
             throw new Refusal(RejectReason.TOO_LARGE, "a message may carry " + MAX_READINGS + " readings");
         }
-        outcomes.add(rejected(refusal));
     }
 
     /** All of them. */

@@ -1,6 +1,8 @@
 package org.citystream.gateway.decode;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -43,6 +45,11 @@ public final class SenMl implements Decoder {
             Map.entry("6", "t"),
             Map.entry("7", "ut"),
             Map.entry("8", "vd"));
+    /** Units that tell by themselves what is measured. */
+    private static final Map<String, Term> TERMS_BY_UNIT = Map.of(
+            "Cel", new Term(Quantity.TEMPERATURE, Unit.CELSIUS),
+            "%RH", new Term(Quantity.RELATIVE_HUMIDITY, Unit.PERCENT));
+
     private static final List<String> VALUES = List.of("v", "vs", "vb", "vd", "s");
 
     private final Source source;
@@ -77,7 +84,7 @@ public final class SenMl implements Decoder {
 
     /** Base values hold for all records behind, until they are replaced. */
     private static final class Base {
-        private String name = "";
+        private FullName name = FullName.of("");
         private double time;
         private @Nullable String unit;
         private double value;
@@ -87,15 +94,15 @@ public final class SenMl implements Decoder {
     private record Measured(
             Quantity quantity, double value, @Nullable String unit, Unit otherwise) {}
 
+    private record SensorAndTime(String sensor, double time) {}
+
     /** What was measured by one sensor at one time. */
     private final class Group {
-        private final String sensor;
-        private final double time;
+        private final SensorAndTime of;
         private final Map<Quantity, Measured> measured = new LinkedHashMap<>();
 
-        private Group(String sensor, double time) {
-            this.sensor = sensor;
-            this.time = time;
+        private Group(SensorAndTime of) {
+            this.of = of;
         }
 
         private SensorKind kind(@Nullable SensorKind configured) {
@@ -108,9 +115,10 @@ public final class SenMl implements Decoder {
         }
 
         private void into(ReadingDraft draft, Message message) throws Refusal {
-            draft.sensor(source.sensor(message.topic(), sensor.isEmpty() ? null : sensor));
+            draft.sensor(source.sensor(message.topic(), of.sensor().isEmpty() ? null : of.sensor()));
+            double time = of.time();
             if (time < FIRST_ABSOLUTE_TIME) {
-                draft.observedByArrival(relativeTo(message.clockAt()));
+                draft.observedByArrival(relativeTo(message.clockAt(), time));
             } else {
                 draft.observedAt(ForeignTime.ofEpochSeconds(time));
             }
@@ -120,7 +128,7 @@ public final class SenMl implements Decoder {
             }
         }
 
-        private Instant relativeTo(Instant now) throws Refusal {
+        private static Instant relativeTo(Instant now, double time) throws Refusal {
             if (time < -1e10) {
                 throw new Refusal(RejectReason.BAD_TIME, time + " s from now is no time");
             }
@@ -128,15 +136,15 @@ public final class SenMl implements Decoder {
         }
     }
 
-    private Map<String, Group> groups(JsonNode pack) throws Refusal {
-        Map<String, Group> groups = new LinkedHashMap<>();
+    private Map<SensorAndTime, Group> groups(JsonNode pack) throws Refusal {
+        Map<SensorAndTime, Group> groups = new LinkedHashMap<>();
         Base base = new Base();
         for (JsonNode raw : pack) {
-            Map<String, JsonNode> fields = fields(raw);
+            JsonNode fields = labelled(raw);
             rebase(base, fields);
-            if (VALUES.stream().anyMatch(fields::containsKey)) {
+            if (hasValue(fields)) {
                 resolve(base, fields, groups);
-            } else if (fields.containsKey("n")) {
+            } else if (fields.has("n")) {
                 throw new Refusal(
                         RejectReason.MISSING_FIELD, "the record '" + text(fields, "n", "") + "' has no value");
             }
@@ -144,77 +152,90 @@ public final class SenMl implements Decoder {
         return groups;
     }
 
-    private Map<String, JsonNode> fields(JsonNode raw) throws Refusal {
+    /** The record with the labels of JSON. */
+    private JsonNode labelled(JsonNode raw) throws Refusal {
         if (!raw.isObject()) {
             throw new Refusal(RejectReason.WRONG_TYPE, "a SenML record is an object");
         }
-        Map<String, JsonNode> fields = new LinkedHashMap<>();
-        for (Iterator<Map.Entry<String, JsonNode>> all = raw.fields(); all.hasNext(); ) {
-            Map.Entry<String, JsonNode> field = all.next();
-            String label =
-                    form == Form.CBOR ? CBOR_LABELS.getOrDefault(field.getKey(), field.getKey()) : field.getKey();
+        JsonNode fields = form == Form.CBOR ? relabelled(raw) : raw;
+        for (Iterator<String> labels = fields.fieldNames(); labels.hasNext(); ) {
+            String label = labels.next();
             if (label.endsWith("_")) {
                 throw new Refusal(
                         RejectReason.UNKNOWN_FORMAT, "the field " + label + " must be understood, and is not known");
             }
-            fields.put(label, field.getValue());
         }
         return fields;
     }
 
-    private static void rebase(Base base, Map<String, JsonNode> fields) throws Refusal {
+    private static JsonNode relabelled(JsonNode raw) {
+        ObjectNode fields = JsonNodeFactory.instance.objectNode();
+        for (Map.Entry<String, JsonNode> field : raw.properties()) {
+            fields.set(CBOR_LABELS.getOrDefault(field.getKey(), field.getKey()), field.getValue());
+        }
+        return fields;
+    }
+
+    private static boolean hasValue(JsonNode fields) {
+        for (String label : VALUES) {
+            if (fields.has(label)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void rebase(Base base, JsonNode fields) throws Refusal {
         if (number(fields, "bver", SUPPORTED_VERSION) > SUPPORTED_VERSION) {
             throw new Refusal(
                     RejectReason.UNKNOWN_FORMAT, "SenML version " + fields.get("bver") + "; known is up to 10");
         }
-        base.name = text(fields, "bn", base.name);
+        if (fields.has("bn")) {
+            base.name = FullName.of(text(fields, "bn", ""));
+        }
         base.time = number(fields, "bt", base.time);
-        base.unit = fields.containsKey("bu") ? text(fields, "bu", "") : base.unit;
+        base.unit = fields.has("bu") ? text(fields, "bu", "") : base.unit;
         base.value = number(fields, "bv", base.value);
     }
 
-    private void resolve(Base base, Map<String, JsonNode> fields, Map<String, Group> groups) throws Refusal {
-        String given = fields.containsKey("u") ? text(fields, "u", "") : base.unit;
+    private void resolve(Base base, JsonNode fields, Map<SensorAndTime, Group> groups) throws Refusal {
+        String given = fields.has("u") ? text(fields, "u", "") : base.unit;
         Name name = Name.of(base.name, text(fields, "n", ""), given);
         double time = base.time + number(fields, "t", 0);
-        if (!fields.containsKey("v") || name.term() == null) {
+        if (!fields.has("v") || name.term() == null) {
             return;
         }
-        Group group = groups.computeIfAbsent(name.sensor() + "\n" + time, key -> new Group(name.sensor(), time));
+        SensorAndTime of = new SensorAndTime(name.sensor(), time);
+        Group group = groups.get(of);
+        if (group == null) {
+            Outcomes.checkRoom(groups.size());
+            group = new Group(of);
+            groups.put(of, group);
+        }
         Term term = name.term();
         group.measured.putIfAbsent(
                 term.quantity(),
                 new Measured(term.quantity(), base.value + number(fields, "v", 0), given, term.unit()));
     }
 
-    /** A full name taken apart; the term is null if it means nothing to us. */
-    private record Name(String sensor, @Nullable Term term) {
+    /**
+     * A name looked at once, however many records go by it.
+     *
+     * @param whole without separators at its end
+     * @param head likewise, and without its last part
+     * @param last what the last part means; null if nothing to us
+     */
+    private record FullName(
+            String whole, String head, @Nullable Term last) {
         private static final String SEPARATORS = "/:.";
 
-        static Name of(String base, String name, @Nullable String unit) {
-            if (!base.isEmpty() && !name.isEmpty()) {
-                return new Name(trimmed(base), Vocabulary.find(name));
+        static FullName of(String name) {
+            int split = name.length();
+            while (split > 0 && SEPARATORS.indexOf(name.charAt(split - 1)) < 0) {
+                split--;
             }
-            String full = base + name;
-            int split = 0;
-            for (int i = 0; i < full.length(); i++) {
-                split = SEPARATORS.indexOf(full.charAt(i)) >= 0 ? i + 1 : split;
-            }
-            Term last = Vocabulary.find(full.substring(split));
-            return last == null
-                    ? new Name(trimmed(full), byUnit(unit))
-                    : new Name(trimmed(full.substring(0, split)), last);
-        }
-
-        private static @Nullable Term byUnit(@Nullable String unit) {
-            if (unit == null) {
-                return null;
-            }
-            return switch (unit) {
-                case "Cel" -> Vocabulary.find("temperature");
-                case "%RH" -> Vocabulary.find("humidity");
-                default -> null;
-            };
+            return new FullName(
+                    trimmed(name), trimmed(name.substring(0, split)), Vocabulary.find(name.substring(split)));
         }
 
         private static String trimmed(String name) {
@@ -226,7 +247,22 @@ public final class SenMl implements Decoder {
         }
     }
 
-    private static double number(Map<String, JsonNode> fields, String label, double otherwise) throws Refusal {
+    /** A full name taken apart; the term is null if it means nothing to us. */
+    private record Name(String sensor, @Nullable Term term) {
+        static Name of(FullName base, String name, @Nullable String unit) {
+            if (!base.whole().isEmpty() && !name.isEmpty()) {
+                return new Name(base.whole(), Vocabulary.find(name));
+            }
+            FullName full = name.isEmpty() ? base : FullName.of(name);
+            return full.last() == null ? new Name(full.whole(), byUnit(unit)) : new Name(full.head(), full.last());
+        }
+
+        private static @Nullable Term byUnit(@Nullable String unit) {
+            return unit == null ? null : TERMS_BY_UNIT.get(unit);
+        }
+    }
+
+    private static double number(JsonNode fields, String label, double otherwise) throws Refusal {
         JsonNode value = fields.get(label);
         if (value == null) {
             return otherwise;
@@ -237,7 +273,7 @@ public final class SenMl implements Decoder {
         return value.doubleValue();
     }
 
-    private static String text(Map<String, JsonNode> fields, String label, String otherwise) throws Refusal {
+    private static String text(JsonNode fields, String label, String otherwise) throws Refusal {
         JsonNode value = fields.get(label);
         if (value == null) {
             return otherwise;

@@ -3,6 +3,7 @@ package org.citystream.gateway.decode;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.citystream.model.unit.Unit;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,10 @@ final class Vocabulary {
      */
     record Term(Quantity quantity, Unit unit) {}
 
+    /** No known name comes near it, whatever separators it is written with. */
+    private static final int LONGEST_NAME = 64;
+
+    private static final Pattern SEPARATORS = Pattern.compile("[-_. ]");
     private static final Map<String, Term> TERMS = terms();
 
     private Vocabulary() {}
@@ -53,6 +58,8 @@ final class Vocabulary {
 
     /** Null if the name means nothing to us. */
     static @Nullable Term find(String name) {
-        return TERMS.get(name.toLowerCase(Locale.ROOT).replaceAll("[-_. ]", ""));
+        return name.length() > LONGEST_NAME
+                ? null
+                : TERMS.get(SEPARATORS.matcher(name.toLowerCase(Locale.ROOT)).replaceAll(""));
     }
 }

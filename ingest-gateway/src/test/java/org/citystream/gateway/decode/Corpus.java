@@ -71,13 +71,18 @@ final class Corpus {
         }
     }
 
+    /** What the format's decoder makes of a message. */
+    static List<Decoded> decode(String name, byte[] payload) {
+        Format format = FORMATS.get(name);
+        if (format == null) {
+            throw new AssertionError("no format " + name);
+        }
+        return format.decoder().decode(new Message(format.topic(), payload, Samples.NOON));
+    }
+
     /** What every answer of a decoder must be, whatever the bytes: readings that can be stored, or printable reasons. */
     static void check(String message, byte[] payload) {
-        Format format = FORMATS.get(message.substring(0, message.indexOf('/')));
-        if (format == null) {
-            throw new AssertionError("no format for " + message);
-        }
-        List<Decoded> decoded = format.decoder().decode(new Message(format.topic(), payload, Samples.NOON));
+        List<Decoded> decoded = decode(message.substring(0, message.indexOf('/')), payload);
         assertThat(decoded).isNotEmpty().hasSizeLessThanOrEqualTo(Outcomes.MAX_READINGS);
         decoded.forEach(Corpus::check);
     }

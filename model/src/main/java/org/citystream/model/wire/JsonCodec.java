@@ -1,6 +1,7 @@
 package org.citystream.model.wire;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -25,20 +26,21 @@ public final class JsonCodec {
     /** Largest document accepted from outside, bytes. */
     public static final int MAX_DOCUMENT_BYTES = 64 * 1024;
 
-    private static final JsonMapper STRICT = mapper(StreamReadConstraints.builder()
-            .maxNestingDepth(16)
-            .maxNumberLength(100)
-            .maxStringLength(MAX_DOCUMENT_BYTES)
-            .maxNameLength(1024)
-            .build());
-    private static final JsonMapper INTERNAL = mapper(StreamReadConstraints.defaults());
+    // Interned, the names in documents from outside would cost more than all else, and stay in the JVM's table.
+    private static final JsonMapper STRICT = mapper(new JsonFactoryBuilder()
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(16)
+                    .maxNumberLength(100)
+                    .maxStringLength(MAX_DOCUMENT_BYTES)
+                    .maxNameLength(1024)
+                    .build()));
+    private static final JsonMapper INTERNAL = mapper(new JsonFactoryBuilder());
 
     private JsonCodec() {}
 
-    private static JsonMapper mapper(StreamReadConstraints constraints) {
-        JsonFactory factory = JsonFactory.builder()
-                .streamReadConstraints(constraints)
-                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+    private static JsonMapper mapper(JsonFactoryBuilder builder) {
+        JsonFactory factory = builder.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
                 .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
                 .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)

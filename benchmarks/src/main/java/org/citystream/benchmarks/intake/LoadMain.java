@@ -1,0 +1,69 @@
+package org.citystream.benchmarks.intake;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.concurrent.Semaphore;
+import org.eclipse.paho.mqttv5.client.IMqttToken;
+import org.eclipse.paho.mqttv5.client.MqttActionListener;
+import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
+import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
+import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
+import org.eclipse.paho.mqttv5.common.MqttMessage;
+
+/**
+ * Sensors in a process of their own: publishes readings with QoS 1, as fast as the broker acknowledges. The same readings
+ * whenever it is run.
+ */
+public final class LoadMain {
+    private static final int SENSORS = 1_000;
+    private static final int AHEAD = 500;
+    private static final long PATIENCE_MILLIS = 20_000;
+    private static final Instant START = Instant.parse("2026-11-23T08:00:00Z");
+
+    private LoadMain() {}
+
+    /** Arguments: url, count. */
+    public static void main(String[] args) throws Exception {
+        int count = Integer.parseInt(args[1]);
+        Semaphore room = new Semaphore(AHEAD);
+        MqttActionListener whenDone = new MqttActionListener() {
+            @Override
+            public void onSuccess(IMqttToken token) {
+                room.release();
+            }
+
+            @Override
+            public void onFailure(IMqttToken token, Throwable e) {
+                // Its place stays taken: a run that loses messages must not end well.
+                System.err.println("not acknowledged: " + e);
+            }
+        };
+        MqttAsyncClient client = new MqttAsyncClient(args[0], "load", new MemoryPersistence());
+        MqttConnectionOptions options = new MqttConnectionOptions();
+        options.setCleanStart(true);
+        client.connect(options).waitForCompletion(PATIENCE_MILLIS);
+        for (int i = 0; i < count; i++) {
+            room.acquire();
+            int sensor = i % SENSORS;
+            MqttMessage message = new MqttMessage(reading(sensor, i).getBytes(StandardCharsets.UTF_8), 1, false, null);
+            client.publish("city/benchville/traffic/loop-" + sensor, message, null, whenDone);
+        }
+        room.acquire(AHEAD);
+        client.disconnect().waitForCompletion(PATIENCE_MILLIS);
+        System.exit(0);
+    }
+
+    private static String reading(int sensor, int sequence) {
+        return String.format(
+                Locale.ROOT,
+                "{\"sensorId\":\"loop-%d\",\"observedAt\":\"%s\",\"periodSeconds\":60,\"bootId\":\"7f3a\",\"sequence\":%d,"
+                        + "\"laneId\":1,\"vehicleCount\":%d,\"averageSpeedKmh\":%d.5,\"occupancy\":0.%02d}",
+                sensor,
+                START.plusMillis(sequence),
+                sequence,
+                sequence % 40,
+                20 + sequence % 60,
+                1 + sequence % 90);
+    }
+}
