@@ -12,9 +12,11 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.Metric;
@@ -47,8 +49,13 @@ final class FlinkCluster implements BeforeAllCallback, BeforeEachCallback, After
     private final MiniClusterExtension cluster = new MiniClusterExtension(new MiniClusterResourceConfiguration.Builder()
             .setNumberTaskManagers(1)
             .setNumberSlotsPerTaskManager(SLOTS)
-            .setConfiguration(metrics.addToConfiguration(new Configuration()))
+            .setConfiguration(metrics.addToConfiguration(memory()))
             .build());
+
+    /** With less for each slot RocksDB would write to disk all the time. */
+    private static Configuration memory() {
+        return new Configuration().set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(512));
+    }
 
     /** How a job is to run. */
     record Settings(int parallelism, boolean onDisk, String restoredFrom, int failures) {

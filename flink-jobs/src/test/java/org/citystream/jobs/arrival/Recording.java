@@ -111,6 +111,21 @@ final class Recording<T> {
         read[partition] = position;
     }
 
+    /** How far time comes by what the doors let out: the smallest of the partitions' largest stamps; the least: nowhere. */
+    synchronized long clock() {
+        long smallest = Long.MAX_VALUE;
+        for (int partition = 0; partition < partitions.size(); partition++) {
+            long door = doors[partition];
+            long largest = partitions.get(partition).stream()
+                    .mapToLong(clockAt)
+                    .filter(clock -> clock <= door)
+                    .max()
+                    .orElse(Long.MIN_VALUE);
+            smallest = Math.min(smallest, largest);
+        }
+        return smallest;
+    }
+
     /** Whether all has been read that the doors let out. */
     synchronized boolean isReadUp() {
         for (int partition = 0; partition < read.length; partition++) {

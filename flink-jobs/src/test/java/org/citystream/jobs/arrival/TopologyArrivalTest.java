@@ -25,7 +25,6 @@ import org.citystream.model.wire.JsonCodec;
 import org.citystream.testsupport.arrival.City;
 import org.citystream.testsupport.arrival.Delivery;
 import org.citystream.testsupport.arrival.Outcome;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -191,12 +190,7 @@ class TopologyArrivalTest {
 
     @ParameterizedTest(name = "{0}, seed {1}")
     @MethodSource("cases")
-    @EnabledIfSystemProperty(
-            named = "proofs",
-            matches = "true",
-            disabledReason =
-                    "not steady: on a quick machine corrections around the restore are missing; run it with -Dproofs=true")
-    void aSavepointInTheMiddleAndAnotherParallelismChangeNothing(Topology<?> topology, long seed) throws Exception {
+    void savepointsInTheMiddleAndAnotherParallelismChangeNothing(Topology<?> topology, long seed) throws Exception {
         Case<?> tried = Case.of(topology, seed);
         Arrivals arrivals = tried.arrivals(4);
         Recording<Reading> recording = recording(arrivals);
@@ -206,17 +200,23 @@ class TopologyArrivalTest {
         String middle = before.stop();
         arrivals.until(arrivals.middle()).areConservedIn(tried.saved(middle));
 
+        // Stopped again wherever it is: it may have read all of it and decided nothing.
+        recording.doors((arrivals.middle() + recording.end()) / 2);
+        TopologyRun hasty = tried.following(
+                recording, Settings.PLAIN.withParallelism(3).withRestoreFrom(middle));
+        String early = hasty.stop();
         recording.doors(Long.MAX_VALUE);
         TopologyRun after = tried.following(
-                        recording, Settings.PLAIN.withParallelism(3).withRestoreFrom(middle))
+                        recording, Settings.PLAIN.withParallelism(2).withRestoreFrom(early))
                 .readsUp();
         String end = after.stop();
 
-        tried.isEqualTo(before.told().then(after.told()));
+        tried.isEqualTo(before.told().then(hasty.told()).then(after.told()));
         arrivals.areConservedIn(after.counts());
         arrivals.areConservedIn(tried.saved(end));
     }
 
+    /** With sinks that write exactly once: what others wrote since the checkpoint stays written. */
     @ParameterizedTest(name = "{0}, seed {1}")
     @MethodSource("cases")
     void aJobThatFailsInTheMiddleGoesOnFromItsCheckpoint(Topology<?> topology, long seed) throws Exception {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.core.execution.JobClient;
@@ -89,10 +90,20 @@ final class TopologyRun {
                 cluster, directory, topology, city, recording, Boundedness.CONTINUOUS_UNBOUNDED, settings);
     }
 
-    /** Returns when all has been read that is there to be read. */
+    /**
+     * Returns when all has been read that is there to be read, and all has been written that follows from it. Read is not
+     * decided: operators have no time before each of their inputs has, and rules and registry come through a source of
+     * their own.
+     */
     TopologyRun readsUp() {
-        Awaitility.await().atMost(PATIENCE).until(recording::isReadUp);
+        Awaitility.await().atMost(PATIENCE).until(() -> recording.isReadUp() && hasDecided(recording.clock()));
         return this;
+    }
+
+    private boolean hasDecided(long clock) {
+        return clock == Long.MIN_VALUE
+                || Stream.of(summaries, events, late)
+                        .allMatch(written -> written.watermark() >= ClockWatermarks.watermark(clock));
     }
 
     /** Returns when two more checkpoints are complete: the latter began after this call. */
@@ -104,8 +115,8 @@ final class TopologyRun {
     }
 
     /**
-     * Stops the job when everything read has been decided on; gives the savepoint. Refused until all tasks run. Returns when
-     * no task is left: its readers would go on reading while they wait for their end.
+     * Stops the job wherever it is, as soon as all its tasks run; gives the savepoint. Returns when no task is left: its
+     * readers would go on reading while they wait for their end.
      */
     String stop() {
         String savepoint = Awaitility.await()
