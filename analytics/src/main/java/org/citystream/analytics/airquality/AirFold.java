@@ -3,6 +3,7 @@ package org.citystream.analytics.airquality;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.citystream.analytics.airquality.Assessment.Station;
 import org.citystream.analytics.episode.EpisodeSubject;
 import org.citystream.analytics.episode.Episodes;
@@ -49,6 +50,17 @@ public final class AirFold implements PaneFold<AirState, AirHour> {
     @Override
     public Step<AirState, AirHour> next(String stationId, AirState state, Instant start, Pane everything) {
         SubjectProfile profile = profile(stationId, start);
+        if (profile.isRetired()) {
+            return new Step<>(
+                    initial(),
+                    next(stationId, profile, initial(), start, everything).summary(),
+                    state.episodes().retired(start).events());
+        }
+        return next(stationId, profile, state, start, everything);
+    }
+
+    private Step<AirState, AirHour> next(
+            String stationId, SubjectProfile profile, AirState state, Instant start, Pane everything) {
         Pane pane = everything.only(profile::counts);
         Station station = new Station(stationId, profile.cityId(), profile.first(sensor -> sensor.setting()));
         HourlyMeans hour = new HourlyMeans(pane);
@@ -105,8 +117,12 @@ public final class AirFold implements PaneFold<AirState, AirHour> {
                         from,
                         to,
                         PANE,
-                        start -> rules.rulesFor(profile(stationId, start), start));
+                        start -> decidingUnlessRetired(profile(stationId, start), start));
         return new Step<>(new AirState(state.hours(), state.windows(), episodes.episodes()), null, episodes.events());
+    }
+
+    private Optional<List<Rule>> decidingUnlessRetired(SubjectProfile profile, Instant start) {
+        return profile.isRetired() ? Optional.empty() : Optional.of(rules.rulesFor(profile, start));
     }
 
     /** One silent hour is folded, because it ends a run of consecutive hours; it is not told. */
@@ -132,6 +148,11 @@ public final class AirFold implements PaneFold<AirState, AirHour> {
                 ? Duration.ofSeconds(profile.uploadIntervalSeconds())
                 : UNREGISTERED_UPLOAD_INTERVAL;
         return upload.multipliedBy(SILENT_AFTER_INTERVALS).toMillis();
+    }
+
+    @Override
+    public long retiredSince(String stationId) {
+        return sensors.retiredSince(SensorKind.AIR, stationId);
     }
 
     @Override

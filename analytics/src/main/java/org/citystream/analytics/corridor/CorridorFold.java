@@ -77,7 +77,7 @@ public final class CorridorFold implements PaneFold<CorridorState, CorridorSumma
         List<CityEvent> events = new ArrayList<>();
         Covered covered = covered(stations, start);
         for (Rule rule : covered.rules.values()) {
-            List<Station> concerned = covered.stations.getOrDefault(rule.id(), List.of());
+            List<Station> concerned = covered.of(rule);
             if (rule.condition() instanceof Condition.Congestion condition) {
                 Queues next = new QueueTracker(rule, condition, corridor, concerned, start, end, events)
                         .next(state.congestion().get(rule.id()));
@@ -112,7 +112,7 @@ public final class CorridorFold implements PaneFold<CorridorState, CorridorSumma
 
     private static LearnedPercentile travelTimes(List<Station> stations, CorridorState state, Instant start) {
         return stations.isEmpty()
-                ? state.travelTimes()
+                ? LearnedPercentile.NONE
                 : state.travelTimes().at(start, stations.get(0).profile().zone(), PLANNED_FOR_PERCENT);
     }
 
@@ -150,14 +150,15 @@ public final class CorridorFold implements PaneFold<CorridorState, CorridorSumma
     }
 
     private static void endWithTheirRules(CorridorState state, Covered covered, Instant at, List<CityEvent> events) {
+        String reason = covered.isRetired ? EpisodeEvents.SUBJECT_RETIRED : EpisodeEvents.RULE_OFF;
         state.congestion().forEach((ruleId, queues) -> {
             if (!covered.rules.containsKey(ruleId)) {
-                queues.end(at, events);
+                queues.end(at, reason, events);
             }
         });
         state.incidents().forEach((ruleId, incidents) -> {
             if (!covered.rules.containsKey(ruleId)) {
-                incidents.end(at, EpisodeEvents.RULE_OFF, events);
+                incidents.end(at, reason, events);
             }
         });
     }
@@ -222,11 +223,19 @@ public final class CorridorFold implements PaneFold<CorridorState, CorridorSumma
         return stations;
     }
 
-    /** Rules by id, and the stations each is about. */
-    private record Covered(TreeMap<String, Rule> rules, Map<String, List<Station>> stations) {}
+    /**
+     * Rules by id, and the stations each is about.
+     *
+     * @param isRetired the corridor has no stations any more
+     */
+    private record Covered(TreeMap<String, Rule> rules, Map<String, List<Station>> stations, boolean isRetired) {
+        List<Station> of(Rule rule) {
+            return stations.getOrDefault(rule.id(), List.of());
+        }
+    }
 
     private Covered covered(List<Station> stations, Instant start) {
-        Covered covered = new Covered(new TreeMap<>(), new HashMap<>());
+        Covered covered = new Covered(new TreeMap<>(), new HashMap<>(), stations.isEmpty());
         for (Station station : stations) {
             for (Rule rule : rules.rulesFor(station.profile(), start)) {
                 if (rule.kind() == RuleKind.CONGESTION || rule.kind() == RuleKind.INCIDENT) {
@@ -273,15 +282,16 @@ public final class CorridorFold implements PaneFold<CorridorState, CorridorSumma
         TreeMap<String, Queues> congestion = new TreeMap<>();
         TreeMap<String, Incidents> incidents = new TreeMap<>();
         for (Rule rule : covered.rules.values()) {
+            List<Station> concerned = covered.of(rule);
             Queues queues = state.congestion().get(rule.id());
             Queues goOn = queues == null ? null : queues.under(rule, at, events);
             if (goOn != null) {
-                congestion.put(rule.id(), goOn);
+                congestion.put(rule.id(), goOn.among(Station.ids(concerned), at, events));
             }
             Incidents known = state.incidents().get(rule.id());
             Incidents remain = known == null ? null : known.under(rule, at, events);
             if (remain != null) {
-                incidents.put(rule.id(), remain);
+                incidents.put(rule.id(), remain.among(IncidentDetector.upstreamIds(concerned), at, events));
             }
         }
         return new CorridorState(congestion, incidents, state.flows(), state.sites(), state.travelTimes());
@@ -317,6 +327,11 @@ public final class CorridorFold implements PaneFold<CorridorState, CorridorSumma
                 .max()
                 .orElse(Sensor.DEFAULT_INTERVAL_SECONDS);
         return SILENT_AFTER_INTERVALS * 1000L * interval;
+    }
+
+    @Override
+    public long retiredSince(String corridorId) {
+        return sensors.corridorRetiredSince(corridorId);
     }
 
     @Override

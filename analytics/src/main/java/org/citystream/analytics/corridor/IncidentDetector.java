@@ -39,7 +39,6 @@ import org.jspecify.annotations.Nullable;
 final class IncidentDetector {
     private static final String CONFIRMED = "persisted";
     private static final String CLEARED = "cleared";
-    private static final String STATION_GONE = "station-gone";
     /** Slow before it, free behind it: shares of free-flow speed. */
     private static final double SLOW_BELOW = 0.6;
 
@@ -97,7 +96,7 @@ final class IncidentDetector {
 
     /** Where the rule stands after the minute; null: there is nothing to remember. */
     @Nullable Incidents next(@Nullable Incidents before) {
-        Incidents from = before == null ? null : before.under(rule, start, events);
+        Incidents from = under(before);
         long conditionKey = from == null ? Identity.bootKey(rule.condition().toString()) : from.conditionKey();
         TreeMap<String, Gap> known = from == null ? new TreeMap<>() : from.gaps();
         Set<Integer> taken = open(known);
@@ -109,19 +108,18 @@ final class IncidentDetector {
                 gaps.put(stations.get(upstream).id(), gap);
             }
         }
-        endWithTheirStations(known);
         return gaps.isEmpty() ? null : new Incidents(rule.version(), conditionKey, gaps);
     }
 
+    /** Ids of the stations that have another one downstream. */
+    static Set<String> upstreamIds(List<Station> stations) {
+        return Station.ids(stations.subList(0, Math.max(0, stations.size() - 1)));
+    }
+
     /** A station that is moved or retired takes its incidents along, and so does the last one's neighbour downstream. */
-    private void endWithTheirStations(TreeMap<String, Gap> known) {
-        Set<String> upstream = new HashSet<>();
-        stations.subList(0, Math.max(0, stations.size() - 1)).forEach(station -> upstream.add(station.id()));
-        known.forEach((segmentId, gap) -> {
-            if (gap.open() != null && !upstream.contains(segmentId)) {
-                events.add(EpisodeEvents.ended(gap.open(), start, STATION_GONE));
-            }
-        });
+    private @Nullable Incidents under(@Nullable Incidents before) {
+        Incidents under = before == null ? null : before.under(rule, start, events);
+        return under == null ? null : under.among(upstreamIds(stations), start, events);
     }
 
     private Set<Integer> open(TreeMap<String, Gap> gaps) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.citystream.analytics.episode.Hysteresis;
 import org.citystream.analytics.pane.Codecs;
@@ -61,6 +62,24 @@ record Incidents(int version, long conditionKey, TreeMap<String, Gap> gaps) {
             revised.put(segmentId, new Gap(gap.california(), gap.standing(), open));
         });
         return new Incidents(rule.version(), conditionKey, revised);
+    }
+
+    /**
+     * Without the gaps whose station upstream has none downstream of it any more, or is not there itself: their incidents
+     * end.
+     *
+     * @param upstreamIds of the stations that have another one downstream
+     */
+    Incidents among(Set<String> upstreamIds, Instant at, List<CityEvent> events) {
+        TreeMap<String, Gap> left = new TreeMap<>();
+        gaps.forEach((segmentId, gap) -> {
+            if (upstreamIds.contains(segmentId)) {
+                left.put(segmentId, gap);
+            } else if (gap.open() != null) {
+                events.add(EpisodeEvents.ended(gap.open(), at, EpisodeEvents.STATION_GONE));
+            }
+        });
+        return new Incidents(version, conditionKey, left);
     }
 
     void end(Instant at, String reason, List<CityEvent> events) {

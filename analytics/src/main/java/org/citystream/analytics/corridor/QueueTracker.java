@@ -83,7 +83,7 @@ final class QueueTracker {
 
     /** Where the rule stands after the minute; null: there is nothing to remember. */
     @Nullable Queues next(@Nullable Queues before) {
-        Queues from = before == null ? null : before.under(rule, start, events);
+        Queues from = under(before);
         long conditionKey = from == null ? Identity.bootKey(rule.condition().toString()) : from.conditionKey();
         noteSlow(from);
         TreeMap<String, Hysteresis> standings = new TreeMap<>();
@@ -97,6 +97,11 @@ final class QueueTracker {
         return standings.isEmpty() && open.isEmpty() && slowAt.isEmpty()
                 ? null
                 : new Queues(rule.version(), conditionKey, standings, slowAt, open);
+    }
+
+    private @Nullable Queues under(@Nullable Queues before) {
+        Queues under = before == null ? null : before.under(rule, start, events);
+        return under == null ? null : under.among(Station.ids(stations), start, events);
     }
 
     /** One station of a queue that flows between two that do not is a hole in it, and does not split it. */

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.citystream.analytics.episode.Hysteresis;
 import org.citystream.analytics.pane.EpisodeEvents;
@@ -40,7 +41,7 @@ record Queues(
             return this;
         }
         if (conditionKey != Identity.bootKey(rule.condition().toString())) {
-            open.forEach(queue -> events.add(EpisodeEvents.ended(queue.last(), at, EpisodeEvents.RULE_CHANGED)));
+            end(at, EpisodeEvents.RULE_CHANGED, events);
             return null;
         }
         List<Queue> queues = new ArrayList<>();
@@ -56,8 +57,21 @@ record Queues(
         return new Queues(rule.version(), conditionKey, standings, slowAt, queues);
     }
 
-    void end(Instant at, List<CityEvent> events) {
-        open.forEach(queue -> events.add(EpisodeEvents.ended(queue.last(), at, EpisodeEvents.RULE_OFF)));
+    void end(Instant at, String reason, List<CityEvent> events) {
+        open.forEach(queue -> events.add(EpisodeEvents.ended(queue.last(), at, reason)));
+    }
+
+    /** Without the queues none of whose stations is there any more: they end. */
+    Queues among(Set<String> stationIds, Instant at, List<CityEvent> events) {
+        List<Queue> left = new ArrayList<>();
+        for (Queue queue : open) {
+            if (queue.members().stream().anyMatch(stationIds::contains)) {
+                left.add(queue);
+            } else {
+                events.add(EpisodeEvents.ended(queue.last(), at, EpisodeEvents.STATION_GONE));
+            }
+        }
+        return left.size() == open.size() ? this : new Queues(version, conditionKey, standings, slowAt, left);
     }
 
     void write(DataOutput out) throws IOException {

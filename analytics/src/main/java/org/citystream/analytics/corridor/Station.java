@@ -1,5 +1,8 @@
 package org.citystream.analytics.corridor;
 
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.citystream.analytics.place.SubjectProfile;
 import org.citystream.analytics.traffic.CongestionPolicy;
 import org.citystream.analytics.traffic.SegmentPart;
@@ -19,6 +22,10 @@ record Station(
 
     String id() {
         return profile.subjectId();
+    }
+
+    static Set<String> ids(List<Station> stations) {
+        return stations.stream().map(Station::id).collect(Collectors.toSet());
     }
 
     @Nullable GeoPoint location() {

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.citystream.analytics.pane.EpisodeEvents;
@@ -63,27 +64,44 @@ public final class Episodes {
     }
 
     /**
-     * Takes in a stretch of time in which nothing was observed: only what becomes of the rules changes anything.
+     * Takes in a stretch of time in which nothing was observed: only what becomes of the rules and of the subject changes
+     * anything.
      *
      * @param from start of its first pane
      * @param to end of its last
-     * @param rulesAt those that decide about a pane that starts then
+     * @param rulesAt those that decide about a pane that starts then; empty: the subject is retired by then
      */
     public Next silence(
-            EpisodeSubject subject, Instant from, Instant to, Duration pane, Function<Instant, List<Rule>> rulesAt) {
+            EpisodeSubject subject,
+            Instant from,
+            Instant to,
+            Duration pane,
+            Function<Instant, Optional<List<Rule>>> rulesAt) {
         Episodes episodes = this;
         List<CityEvent> events = new ArrayList<>();
         for (Instant start = from; start.isBefore(to) && episodes.isAnyOpen(); start = start.plus(pane)) {
-            Next next = episodes.next(
-                    subject,
-                    rulesAt.apply(start),
-                    start,
-                    start.plus(pane),
-                    rule -> Verdict.undecided(rule.severity().get(0).severity()));
+            Optional<List<Rule>> rules = rulesAt.apply(start);
+            Next next = rules.isEmpty()
+                    ? episodes.retired(start)
+                    : episodes.next(
+                            subject,
+                            rules.get(),
+                            start,
+                            start.plus(pane),
+                            rule -> Verdict.undecided(rule.severity().get(0).severity()));
             events.addAll(next.events());
             episodes = next.episodes();
         }
         return new Next(episodes, events);
+    }
+
+    /** Nothing decides about a subject that has no sensor any more: what is open ends. */
+    public Next retired(Instant at) {
+        return new Next(
+                NONE,
+                open().stream()
+                        .map(open -> EpisodeEvents.ended(open, at, EpisodeEvents.SUBJECT_RETIRED))
+                        .toList());
     }
 
     private boolean isAnyOpen() {

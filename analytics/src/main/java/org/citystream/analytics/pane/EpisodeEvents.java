@@ -21,6 +21,10 @@ public final class EpisodeEvents {
     public static final String RULE_OFF = "rule-off";
     /** Reason of an end: the rule looks for something else now. */
     public static final String RULE_CHANGED = "rule-changed";
+    /** Reason of an end: the registry has no sensor for the subject any more. */
+    public static final String SUBJECT_RETIRED = "subject-retired";
+    /** Reason of an end on a corridor: none of the stations that it was about is there any more. */
+    public static final String STATION_GONE = "station-gone";
     /** Reason of an update: the rule's mode or labels are others now. */
     public static final String RULE_REVISED = "rule-revised";
 

@@ -58,6 +58,15 @@ public interface PaneFold<S, U> {
         return null;
     }
 
+    /**
+     * From when on, and for good as far as is known, the subject has no sensor that it once had, epoch ms; {@link
+     * Long#MAX_VALUE}: it has one, or never had. What is learned about it from then on is nothing: {@link #next} starts
+     * from {@link #initial} and ends there.
+     */
+    default long retiredSince(String subjectId) {
+        return Long.MAX_VALUE;
+    }
+
     /** How long the subject's sensors may say nothing before they count as silent, ms. */
     long silentAfterMillis(String subjectId, Instant at);
 

@@ -119,7 +119,7 @@ public final class PaneKernel<S, U> {
         if (previewEvery != null && state.previewAt == NEVER && home + paneMillis > timing.closedUpTo(clock)) {
             state.previewAt = (Math.floorDiv(clock, previewEvery.toMillis()) + 1) * previewEvery.toMillis();
         }
-        setTimer(memory, state, Math.min(state.wakeAt, nextWork(state, clock)));
+        setTimer(memory, state, Math.min(state.wakeAt, nextWork(reading.subjectId(), state, clock)));
         memory.state(state);
     }
 
@@ -135,11 +135,6 @@ public final class PaneKernel<S, U> {
             return;
         }
         state.wakeAt = NEVER;
-        if (isForgotten(memory, state, clock)) {
-            state.marks.forEach(memory::removeMark);
-            memory.state(null);
-            return;
-        }
         boolean outdated =
                 state.live.upTo() != NONE && state.controlFingerprint != fingerprint(subjectId, state.live.upTo());
         if (correctionDue(state, clock) || (outdated && !state.isDirty())) {
@@ -160,6 +155,11 @@ public final class PaneKernel<S, U> {
             preview(memory, subjectId, state, out);
         }
         tellSilence(memory, subjectId, state, clock, since, out);
+        if (isForgotten(memory, subjectId, state, clock)) {
+            state.marks.forEach(memory::removeMark);
+            memory.state(null);
+            return;
+        }
         schedule(memory, subjectId, state, clock, since);
         memory.state(state);
     }
@@ -168,10 +168,9 @@ public final class PaneKernel<S, U> {
         return fold.controlFingerprint(subjectId, Instant.ofEpochMilli(upTo));
     }
 
-    private static <S> boolean isForgotten(KeyMemory<S> memory, KeyState<S> state, long clock) {
-        return clock >= state.newestObservedAt + LEARNED_LIVES.toMillis()
-                && !state.isDirty()
-                && state.told.stream().noneMatch(Told::isOpen)
+    private boolean isForgotten(KeyMemory<S> memory, String subjectId, KeyState<S> state, long clock) {
+        return !state.isDirty()
+                && clock >= forgottenAt(subjectId, state)
                 && memory.panes(Long.MIN_VALUE, Long.MAX_VALUE).isEmpty();
     }
 
@@ -525,7 +524,7 @@ public final class PaneKernel<S, U> {
     // ---- the timer ---------------------------------------------------------------------------------------------
 
     private void schedule(KeyMemory<S> memory, String subjectId, KeyState<S> state, long clock, long since) {
-        long next = nextWork(state, clock);
+        long next = nextWork(subjectId, state, clock);
         for (Told told : state.told) {
             if (told.isOpen()) {
                 boolean stale = told.as() == Told.Status.STALE;
@@ -542,18 +541,28 @@ public final class PaneKernel<S, U> {
         }
     }
 
-    private long nextWork(KeyState<S> state, long clock) {
+    private long nextWork(String subjectId, KeyState<S> state, long clock) {
         long next = Math.min(state.previewAt, state.isDirty() ? correctionAt(state) : NEVER);
         if (Math.max(state.live.expectedTo(), state.newestPane) >= timing.closedUpTo(clock)) {
             next = Math.min(next, timing.closedUpTo(clock) + paneMillis + closeAfterMillis);
         }
         if (next == NEVER) {
-            next = state.keptFrom <= state.newestPane ? timing.settledAt(state.live.upTo()) : forgottenAt(state);
+            next = state.keptFrom <= state.newestPane
+                    ? timing.settledAt(state.live.upTo())
+                    : forgottenAt(subjectId, state);
         }
         return Math.max(next, clock + 1);
     }
 
-    private long forgottenAt(KeyState<S> state) {
-        return state.told.stream().anyMatch(Told::isOpen) ? NEVER : state.newestObservedAt + LEARNED_LIVES.toMillis();
+    /** A retired subject as soon as no reading of the time before can come any more. */
+    private long forgottenAt(String subjectId, KeyState<S> state) {
+        if (state.told.stream().anyMatch(Told::isOpen)) {
+            return NEVER;
+        }
+        long retiredSince = fold.retiredSince(subjectId);
+        long reach = timing.horizon().plus(timing.longestPeriod()).toMillis();
+        return Math.min(
+                state.newestObservedAt + LEARNED_LIVES.toMillis(),
+                retiredSince == Long.MAX_VALUE ? NEVER : retiredSince + reach);
     }
 }

@@ -105,6 +105,38 @@ public final class SensorLog {
         return timeline(kind, subjectId).profiles;
     }
 
+    /**
+     * From when on, and for good as far as is known, a subject has no sensor that it once had, epoch ms; {@link
+     * Long#MAX_VALUE}: it has one, or never had.
+     */
+    public long retiredSince(SensorKind kind, String subjectId) {
+        long since = Long.MAX_VALUE;
+        for (Map.Entry<Long, SubjectProfile> entry :
+                profiles(kind, subjectId).descendingMap().entrySet()) {
+            if (!entry.getValue().isRetired()) {
+                return since;
+            }
+            since = entry.getKey();
+        }
+        return since;
+    }
+
+    /** From when on, and for good as far as is known, no segment lies on a corridor that did; likewise. */
+    public long corridorRetiredSince(String corridorId) {
+        corridor(corridorId, Long.MAX_VALUE);
+        long since = Long.MAX_VALUE;
+        for (Map.Entry<Long, List<SubjectProfile>> entry : corridors
+                .getOrDefault(corridorId, new TreeMap<>())
+                .descendingMap()
+                .entrySet()) {
+            if (!entry.getValue().isEmpty()) {
+                return since;
+            }
+            since = entry.getKey();
+        }
+        return since;
+    }
+
     /** The road segments with a position on a corridor at a time, in driving direction. The same list while nothing changes. */
     public List<SubjectProfile> corridor(String corridorId, long at) {
         TreeMap<Long, List<SubjectProfile>> byTime = corridors.computeIfAbsent(corridorId, id -> {

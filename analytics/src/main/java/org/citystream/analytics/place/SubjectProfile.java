@@ -47,6 +47,11 @@ public record SubjectProfile(SensorKind kind, String subjectId, List<Sensor> sen
         return !sensors.isEmpty();
     }
 
+    /** Whether all its sensors have been retired or moved away. */
+    public boolean isRetired() {
+        return known && sensors.isEmpty();
+    }
+
     public @Nullable String cityId() {
         return first(Sensor::cityId);
     }

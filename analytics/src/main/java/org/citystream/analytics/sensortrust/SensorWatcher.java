@@ -72,6 +72,21 @@ public final class SensorWatcher {
         return decide(watch, clock, expectedSince(watch, intakeSince), rules);
     }
 
+    /** Nobody watches a sensor that is retired: what is open ends. */
+    public static List<CityEvent> retired(SensorWatch watch, long clock) {
+        List<CityEvent> events = new ArrayList<>();
+        for (Trouble trouble : watch.troubles()) {
+            if (trouble.event() != null) {
+                events.add(ended(trouble.event(), clock, EpisodeEvents.SUBJECT_RETIRED));
+            }
+        }
+        return events;
+    }
+
+    private static CityEvent ended(CityEvent open, long clock, String reason) {
+        return EpisodeEvents.told(EpisodeEvents.ended(open, Instant.ofEpochMilli(clock), reason), open.revision() + 1);
+    }
+
     /** A sensor that has never reported is missed from when its registry entry is in force, not before. */
     private long expectedSince(SensorWatch watch, long intakeSince) {
         Instant inForce = registered == null ? null : registered.effectiveFrom();
@@ -207,8 +222,7 @@ public final class SensorWatcher {
         CityEvent open = known.event();
         if (rule == null || conditionKey(rule) != known.conditionKey()) {
             if (open != null) {
-                String reason = rule == null ? EpisodeEvents.RULE_OFF : EpisodeEvents.RULE_CHANGED;
-                events.add(EpisodeEvents.told(EpisodeEvents.ended(open, at, reason), open.revision() + 1));
+                events.add(ended(open, clock, rule == null ? EpisodeEvents.RULE_OFF : EpisodeEvents.RULE_CHANGED));
             }
             return null;
         }

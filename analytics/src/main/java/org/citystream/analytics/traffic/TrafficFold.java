@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import org.citystream.analytics.episode.EpisodeSubject;
 import org.citystream.analytics.episode.Episodes;
 import org.citystream.analytics.pane.Codec;
@@ -59,8 +60,20 @@ public final class TrafficFold implements PaneFold<TrafficState, TrafficSummary>
 
     @Override
     public Step<TrafficState, TrafficSummary> next(String segmentId, TrafficState state, Instant start, Pane pane) {
-        Instant end = start.plus(PANE);
         SubjectProfile profile = profile(segmentId, start);
+        if (profile.isRetired()) {
+            // What was learned goes with the sensors.
+            return new Step<>(
+                    initial(),
+                    next(segmentId, profile, initial(), start, pane).summary(),
+                    state.episodes().retired(start).events());
+        }
+        return next(segmentId, profile, state, start, pane);
+    }
+
+    private Step<TrafficState, TrafficSummary> next(
+            String segmentId, SubjectProfile profile, TrafficState state, Instant start, Pane pane) {
+        Instant end = start.plus(PANE);
         ZoneId zone = profile.zone();
         Repeats repeats = state.repeats().with(pane.cells(), profile, start.toEpochMilli());
         SegmentMinute seen =
@@ -119,6 +132,10 @@ public final class TrafficFold implements PaneFold<TrafficState, TrafficSummary>
                 .filter(rule ->
                         rule.kind() == RuleKind.THRESHOLD || (rule.kind() == RuleKind.CONGESTION && !liesOnCorridor))
                 .toList();
+    }
+
+    private Optional<List<Rule>> decidingUnlessRetired(SubjectProfile profile, Instant start) {
+        return profile.isRetired() ? Optional.empty() : Optional.of(deciding(profile, start));
     }
 
     private static boolean liesOnCorridor(SubjectProfile profile) {
@@ -212,7 +229,7 @@ public final class TrafficFold implements PaneFold<TrafficState, TrafficSummary>
                         from,
                         to,
                         PANE,
-                        start -> deciding(profile(segmentId, start), start));
+                        start -> decidingUnlessRetired(profile(segmentId, start), start));
         return new Step<>(state.with(episodes.episodes()), null, episodes.events());
     }
 
@@ -234,6 +251,11 @@ public final class TrafficFold implements PaneFold<TrafficState, TrafficSummary>
     @Override
     public long silentAfterMillis(String segmentId, Instant at) {
         return SILENT_AFTER_INTERVALS * 1000L * profile(segmentId, at).uploadIntervalSeconds();
+    }
+
+    @Override
+    public long retiredSince(String segmentId) {
+        return sensors.retiredSince(SensorKind.TRAFFIC, segmentId);
     }
 
     @Override

@@ -149,6 +149,12 @@ final class SensorHealthFunction extends KeyedBroadcastProcessFunction<String, S
             throws Exception {
         Sensor registered = here.surroundings().sensors().sensor(sensorId, clock);
         if (registered != null && registered.retired()) {
+            for (CityEvent event : SensorWatcher.retired(watch, clock)) {
+                out.event(new KeyedJson(sensorId, JsonCodec.write(event)));
+            }
+            if (watch.wakeAt() != SensorWatch.NEVER) {
+                timers.deleteEventTimeTimer(ClockWatermarks.watermark(watch.wakeAt()));
+            }
             here.watch().clear();
             here.traffic().clear();
             return;

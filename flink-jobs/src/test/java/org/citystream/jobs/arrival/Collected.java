@@ -54,7 +54,9 @@ final class Collected implements Sink<KeyedJson>, SupportsWriterState<KeyedJson,
     @Override
     public StatefulSinkWriter<KeyedJson, Integer> restoreWriter(
             WriterInitContext context, Collection<Integer> writtenByCheckpoint) {
-        return started(context, writtenByCheckpoint.stream().mapToInt(Integer::intValue).sum());
+        return started(
+                context,
+                writtenByCheckpoint.stream().mapToInt(Integer::intValue).sum());
     }
 
     private Writer started(WriterInitContext context, int written) {
@@ -62,7 +64,9 @@ final class Collected implements Sink<KeyedJson>, SupportsWriterState<KeyedJson,
         int subtasks = context.getTaskInfo().getNumberOfParallelSubtasks();
         return Objects.requireNonNull(all.compute(id, (same, before) -> {
                     List<Writer> writers = Objects.requireNonNull(before).isEmpty()
-                            ? IntStream.range(0, subtasks).mapToObj(each -> new Writer()).toList()
+                            ? IntStream.range(0, subtasks)
+                                    .mapToObj(each -> new Writer())
+                                    .toList()
                             : before;
                     writers.get(subtask).startsWith(written);
                     return writers;

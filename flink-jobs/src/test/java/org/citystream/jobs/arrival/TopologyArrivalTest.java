@@ -202,8 +202,8 @@ class TopologyArrivalTest {
 
         // Stopped again wherever it is: it may have read all of it and decided nothing.
         recording.doors((arrivals.middle() + recording.end()) / 2);
-        TopologyRun hasty = tried.following(
-                recording, Settings.PLAIN.withParallelism(3).withRestoreFrom(middle));
+        TopologyRun hasty =
+                tried.following(recording, Settings.PLAIN.withParallelism(3).withRestoreFrom(middle));
         String early = hasty.stop();
         recording.doors(Long.MAX_VALUE);
         TopologyRun after = tried.following(

@@ -3,6 +3,7 @@ package org.citystream.jobs.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -12,12 +13,15 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.testutils.InMemoryReporter;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -74,7 +78,8 @@ final class RunningJob implements BeforeAllCallback, AfterAllCallback {
     public void beforeAll(ExtensionContext context) throws Exception {
         kafka.beforeAll(context);
         emptyTopics();
-        start();
+        start("");
+        awaitControlsRead();
     }
 
     @Override
@@ -90,16 +95,40 @@ final class RunningJob implements BeforeAllCallback, AfterAllCallback {
 
     // ---- the job -----------------------------------------------------------------------------------------------
 
-    private void start() throws Exception {
+    /** @param savepoint where to go on from; empty: the job starts anew */
+    private void start(String savepoint) throws Exception {
         metrics = InMemoryReporter.createWithRetainedMetrics();
         Configuration configuration = metrics.addToConfiguration(new Configuration());
         StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(2, configuration);
-        env.configure(new Configuration().set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMinutes(10)));
+        Configuration settings =
+                new Configuration().set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMinutes(10));
+        if (!savepoint.isEmpty()) {
+            settings.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
+        }
+        env.configure(settings);
         wiring.accept(new JobEnvironment(
                 JobEnvironment.configured(env),
                 ParameterTool.fromMap(Map.of("kafka-bootstrap-servers", kafka.bootstrapServers()))));
         job = env.executeAsync("under test");
-        awaitControlsRead();
+    }
+
+    /** What happens while the job does not run. */
+    @FunctionalInterface
+    interface Absence {
+        void happens() throws Exception;
+    }
+
+    /** Stops the job with a savepoint, lets something happen, and lets the job go on from where it stopped. */
+    void stoppedWhile(Path savepoints, Absence absence) throws Exception {
+        CompletableFuture<?> ended = running().getJobExecutionResult();
+        String savepoint = running()
+                .stopWithSavepoint(false, savepoints.toUri().toString(), SavepointFormatType.CANONICAL)
+                .get(1, TimeUnit.MINUTES);
+        ended.get(1, TimeUnit.MINUTES);
+        // What comes from here on the job's stream has to bring; all before it has brought.
+        controls = 0;
+        absence.happens();
+        start(savepoint);
     }
 
     private JobClient running() {

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -28,6 +29,7 @@ import org.citystream.model.summary.TrafficSummary;
 import org.citystream.model.wire.Topics;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /** Rules and registry that change while the traffic job runs. Minutes of each test go by in one city after another. */
@@ -354,6 +356,44 @@ class TrafficRulesTest {
         await(() -> assertThat(minutesWithReadings("retired"))
                 .contains(missing.minusSeconds(60), retired.minusSeconds(60)));
         assertThat(minutesWithReadings("retired")).allMatch(minute -> minute.isBefore(retired));
+    }
+
+    @Test
+    void whatIsWrittenWhileTheJobIsDownHoldsFromTheFirstReadingOn(@TempDir Path savepoints) throws Exception {
+        road("down");
+        city.apply(CONGESTION.formatted("down", 0.3).replace("[down]", "[\"down*\"]"));
+        drive(4, 40, "down");
+        await(() -> assertThat(city.summaries("down", TrafficSummary.class))
+                .extracting(TrafficSummary::windowEnd)
+                .contains(city.now()));
+        Rule[] second = new Rule[1];
+        city.stoppedWhile(savepoints, () -> {
+            second[0] = city.write(
+                    CONGESTION.formatted("down", 0.5).replace("[down]", "[\"down*\"]"), city.earliestEffect());
+            city.register(
+                    "'sensorId':'down','kind':'traffic','cityId':'testville','roadSegmentId':'down-below',"
+                            + "'laneCount':1,'lengthM':500,'freeFlowSpeedKmh':" + FREE_FLOW_KMH,
+                    city.earliestEffect());
+            while (city.now().isBefore(second[0].effectiveFrom())) {
+                city.pass(1, minute -> "");
+            }
+            drive(8, 40, "down");
+        });
+
+        await(() -> assertThat(city.summaries("down-below", TrafficSummary.class))
+                .extracting(TrafficSummary::windowEnd)
+                .contains(city.now()));
+        assertThat(minutesWithReadings("down")).allMatch(minute -> minute.isBefore(second[0].effectiveFrom()));
+        assertThat(city.summaries("down-below", TrafficSummary.class)).hasSize(8).allSatisfy(summary -> {
+            assertThat(summary.revision()).as("right at once").isEqualTo(1);
+            assertThat(summary.readingCount()).isEqualTo(1);
+        });
+        await(() -> assertThat(city.events("down-jam")).singleElement().satisfies(jam -> {
+            assertThat(jam.subject().id()).isEqualTo("down-below");
+            assertThat(jam.transition()).isEqualTo(Transition.OPENED);
+            assertThat(jam.startedAt()).isEqualTo(second[0].effectiveFrom());
+            assertThat(jam.rule()).isEqualTo(reference(second[0]));
+        }));
     }
 
     private static Set<Instant> minutesWithReadings(String segment) {

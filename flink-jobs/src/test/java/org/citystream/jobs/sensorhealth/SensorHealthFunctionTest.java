@@ -112,6 +112,21 @@ class SensorHealthFunctionTest {
     }
 
     @Test
+    void whatIsOpenOfASensorThatIsRetiredEndsAndLeavesNothing() throws Exception {
+        reading("loop-1", EIGHT, 12);
+        clock(EIGHT.plus(Duration.ofMinutes(20)));
+        assertThat(transitions()).containsExactly(Transition.OPENED);
+
+        job.processElement2(new StreamRecord<>(Control.sensor(registration("loop-1", true))));
+        clock(EIGHT.plus(Duration.ofMinutes(22)));
+        assertThat(transitions()).containsExactly(Transition.OPENED, Transition.CLOSED);
+        assertThat(events().get(1).reason()).isEqualTo("subject-retired");
+        assertThat(events().get(1).endedAt()).isNotNull();
+        assertThat(job.numEventTimeTimers()).isZero();
+        assertThat(job.numKeyedStateEntries()).isZero();
+    }
+
+    @Test
     void theEndOfInputIsNoTimeAtWhichAnybodyIsSilent() throws Exception {
         reading("loop-1", EIGHT, 12);
         job.processBothWatermarks(Watermark.MAX_WATERMARK);
@@ -146,14 +161,17 @@ class SensorHealthFunctionTest {
         return states;
     }
 
-    private List<Transition> transitions() {
+    private List<CityEvent> events() {
         Queue<StreamRecord<KeyedJson>> events = job.getSideOutput(SensorHealthFunction.EVENTS);
         return events == null
                 ? List.of()
                 : events.stream()
-                        .map(event -> JsonCodec.read(event.getValue().json(), CityEvent.class)
-                                .transition())
+                        .map(event -> JsonCodec.read(event.getValue().json(), CityEvent.class))
                         .toList();
+    }
+
+    private List<Transition> transitions() {
+        return events().stream().map(CityEvent::transition).toList();
     }
 
     private static KeyedTwoInputStreamOperatorTestHarness<String, SensorSign, Control, KeyedJson> opened(

@@ -4,23 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import org.apache.flink.api.common.state.MapStateDescriptor;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.runtime.state.heap.HeapKeyedStateBackend;
-import org.apache.flink.streaming.api.datastream.DataStream;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
-import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
-import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.util.KeyedBroadcastOperatorTestHarness;
 import org.citystream.analytics.corridor.CorridorFold;
 import org.citystream.analytics.corridor.CorridorState;
 import org.citystream.analytics.pane.Observation;
@@ -31,17 +19,10 @@ import org.citystream.analytics.traffic.TrafficMeasure;
 import org.citystream.analytics.traffic.TrafficState;
 import org.citystream.jobs.control.Control;
 import org.citystream.jobs.control.ControlLog;
-import org.citystream.jobs.wire.KeyedJson;
 import org.citystream.model.event.CityEvent;
 import org.citystream.model.event.Transition;
-import org.citystream.model.place.Facility;
-import org.citystream.model.place.Measurement;
-import org.citystream.model.place.Sensor;
-import org.citystream.model.place.SensorKind;
-import org.citystream.model.rule.RuleCodec;
 import org.citystream.model.summary.CorridorSummary;
 import org.citystream.model.summary.TrafficSummary;
-import org.citystream.model.wire.JsonCodec;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,7 +32,12 @@ import org.junit.jupiter.api.Test;
 class PaneFunctionTest {
     private static final Instant EIGHT = Instant.parse("2026-11-23T08:00:00Z");
 
-    private KeyedBroadcastOperatorTestHarness<String, Observation, Control, KeyedJson> operator;
+    /** On a ring road with a free flow of 100 km/h. */
+    private static final ControlLog ONE_LOOP = new DefaultRulesAnd(
+            "'sensorId':'loop-1','kind':'traffic','cityId':'testville','roadSegmentId':'ring-1','laneCount':1,"
+                    + "'facility':'freeway','freeFlowSpeedKmh':100,'expectedIntervalSeconds':60");
+
+    private PaneOperator operator;
 
     @BeforeEach
     void open() throws Exception {
@@ -63,30 +49,10 @@ class PaneFunctionTest {
         operator.close();
     }
 
-    private static KeyedBroadcastOperatorTestHarness<String, Observation, Control, KeyedJson> opened(
-            @Nullable OperatorSubtaskState state) throws Exception {
-        return opened(
-                PaneFunction.<TrafficState, TrafficSummary>ofReadings(
-                        PaneTiming.TRAFFIC, TrafficFold::new, new DefaultRulesAndOneLoop()),
+    private static PaneOperator opened(@Nullable OperatorSubtaskState state) throws Exception {
+        return PaneOperator.opened(
+                PaneFunction.<TrafficState, TrafficSummary>ofReadings(PaneTiming.TRAFFIC, TrafficFold::new, ONE_LOOP),
                 state);
-    }
-
-    private static KeyedBroadcastOperatorTestHarness<String, Observation, Control, KeyedJson> opened(
-            PaneFunction<?, ?> function, @Nullable OperatorSubtaskState state) throws Exception {
-        var harness = new KeyedBroadcastOperatorTestHarness<>(
-                new CoBroadcastWithKeyedOperator<>(
-                        function, List.of(new MapStateDescriptor<>("unused", Types.STRING, Types.STRING))),
-                Observation::subjectId,
-                Types.STRING,
-                128,
-                1,
-                0);
-        if (state != null) {
-            harness.initializeState(state);
-        }
-        harness.open();
-        harness.processBroadcastWatermark(Long.MAX_VALUE);
-        return harness;
     }
 
     private static Instant minute(int minutes) {
@@ -99,24 +65,15 @@ class PaneFunctionTest {
     }
 
     private void receives(Observation reading) throws Exception {
-        operator.processElement(reading, reading.observedAt());
+        operator.receives(reading);
     }
 
     private void clock(Instant now) throws Exception {
-        operator.processWatermark(ClockWatermarks.watermark(now.toEpochMilli()));
-    }
-
-    private int stateEntries() {
-        AbstractStreamOperator<?> stateful = (AbstractStreamOperator<?>) operator.getOperator();
-        return ((HeapKeyedStateBackend<?>) stateful.getKeyedStateBackend()).numKeyValueStateEntries();
+        operator.clock(now);
     }
 
     private List<TrafficSummary> summaries() {
-        List<TrafficSummary> summaries = new ArrayList<>();
-        for (KeyedJson record : operator.extractOutputValues()) {
-            summaries.add(JsonCodec.read(record.json(), TrafficSummary.class));
-        }
-        return summaries;
+        return operator.summaries(TrafficSummary.class);
     }
 
     private Map<Instant, TrafficSummary> latest() {
@@ -130,12 +87,7 @@ class PaneFunctionTest {
     }
 
     private List<CityEvent> events() {
-        Collection<StreamRecord<KeyedJson>> records = operator.getSideOutput(PaneFunction.EVENTS);
-        return records == null
-                ? List.of()
-                : records.stream()
-                        .map(record -> JsonCodec.read(record.getValue().json(), CityEvent.class))
-                        .toList();
+        return operator.events();
     }
 
     @Test
@@ -171,11 +123,11 @@ class PaneFunctionTest {
         clock(minute(600));
         receives(reading(minute(60), 90));
 
-        assertThat(operator.getSideOutput(PaneFunction.LATE))
+        assertThat(operator.beside(PaneFunction.LATE))
                 .singleElement()
-                .satisfies(record -> assertThat(record.getValue().toString())
-                        .contains("loop-1", "behind-snapshot", "\"lateBySeconds\":32400"));
-        assertThat(stateEntries()).isZero();
+                .satisfies(record ->
+                        assertThat(record.toString()).contains("loop-1", "behind-snapshot", "\"lateBySeconds\":32400"));
+        assertThat(operator.stateEntries()).isZero();
     }
 
     @Test
@@ -214,7 +166,7 @@ class PaneFunctionTest {
         for (int i = 1; i <= 3; i++) {
             receives(reading(minute(i), 30));
         }
-        operator.processBroadcastElement(Control.since(minute(9).toEpochMilli()), 0);
+        operator.hears(Control.since(minute(9).toEpochMilli()));
         clock(minute(10));
 
         assertThat(events()).extracting(CityEvent::transition).containsExactly(Transition.OPENED);
@@ -226,7 +178,7 @@ class PaneFunctionTest {
         receives(reading(minute(1), 30));
         receives(reading(minute(2), 30));
         clock(minute(4));
-        OperatorSubtaskState snapshot = operator.snapshot(1, 1);
+        OperatorSubtaskState snapshot = operator.snapshot();
         operator.close();
 
         operator = opened(snapshot);
@@ -250,7 +202,7 @@ class PaneFunctionTest {
         receives(reading(minute(1), 90));
         receives(reading(minute(3), 90));
         clock(minute(5));
-        OperatorSubtaskState snapshot = operator.snapshot(1, 1);
+        OperatorSubtaskState snapshot = operator.snapshot();
         operator.close();
 
         operator = opened(snapshot);
@@ -264,10 +216,10 @@ class PaneFunctionTest {
     void anInputThatEndsDecidesNothingMore() throws Exception {
         clock(minute(1));
         receives(reading(minute(1), 30));
-        operator.processWatermark(Long.MAX_VALUE);
+        operator.inputEnds();
 
         assertThat(summaries()).isEmpty();
-        assertThat(operator.numEventTimeTimers()).isZero();
+        assertThat(operator.timers()).isZero();
     }
 
     @Test
@@ -277,35 +229,16 @@ class PaneFunctionTest {
             receives(reading(minute(i), 90));
             clock(minute(i));
         }
-        assertThat(operator.numEventTimeTimers()).as("one timer a key").isEqualTo(1);
+        assertThat(operator.timers()).as("one timer a key").isEqualTo(1);
 
         clock(minute(20).plus(Duration.ofHours(6)));
-        assertThat(stateEntries())
+        assertThat(operator.stateEntries())
                 .as("only what was learned: now, and as it was then")
                 .isEqualTo(2);
         clock(minute(20).plus(Duration.ofDays(31)));
 
-        assertThat(stateEntries()).isZero();
-        assertThat(operator.numEventTimeTimers()).isZero();
-    }
-
-    @Test
-    void nothingIsLeftBehindOfASegmentWhoseSensorIsRetired() throws Exception {
-        clock(minute(1));
-        for (int i = 1; i <= 20; i++) {
-            receives(reading(minute(i), 90));
-            clock(minute(i));
-        }
-        operator.processBroadcastElement(
-                Control.sensor(JsonCodec.write(DefaultRulesAndOneLoop.loop(true, 2, minute(20)))), 0);
-        for (int hour = 1; hour <= 24; hour++) {
-            clock(minute(20).plus(Duration.ofHours(hour)));
-            assertThat(operator.numEventTimeTimers()).isLessThanOrEqualTo(1);
-        }
-        clock(minute(20).plus(Duration.ofDays(31)));
-
-        assertThat(stateEntries()).isZero();
-        assertThat(operator.numEventTimeTimers()).isZero();
+        assertThat(operator.stateEntries()).isZero();
+        assertThat(operator.timers()).isZero();
     }
 
     @Test
@@ -315,19 +248,19 @@ class PaneFunctionTest {
         clock(minute(2));
         TrafficSummary summary = latest(EIGHT);
         operator.close();
-        operator = opened(
+        operator = PaneOperator.opened(
                 PaneFunction.<CorridorState, CorridorSummary>ofParts(
-                        PaneTiming.TRAFFIC.ofGroups(), CorridorFold::new, new DefaultRulesAndOneLoop()),
+                        PaneTiming.TRAFFIC.ofGroups(), CorridorFold::new, ONE_LOOP),
                 null);
         clock(minute(1));
         receives(SegmentPart.observation("ring", summary));
-        assertThat(operator.numEventTimeTimers()).isEqualTo(1);
+        assertThat(operator.timers()).isEqualTo(1);
         clock(minute(2));
         clock(minute(1).plus(Duration.ofDays(31)));
         clock(minute(1).plus(Duration.ofDays(62)));
 
-        assertThat(stateEntries()).isZero();
-        assertThat(operator.numEventTimeTimers()).isZero();
+        assertThat(operator.stateEntries()).isZero();
+        assertThat(operator.timers()).isZero();
     }
 
     @Test
@@ -366,51 +299,5 @@ class PaneFunctionTest {
         clock(minute(3));
 
         assertThat(latest()).containsKey(EIGHT);
-    }
-
-    /** The default rules, and one loop on a ring road with a free flow of 100 km/h. */
-    private static final class DefaultRulesAndOneLoop implements ControlLog {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        public List<Control> readToEnd() {
-            List<Control> controls = new ArrayList<>();
-            RuleCodec.defaultRules().forEach(rule -> controls.add(Control.rule(RuleCodec.write(rule))));
-            controls.add(Control.sensor(JsonCodec.write(loop(false, 1, Instant.EPOCH))));
-            return controls;
-        }
-
-        static Sensor loop(boolean retired, int version, Instant effectiveFrom) {
-            return new Sensor(
-                    "loop-1",
-                    SensorKind.TRAFFIC,
-                    "testville",
-                    null,
-                    null,
-                    "ring-1",
-                    1,
-                    null,
-                    null,
-                    null,
-                    Facility.FREEWAY,
-                    Measurement.POINT,
-                    100.0,
-                    null,
-                    null,
-                    60,
-                    null,
-                    null,
-                    null,
-                    retired,
-                    null,
-                    new HashMap<>(),
-                    version,
-                    effectiveFrom);
-        }
-
-        @Override
-        public DataStream<Control> follow(StreamExecutionEnvironment env) {
-            throw new UnsupportedOperationException("the test brings controls itself");
-        }
     }
 }
