@@ -23,6 +23,7 @@ import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.groups.OperatorMetricGroup;
 import org.apache.flink.runtime.testutils.InMemoryReporter;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.ParameterTool;
@@ -151,8 +152,10 @@ final class RunningJob implements BeforeAllCallback, AfterAllCallback {
 
     private long controlsRead() {
         return metrics.findOperatorMetricGroups(running().getJobID(), "rules and registry").stream()
-                .mapToLong(source ->
-                        source.getIOMetricGroup().getNumRecordsOutCounter().getCount())
+                .map(OperatorMetricGroup::getIOMetricGroup)
+                // A group that is being made is reported before it is whole.
+                .filter(Objects::nonNull)
+                .mapToLong(source -> source.getNumRecordsOutCounter().getCount())
                 .sum();
     }
 

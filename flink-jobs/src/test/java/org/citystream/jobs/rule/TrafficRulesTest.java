@@ -384,10 +384,12 @@ class TrafficRulesTest {
                 .extracting(TrafficSummary::windowEnd)
                 .contains(city.now()));
         assertThat(minutesWithReadings("down")).allMatch(minute -> minute.isBefore(second[0].effectiveFrom()));
-        assertThat(city.summaries("down-below", TrafficSummary.class)).hasSize(8).allSatisfy(summary -> {
-            assertThat(summary.revision()).as("right at once").isEqualTo(1);
-            assertThat(summary.readingCount()).isEqualTo(1);
-        });
+        assertThat(city.summaries("down-below", TrafficSummary.class))
+                .hasSize(8)
+                .allSatisfy(summary -> {
+                    assertThat(summary.revision()).as("right at once").isEqualTo(1);
+                    assertThat(summary.readingCount()).isEqualTo(1);
+                });
         await(() -> assertThat(city.events("down-jam")).singleElement().satisfies(jam -> {
             assertThat(jam.subject().id()).isEqualTo("down-below");
             assertThat(jam.transition()).isEqualTo(Transition.OPENED);

@@ -148,7 +148,7 @@ class RetirementTest {
                     .hasSize(10);
             endsBecauseRetired(segment.events(), minute(10));
 
-            segment.clock(minute(10).plus(TRAFFIC_REACH));
+            segment.clock(minute(10).plus(PaneTiming.TRAFFIC.horizon()).plus(TRAFFIC_REACH));
             nothingIsLeftOf(segment);
         }
     }
@@ -172,7 +172,7 @@ class RetirementTest {
             station.clock(hour(10));
             endsBecauseRetired(station.events(), hour(7));
 
-            station.clock(hour(7).plus(PaneTiming.AIR.horizon())
+            station.clock(hour(10).plus(PaneTiming.AIR.horizon())
                     .plus(PaneTiming.AIR.longestPeriod())
                     .plus(Duration.ofHours(2)));
             nothingIsLeftOf(station);
@@ -199,7 +199,7 @@ class RetirementTest {
             corridor.clock(minute(80));
             endsBecauseRetired(corridor.events(), minute(8));
 
-            corridor.clock(minute(8).plus(TRAFFIC_REACH).plusSeconds(600));
+            corridor.clock(minute(80).plus(TRAFFIC_REACH).plusSeconds(600));
             nothingIsLeftOf(corridor);
         }
     }
