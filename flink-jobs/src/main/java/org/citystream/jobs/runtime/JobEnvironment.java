@@ -1,6 +1,9 @@
 package org.citystream.jobs.runtime;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
@@ -18,13 +21,28 @@ public record JobEnvironment(StreamExecutionEnvironment env, ParameterTool argum
     private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
     private static final int MAX_PARALLELISM = 128;
 
+    /** Known to every job; {@code jar} says where the job comes from. */
+    private static final List<String> COMMON = List.of("kafka-bootstrap-servers", "jar");
+
     /**
+     * Flink shows the arguments to whoever asks: none of them may be a secret.
+     *
      * @param args of the job's main
-     * @throws IllegalArgumentException if they are not pairs of {@code --name value}
+     * @param own names of arguments that this job knows beside those of all
+     * @throws IllegalArgumentException if they are not pairs of {@code --name value}, or one of the names is unknown
      */
-    public static JobEnvironment of(String[] args) {
-        return new JobEnvironment(
-                configured(StreamExecutionEnvironment.getExecutionEnvironment()), ParameterTool.fromArgs(args));
+    public static JobEnvironment of(String[] args, String... own) {
+        ParameterTool arguments = ParameterTool.fromArgs(args);
+        Set<String> known = new TreeSet<>(COMMON);
+        known.addAll(List.of(own));
+        for (String name : arguments.getProperties().stringPropertyNames()) {
+            if (!known.contains(name)) {
+                throw new IllegalArgumentException("this job knows no argument --" + name + ", only " + known);
+            }
+        }
+        StreamExecutionEnvironment env = configured(StreamExecutionEnvironment.getExecutionEnvironment());
+        env.getConfig().setGlobalJobParameters(arguments);
+        return new JobEnvironment(env, arguments);
     }
 
     /** Gives an environment the settings all jobs share. */

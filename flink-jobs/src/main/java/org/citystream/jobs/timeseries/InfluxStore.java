@@ -6,6 +6,7 @@ import com.influxdb.client.InfluxDBClientOptions;
 import com.influxdb.client.WriteApiBlocking;
 import com.influxdb.client.domain.WritePrecision;
 import com.influxdb.exceptions.InfluxException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,8 @@ final class InfluxStore implements Store {
     private final InfluxDBClient client;
     private final WriteApiBlocking writer;
 
-    InfluxStore(StoreAddress address) {
+    /** @throws IOException if the file with the token cannot be read */
+    InfluxStore(StoreAddress address) throws IOException {
         client = InfluxDBClientFactory.create(InfluxDBClientOptions.builder()
                 .url(address.url())
                 .authenticateToken(address.token().toCharArray())

@@ -1,10 +1,21 @@
 package org.citystream.jobs.timeseries;
 
+import java.io.IOException;
 import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the time-series store is.
  *
- * @param token InfluxDB token; ignored by a store without authentication
+ * @param tokenFile file with the InfluxDB token where the sink runs; null: the store wants none
  */
-record StoreAddress(String url, String token, String org, String bucket) implements Serializable {}
+record StoreAddress(String url, @Nullable String tokenFile, String org, String bucket) implements Serializable {
+    private static final String NONE = "none";
+
+    /** Read anew by each writer, so that a rotated token needs a restart of the job only; never part of the job graph. */
+    String token() throws IOException {
+        return tokenFile == null ? NONE : Files.readString(Path.of(tokenFile)).strip();
+    }
+}

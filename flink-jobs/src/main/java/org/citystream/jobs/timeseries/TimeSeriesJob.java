@@ -5,7 +5,7 @@ import org.citystream.jobs.runtime.JobEnvironment;
 
 /**
  * Entry point of {@code time-series-job}. Arguments: {@code --kafka-bootstrap-servers H:P --influx-url
- * http://127.0.0.1:9000 --influx-token T --influx-org citystream --influx-bucket citystream}.
+ * http://127.0.0.1:9000 --influx-token-file FILE --influx-org citystream --influx-bucket citystream}.
  */
 public final class TimeSeriesJob {
     private static final String NAME = "time-series-job";
@@ -13,7 +13,7 @@ public final class TimeSeriesJob {
     private TimeSeriesJob() {}
 
     public static void main(String[] args) throws Exception {
-        JobEnvironment job = JobEnvironment.of(args);
+        JobEnvironment job = JobEnvironment.of(args, "influx-url", "influx-token-file", "influx-org", "influx-bucket");
         wire(job);
         job.env().execute(NAME);
     }
@@ -29,7 +29,7 @@ public final class TimeSeriesJob {
     static StoreAddress address(ParameterTool arguments) {
         return new StoreAddress(
                 arguments.get("influx-url", "http://127.0.0.1:9000"),
-                arguments.get("influx-token", "none"),
+                arguments.get("influx-token-file"),
                 arguments.get("influx-org", "citystream"),
                 arguments.get("influx-bucket", "citystream"));
     }

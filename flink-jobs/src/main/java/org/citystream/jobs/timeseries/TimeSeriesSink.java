@@ -24,7 +24,7 @@ final class TimeSeriesSink implements Sink<String> {
     }
 
     @Override
-    public SinkWriter<String> createWriter(WriterInitContext context) {
+    public SinkWriter<String> createWriter(WriterInitContext context) throws IOException {
         BatchWriter batch = new BatchWriter(
                 new InfluxStore(address), policy, BatchWriter.Pause.SLEEP, new Counters(context.metricGroup()));
         return new Writer(batch, policy, context.getProcessingTimeService());

@@ -22,7 +22,7 @@ public final class TrafficJob {
     private TrafficJob() {}
 
     public static void main(String[] args) throws Exception {
-        JobEnvironment job = JobEnvironment.of(args);
+        JobEnvironment job = JobEnvironment.of(args, "horizon");
         wire(job);
         job.env().execute(NAME);
     }

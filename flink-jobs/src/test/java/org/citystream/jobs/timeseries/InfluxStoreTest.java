@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -18,10 +20,14 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the store's HTTP answers mean to us, against a server that answers as told. */
 class InfluxStoreTest {
     private static final List<String> LINES = List.of("air,station=a us_aqi=1 1", "air,station=b us_aqi=2 1");
+
+    @TempDir
+    Path directory;
 
     private record Request(String target, String authorization, String body) {}
 
@@ -37,8 +43,9 @@ class InfluxStoreTest {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::answer);
         server.start();
+        Path token = Files.writeString(directory.resolve("token"), "secret\n");
         store = new InfluxStore(new StoreAddress(
-                "http://127.0.0.1:" + server.getAddress().getPort(), "secret", "citystream", "bucket"));
+                "http://127.0.0.1:" + server.getAddress().getPort(), token.toString(), "citystream", "bucket"));
     }
 
     @AfterEach

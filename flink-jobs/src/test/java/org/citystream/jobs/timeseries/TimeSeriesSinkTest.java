@@ -54,7 +54,7 @@ class TimeSeriesSinkTest {
 
     private static void write(String... lines) throws Exception {
         StreamExecutionEnvironment environment = StreamExecutionEnvironment.createLocalEnvironment(1);
-        StoreAddress store = new StoreAddress(QUEST_DB.url(), "none", "citystream", "citystream");
+        StoreAddress store = new StoreAddress(QUEST_DB.url(), null, "citystream", "citystream");
         environment.fromData(lines).sinkTo(new TimeSeriesSink(store, WritePolicy.DEFAULT));
         environment.execute();
     }

@@ -1,67 +1,65 @@
 package org.citystream.stack.command;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 import org.citystream.stack.failure.CityFailure;
 import org.citystream.stack.flink.CityJob;
 import org.citystream.stack.flink.FlinkRest;
 import org.citystream.stack.flink.FlinkRest.RunningJob;
-import org.citystream.stack.flink.JobDeployment;
-import org.citystream.stack.flink.JobRecord;
-import org.citystream.stack.flink.JobSettings;
-import org.citystream.stack.layout.Checkout;
-import org.citystream.stack.layout.DataDirectory;
-import org.citystream.stack.layout.Ports;
-import org.citystream.stack.state.RunningStacks.Running;
+import org.citystream.stack.flink.FlinkRest.Snapshot;
+import org.citystream.stack.flink.JobEnd;
+import org.citystream.stack.flink.Savepoints;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code ./city jobs}. */
 @Command(
         name = "jobs",
         mixinStandardHelpOptions = true,
-        description = "The Flink jobs: traffic-job, air-quality-job, sensor-health-job, time-series-job.")
-public final class JobsCommand implements Runnable {
-    @Spec
-    private @Nullable CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new ParameterException(command().commandLine(), "say what to do: jobs deploy, jobs list or jobs cancel");
-    }
+        description = "The Flink jobs: traffic-job, air-quality-job, sensor-health-job, time-series-job.",
+        subcommands = {JobsDeployCommand.class, JobsUpgradeCommand.class})
+public final class JobsCommand extends CommandGroup {
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final String LINE = "%-20s %-12s %-8s %-32s %-24s %s";
 
     @Command(
             name = "list",
             mixinStandardHelpOptions = true,
-            description = "Lists the jobs the JobManager knows, newest first.")
-    int list(@Mixin StackChoice choice, @Option(names = "--flink", paramLabel = "URL") @Nullable String url)
-            throws InterruptedException {
-        return talking(url, choice, flink -> {
-            PrintWriter out = command().commandLine().getOut();
-            out.printf(Locale.ROOT, "%-20s %-12s %-8s %-34s %s%n", "JOB", "STATE", "TASKS", "ID", "SINCE");
+            description = "Lists the jobs the JobManager knows, newest first, with their newest checkpoint.")
+    int list(@Mixin FlinkChoice choice) throws InterruptedException {
+        return choice.talking(flink -> {
+            say(String.format(Locale.ROOT, LINE, "JOB", "STATE", "TASKS", "ID", "SINCE", "CHECKPOINT"));
             for (RunningJob job : flink.jobs()) {
-                out.printf(
+                say(String.format(
                         Locale.ROOT,
-                        "%-20s %-12s %-8s %-34s %s%n",
+                        LINE,
                         job.name(),
                         job.state(),
                         job.runningTasks() + "/" + job.tasks(),
                         job.id(),
-                        Instant.ofEpochMilli(job.startedAtMillis()));
+                        Instant.ofEpochMilli(job.startedAtMillis()),
+                        checkpoint(flink, job)));
             }
-            out.flush();
         });
+    }
+
+    private static String checkpoint(FlinkRest flink, RunningJob job) throws IOException, InterruptedException {
+        Optional<Snapshot> latest = flink.latestSnapshot(job.id());
+        return latest.isEmpty()
+                ? "none"
+                : String.format(
+                        Locale.ROOT,
+                        "%d s ago, %.1f MB",
+                        Duration.between(Instant.ofEpochMilli(latest.get().takenAtMillis()), Instant.now())
+                                .toSeconds(),
+                        latest.get().bytes() / 1e6);
     }
 
     @Command(
@@ -69,101 +67,50 @@ public final class JobsCommand implements Runnable {
             mixinStandardHelpOptions = true,
             description = "Ends jobs; up and deploy continue them from their last checkpoint.")
     int cancel(
-            @Mixin StackChoice choice,
-            @Parameters(paramLabel = "JOB", arity = "0..*", description = "Default: all.") @Nullable List<String> names,
-            @Option(names = "--flink", paramLabel = "URL") @Nullable String url)
+            @Mixin FlinkChoice choice,
+            @Parameters(paramLabel = "JOB", arity = "0..*", description = "Default: all.") @Nullable List<String> names)
             throws InterruptedException {
-        List<CityJob> jobs = named(names);
-        return talking(url, choice, flink -> {
-            for (RunningJob job : flink.jobs()) {
-                if (!job.isOver()
-                        && jobs.stream().anyMatch(wanted -> wanted.jobName().equals(job.name()))) {
-                    flink.cancel(job.id());
-                    say(job.name() + " is being cancelled");
-                }
+        List<CityJob> jobs = CityJob.named(names);
+        return choice.talking(flink -> {
+            JobEnd end = new JobEnd(flink, LIMIT);
+            for (RunningJob job : running(flink, jobs)) {
+                end.cancel(job.id());
+                say(job.name() + " is cancelled");
             }
         });
     }
 
     @Command(
-            name = "deploy",
+            name = "savepoint",
             mixinStandardHelpOptions = true,
-            description = {
-                "Starts jobs that are not running: on the local stack, or on any cluster that --flink names. Locally they",
-                "continue from their latest checkpoint."
-            })
-    int deploy(
-            @Mixin StackChoice choice,
+            description = "Takes savepoints of jobs, which go on; deploy --from starts from one.")
+    int savepoint(
+            @Mixin FlinkChoice choice,
             @Parameters(paramLabel = "JOB", arity = "0..*", description = "Default: all.") @Nullable List<String> names,
-            @Option(names = "--flink", paramLabel = "URL", description = "REST address of another cluster.") @Nullable String url,
-            @Option(names = "--kafka", paramLabel = "HOST:PORT,...", description = "Its Kafka; needed with --flink.")
-                    @Nullable String kafka,
-            @Option(names = "--influx-url", paramLabel = "URL", description = "Its store; needed with --flink.")
-                    @Nullable String influxUrl,
-            @Option(names = "--influx-token-file", paramLabel = "FILE", description = "The store's token.") @Nullable Path influxTokenFile)
+            @Option(
+                            names = "--savepoint-dir",
+                            paramLabel = "URL",
+                            description = "Where to, as the cluster sees it (default: its own savepoint directory).")
+                    @Nullable String directory)
             throws InterruptedException {
-        List<CityJob> jobs = named(names);
-        if (url != null && (kafka == null || influxUrl == null)) {
-            throw new ParameterException(
-                    command().commandLine(),
-                    "with --flink say also --kafka and --influx-url, as the jobs will see them");
-        }
-        JobSettings settings;
-        @Nullable JobRecord record = null;
-        if (url == null) {
-            Running stack = choice.running();
-            Ports ports = stack.state().ports();
-            settings = new JobSettings(
-                    ports.kafkaBootstrap(),
-                    ports.questDbUrl(),
-                    DataDirectory.read(stack.data().influxTokenFile()));
-            record = new JobRecord(stack.data().flink());
-        } else {
-            settings = new JobSettings(
-                    String.valueOf(kafka),
-                    String.valueOf(influxUrl),
-                    influxTokenFile == null ? "none" : DataDirectory.read(influxTokenFile));
-        }
-        @Nullable JobRecord known = record;
-        return talking(url, choice, flink -> {
-            Map<CityJob, String> ids =
-                    new JobDeployment(flink, Checkout.current().jobJar(), settings, known, this::say).deploy(jobs);
-            ids.forEach((job, id) -> say(job.jobName() + "  " + id));
+        List<CityJob> jobs = CityJob.named(names);
+        return choice.talking(flink -> {
+            Savepoints savepoints = new Savepoints(flink, directory, LIMIT);
+            List<RunningJob> running = running(flink, jobs);
+            if (running.isEmpty()) {
+                throw new CityFailure("none of these jobs runs", "look at them: ./city jobs list");
+            }
+            for (RunningJob job : running) {
+                say(job.name() + "  " + savepoints.take(CityJob.named(job.name()), job.id()));
+            }
         });
     }
 
-    private static List<CityJob> named(@Nullable List<String> names) {
-        return names == null || names.isEmpty()
-                ? CityJob.all()
-                : names.stream().map(CityJob::named).toList();
-    }
-
-    /** What is done with Flink. */
-    @FunctionalInterface
-    private interface Talk {
-        void with(FlinkRest flink) throws IOException, InterruptedException;
-    }
-
-    private int talking(@Nullable String url, StackChoice choice, Talk talk) throws InterruptedException {
-        String address = url == null ? choice.running().state().ports().flinkUrl() : url;
-        try {
-            talk.with(new FlinkRest(address));
-            return 0;
-        } catch (IOException e) {
-            throw new CityFailure(
-                    "Flink at " + address + ": " + e, "check that it runs there: curl " + address + "/overview", e);
-        }
-    }
-
-    private void say(String line) {
-        command().commandLine().getOut().println(line);
-        command().commandLine().getOut().flush();
-    }
-
-    private CommandSpec command() {
-        if (spec == null) {
-            throw new IllegalStateException("run through picocli");
-        }
-        return spec;
+    private static List<RunningJob> running(FlinkRest flink, List<CityJob> jobs)
+            throws IOException, InterruptedException {
+        return flink.jobs().stream()
+                .filter(job -> !job.isOver()
+                        && jobs.stream().anyMatch(wanted -> wanted.jobName().equals(job.name())))
+                .toList();
     }
 }

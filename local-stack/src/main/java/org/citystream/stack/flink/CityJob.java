@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.citystream.stack.failure.CityFailure;
+import org.jspecify.annotations.Nullable;
 
 /** The jobs of the pipeline. */
 public enum CityJob {
@@ -37,6 +38,13 @@ public enum CityJob {
                 .orElseThrow(() -> new CityFailure(
                         "there is no job '" + name + "'",
                         "name one of " + all().stream().map(CityJob::jobName).collect(Collectors.joining(", "))));
+    }
+
+    /** The jobs of these names, in this order; all of them without any. */
+    public static List<CityJob> named(@Nullable List<String> names) {
+        return names == null || names.isEmpty()
+                ? all()
+                : names.stream().map(CityJob::named).distinct().toList();
     }
 
     public static List<CityJob> all() {

@@ -8,8 +8,8 @@ public final class FlinkFailure extends IOException {
 
     private final int status;
 
-    FlinkFailure(String request, int status, String reason) {
-        super(request + ": HTTP " + status + ": " + reason);
+    FlinkFailure(String request, int status, String answer) {
+        super(FailureCause.of(answer) + " [" + request + ": HTTP " + status + "]");
         this.status = status;
     }
 

@@ -11,7 +11,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.citystream.stack.failure.CityFailure;
 import org.citystream.stack.flink.FlinkRest.RunningJob;
 
 /**
@@ -19,12 +18,12 @@ import org.citystream.stack.flink.FlinkRest.RunningJob;
  * puts back what the JobManager no longer knows. A job that somebody cancelled stays cancelled.
  */
 public final class JobKeeper implements AutoCloseable {
-    private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration CHECK = Duration.ofSeconds(3);
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
 
     private final FlinkRest flink;
     private final JobDeployment deployment;
+    private final JobRecord record;
     private final Consumer<String> progress;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(runnable -> {
         Thread keeper = new Thread(runnable, "job-keeper");
@@ -33,9 +32,11 @@ public final class JobKeeper implements AutoCloseable {
     });
     private Map<CityJob, String> ids = new LinkedHashMap<>();
 
-    public JobKeeper(FlinkRest flink, JobDeployment deployment, Consumer<String> progress) {
+    /** @param record in which deployments, also those of other processes, note what runs */
+    public JobKeeper(FlinkRest flink, JobDeployment deployment, JobRecord record, Consumer<String> progress) {
         this.flink = flink;
         this.deployment = deployment;
+        this.record = record;
         this.progress = progress;
     }
 
@@ -46,44 +47,7 @@ public final class JobKeeper implements AutoCloseable {
 
     /** Returns when every task of every job runs. */
     public void awaitRunning() throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + START_LIMIT.toNanos();
-        while (true) {
-            Map<String, RunningJob> jobs = byId();
-            for (Map.Entry<CityJob, String> entry : ids.entrySet()) {
-                failIfOver(entry.getKey(), jobs.get(entry.getValue()));
-            }
-            List<String> waiting = ids.entrySet().stream()
-                    .filter(entry -> !isFullyRunning(jobs.get(entry.getValue())))
-                    .map(entry -> entry.getKey().jobName())
-                    .toList();
-            if (waiting.isEmpty()) {
-                return;
-            }
-            if (System.nanoTime() > deadline) {
-                throw new CityFailure(
-                        "these jobs do not run after " + START_LIMIT.toSeconds() + " s: " + waiting,
-                        "read ./city logs flink-taskmanager and ./city logs flink-jobmanager");
-            }
-            TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
-        }
-    }
-
-    private Map<String, RunningJob> byId() throws IOException, InterruptedException {
-        return flink.jobs().stream().collect(Collectors.toMap(RunningJob::id, job -> job));
-    }
-
-    private static boolean isFullyRunning(@org.jspecify.annotations.Nullable RunningJob job) {
-        return job != null && job.isFullyRunning();
-    }
-
-    private void failIfOver(CityJob job, @org.jspecify.annotations.Nullable RunningJob running)
-            throws IOException, InterruptedException {
-        if (running != null && running.isOver()) {
-            throw new CityFailure(
-                    job.jobName() + " is " + running.state()
-                            + flink.failure(running.id()).orElse(""),
-                    "read ./city logs flink-jobmanager and ./city logs flink-taskmanager");
-        }
+        new JobStartWatch(flink, START_LIMIT, progress).awaitRunning(ids);
     }
 
     /** From now on puts back what the JobManager has lost. */
@@ -93,15 +57,14 @@ public final class JobKeeper implements AutoCloseable {
 
     private void check() {
         try {
-            Map<String, RunningJob> jobs = byId();
-            List<CityJob> lost = ids.entrySet().stream()
-                    .filter(entry -> isLost(Optional.ofNullable(jobs.get(entry.getValue()))))
-                    .map(Map.Entry::getKey)
+            Map<String, RunningJob> jobs = flink.jobs().stream().collect(Collectors.toMap(RunningJob::id, job -> job));
+            List<CityJob> lost = ids.keySet().stream()
+                    .filter(job -> isLost(record.jobId(job).map(jobs::get)))
                     .toList();
             if (!lost.isEmpty() && flink.taskManagers() > 0) {
                 progress.accept(
                         "putting back " + lost.stream().map(CityJob::jobName).toList() + ": Flink has lost them");
-                ids.putAll(deployment.deploy(lost));
+                deployment.redeploy(lost);
             }
         } catch (IOException e) {
             // The JobManager is starting again; the next check sees.

@@ -21,8 +21,11 @@ public final class JobRecord {
     private final Path file;
     private final Path checkpoints;
 
-    /** The run of one job: its Flink id, and the checkpoint it was itself started from. */
-    private record Run(String jobId, @Nullable String restoredFrom) {}
+    /** The run of one job: its Flink id, the checkpoint it was itself started from, and its jar in the JobManager's store. */
+    private record Run(
+            String jobId,
+            @Nullable String restoredFrom,
+            @Nullable String jarId) {}
 
     public JobRecord(Path flinkDirectory) {
         this.file = flinkDirectory.resolve("jobs.json");
@@ -30,14 +33,24 @@ public final class JobRecord {
     }
 
     /** Notes a started job. */
-    synchronized void started(CityJob job, String jobId, @Nullable String restoredFrom) {
+    synchronized void started(CityJob job, String jobId, @Nullable String restoredFrom, String jarId) {
         Map<String, Run> runs = read();
-        runs.put(job.jobName(), new Run(jobId, restoredFrom));
+        runs.put(job.jobName(), new Run(jobId, restoredFrom, jarId));
         try {
             Files.write(file, JsonCodec.write(runs));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file, e);
         }
+    }
+
+    /** The Flink id of the job's last run. */
+    synchronized Optional<String> jobId(CityJob job) {
+        return Optional.ofNullable(read().get(job.jobName())).map(Run::jobId);
+    }
+
+    /** The jar of the job's last run. */
+    synchronized Optional<String> jarId(CityJob job) {
+        return Optional.ofNullable(read().get(job.jobName())).map(Run::jarId);
     }
 
     /** The newest complete checkpoint of the job's last run, else the one that run was started from. */

@@ -53,8 +53,8 @@ public record Checkout(Path root) {
     }
 
     /**
-     * What JobManager and TaskManager run on. The job jar is part of it: four jobs
-     * then share one set of loaded classes, which the class-data archive holds too.
+     * What JobManager and TaskManager run on. The job jar is part of it: four jobs then share one set of loaded classes,
+     * which the class-data archive holds too. A jar that is uploaded comes before it.
      */
     public List<Path> flinkClassPath() {
         List<Path> classPath = new ArrayList<>(jars(root.resolve("flink-jobs/target/flink-lib")));

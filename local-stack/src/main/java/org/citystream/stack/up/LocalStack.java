@@ -15,6 +15,7 @@ import org.citystream.stack.flink.CityJob;
 import org.citystream.stack.flink.FlinkConfiguration;
 import org.citystream.stack.flink.FlinkRest;
 import org.citystream.stack.flink.JobDeployment;
+import org.citystream.stack.flink.JobJar;
 import org.citystream.stack.flink.JobKeeper;
 import org.citystream.stack.flink.JobRecord;
 import org.citystream.stack.flink.JobSettings;
@@ -71,11 +72,14 @@ public final class LocalStack {
 
     private JobKeeper jobs(Checkout checkout) {
         FlinkRest flink = new FlinkRest(ports.flinkUrl());
-        JobSettings settings =
-                new JobSettings(ports.kafkaBootstrap(), ports.questDbUrl(), DataDirectory.read(data.influxTokenFile()));
+        JobSettings settings = new JobSettings(
+                ports.kafkaBootstrap(),
+                ports.questDbUrl(),
+                data.influxTokenFile().toString());
+        JobRecord record = new JobRecord(data.flink());
         JobDeployment deployment =
-                new JobDeployment(flink, checkout.jobJar(), settings, new JobRecord(data.flink()), progress);
-        return new JobKeeper(flink, deployment, progress);
+                new JobDeployment(flink, JobJar.onClassPath(checkout.jobJar()), settings, record, progress);
+        return new JobKeeper(flink, deployment, record, progress);
     }
 
     private void write(List<ServiceState> services) {

@@ -11,11 +11,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A JobManager that remembers what it was asked and runs whatever it is given. */
+/** A JobManager that remembers what it was asked and runs whatever it is given, with the one jar it was given last. */
 final class FlinkStub implements AutoCloseable {
     final List<String> requests = new CopyOnWriteArrayList<>();
     final Map<String, String> runningJobs = new ConcurrentHashMap<>();
     volatile boolean refusesSavepoints;
+    volatile String jar = "";
 
     private final HttpServer server;
 
@@ -36,7 +37,15 @@ final class FlinkStub implements AutoCloseable {
         if (path.endsWith("/run") && refusesSavepoints && body.contains("savepointPath")) {
             send(exchange, 400, "{\"errors\":[\"cannot map state to the new program\\n\\tat org.x.Y\"]}");
         } else if (path.equals("/jars/upload")) {
-            send(exchange, 200, "{\"filename\":\"/upload/abc_jobs.jar\",\"status\":\"success\"}");
+            jar = body.replaceAll("(?s).*filename=\"([^\"]*)\".*", "$1");
+            send(exchange, 200, "{\"filename\":\"/upload/abc_" + jar + "\",\"status\":\"success\"}");
+        } else if (path.equals("/jars")) {
+            send(exchange, 200, jars());
+        } else if (path.endsWith("/config")) {
+            send(
+                    exchange,
+                    200,
+                    "{\"execution-config\":{\"job-parallelism\":1,\"user-config\":{\"jar\":\"abc_" + jar + "\"}}}");
         } else if (path.endsWith("/run")) {
             send(exchange, 200, "{\"jobid\":\"" + run(body) + "\"}");
         } else if (path.equals("/jobs/overview")) {
@@ -46,6 +55,10 @@ final class FlinkStub implements AutoCloseable {
         } else {
             send(exchange, 202, "{}");
         }
+    }
+
+    private String jars() {
+        return "{\"files\":[" + (jar.isEmpty() ? "" : "{\"id\":\"abc_" + jar + "\",\"name\":\"" + jar + "\"}") + "]}";
     }
 
     private String run(String request) {

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class JobDeploymentTest {
-    private static final JobSettings SETTINGS = new JobSettings("127.0.0.1:9092", "http://127.0.0.1:9000", "token");
+    private static final JobSettings SETTINGS =
+            new JobSettings("127.0.0.1:9092", "http://127.0.0.1:9000", "/secret/token");
 
     @TempDir
     Path directory;
@@ -49,7 +50,8 @@ class JobDeploymentTest {
         assertThat(runs())
                 .anySatisfy(run -> assertThat(run)
                         .contains("TimeSeriesJob")
-                        .contains("\"--influx-url\",\"http://127.0.0.1:9000\""));
+                        .contains("\"--influx-url\",\"http://127.0.0.1:9000\"")
+                        .contains("\"--influx-token-file\",\"/secret/token\""));
     }
 
     @Test
@@ -58,6 +60,27 @@ class JobDeploymentTest {
 
         assertThat(deployment().deploy(CityJob.all())).isEqualTo(first);
         assertThat(runs()).hasSize(4);
+        assertThat(said)
+                .hasSize(4)
+                .allSatisfy(
+                        line -> assertThat(line).contains("is there already").doesNotContain("another jar"));
+    }
+
+    @Test
+    void aJobThatRunsAnotherJarIsLeftAloneAndSaid() throws Exception {
+        deployment().deploy(List.of(CityJob.TRAFFIC));
+        Files.writeString(directory.resolve("newer.jar"), "newer");
+
+        new JobDeployment(
+                        new FlinkRest(flink.url()),
+                        JobJar.of(directory.resolve("newer.jar")),
+                        SETTINGS,
+                        new JobRecord(directory),
+                        said::add)
+                .deploy(List.of(CityJob.TRAFFIC));
+
+        assertThat(runs()).hasSize(1);
+        assertThat(said).singleElement().asString().contains("with another jar; ./city jobs upgrade replaces it");
     }
 
     @Test
@@ -103,7 +126,8 @@ class JobDeploymentTest {
 
     @Test
     void jobsThatAFreshJobManagerDoesNotKnowArePutBack() throws Exception {
-        try (JobKeeper keeper = new JobKeeper(new FlinkRest(flink.url()), deployment(), said::add)) {
+        JobRecord record = new JobRecord(directory);
+        try (JobKeeper keeper = new JobKeeper(new FlinkRest(flink.url()), deployment(), record, said::add)) {
             keeper.deploy();
             keeper.awaitRunning();
             keeper.keep();
@@ -129,7 +153,8 @@ class JobDeploymentTest {
     private JobDeployment deployment() throws IOException {
         Path jar = directory.resolve("jobs.jar");
         Files.writeString(jar, "jar");
-        return new JobDeployment(new FlinkRest(flink.url()), jar, SETTINGS, new JobRecord(directory), said::add);
+        return new JobDeployment(
+                new FlinkRest(flink.url()), JobJar.of(jar), SETTINGS, new JobRecord(directory), said::add);
     }
 
     private List<String> runs() {
