@@ -47,14 +47,15 @@ final class JobJarVariant {
                 public static void main(String[] args) throws Exception {
                     JobEnvironment job = JobEnvironment.of(args, "horizon");
                     DataStream<Reading> readings = Sources.readings(
-                            job.env(), job.%s, Topics.READINGS_TRAFFIC, ReadingFormat.TRAFFIC, "traffic-job");
+                            job.env(), job.kafka(), Topics.READINGS_TRAFFIC, ReadingFormat.TRAFFIC, "traffic-job");
+                    Sinks sinks = Sinks.of(job, "traffic-job");
                     GroupedStreams traffic = TrafficTopology.build(
                             readings.map(new Step()).returns(Reading.class).name("%s").uid("step"),
-                            new KafkaControlLog(job.%2$s), PaneTiming.TRAFFIC);
-                    traffic.summaries().sinkTo(Sinks.to(Topics.SUMMARIES_TRAFFIC, job.%2$s)).uid("summaries");
-                    traffic.groupSummaries().sinkTo(Sinks.to(Topics.SUMMARIES_CORRIDOR, job.%2$s)).uid("corridor-summaries");
-                    traffic.events().sinkTo(Sinks.to(Topics.EVENTS, job.%2$s)).uid("events");
-                    traffic.late().sinkTo(Sinks.to(Topics.READINGS_LATE, job.%2$s)).uid("late");
+                            new KafkaControlLog(job.kafka()), PaneTiming.TRAFFIC);
+                    traffic.summaries().sinkTo(sinks.to(Topics.SUMMARIES_TRAFFIC)).uid("summaries");
+                    traffic.groupSummaries().sinkTo(sinks.to(Topics.SUMMARIES_CORRIDOR)).uid("corridor-summaries");
+                    traffic.events().sinkTo(sinks.to(Topics.EVENTS)).uid("events");
+                    traffic.late().sinkTo(sinks.to(Topics.READINGS_LATE)).uid("late");
                     job.env().execute("traffic-job");
                 }
             }
@@ -71,7 +72,7 @@ final class JobJarVariant {
         Path classes = Files.createDirectories(directory.resolve(step + "-classes"));
         Path source = Files.writeString(
                 Files.createDirectories(directory.resolve(step + "-source")).resolve("TrafficJob.java"),
-                SOURCE.formatted(fails, "bootstrapServers()", step));
+                SOURCE.formatted(fails, step));
         compile(source, classes);
         Path jar = Files.copy(JAR, directory.resolve(step + ".jar"));
         try (FileSystem zip = FileSystems.newFileSystem(jar)) {

@@ -4,15 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code ./city jobs} on a running stack: what is counted goes on over upgrades, good and bad ones. */
 class JobsIT {
     private static final int FLINK = 8081;
+    private static final int JOB_MANAGER_METRICS = 9249;
     private static final int TASK_MANAGER_METRICS = 9250;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -42,6 +44,8 @@ class JobsIT {
         try (CityStack stack = CityStack.up(directory.resolve("data"), "--no-simulator")) {
             send(stack, 20);
             awaitCounted(stack);
+
+            everyDocumentedMetricIsThere(stack);
 
             Output same = done(stack, "jobs", "upgrade", "traffic-job");
             assertThat(same.text()).contains("runs this jar already");
@@ -123,15 +127,29 @@ class JobsIT {
     }
 
     private static long counted(CityStack stack) throws Exception {
-        URI metrics = stack.uri(TASK_MANAGER_METRICS, "/metrics");
-        String text = HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofString())
-                .body();
-        return text.lines()
+        return metrics(stack, TASK_MANAGER_METRICS)
+                .lines()
                 .filter(line -> line.startsWith("flink_taskmanager_job_task_operator_readingsCounted{")
                         && line.contains("job_name=\"traffic_job\""))
                 .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .sum();
+    }
+
+    private static String metrics(CityStack stack, int port) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(stack.uri(port, "/metrics")).build(), BodyHandlers.ofString())
+                .body();
+    }
+
+    private static void everyDocumentedMetricIsThere(CityStack stack) throws Exception {
+        String told = metrics(stack, JOB_MANAGER_METRICS) + metrics(stack, TASK_MANAGER_METRICS);
+        List<String> documented = Pattern.compile("^\\| `(flink_\\w+)`", Pattern.MULTILINE)
+                .matcher(Files.readString(Path.of("../docs/jobs.md")))
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+        assertThat(documented).hasSizeGreaterThan(10).allSatisfy(name -> assertThat(told)
+                .contains(name + "{"));
     }
 
     /** Names of the running traffic job's steps. */

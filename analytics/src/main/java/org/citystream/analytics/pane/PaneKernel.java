@@ -322,6 +322,7 @@ public final class PaneKernel<S, U> {
     }
 
     private void correct(KeyMemory<S> memory, String subjectId, KeyState<S> state, Folded<S> base, PaneOutput<U> out) {
+        out.refolds();
         long to = state.isDirty() ? Math.max(state.live.upTo(), timing.closedUpTo(state.dirtyLast)) : state.live.upTo();
         Map<String, Course> episodes = new LinkedHashMap<>();
         for (CityEvent open : fold.openEpisodes(base.state())) {

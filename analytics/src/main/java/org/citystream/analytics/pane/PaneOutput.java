@@ -8,4 +8,7 @@ public interface PaneOutput<U> {
     void summary(U summary);
 
     void event(CityEvent event);
+
+    /** Panes are about to be folded again, because readings came late or rules changed. */
+    default void refolds() {}
 }

@@ -28,6 +28,7 @@ public final class RuleBook {
     private final TreeMap<String, TreeMap<Integer, Rule>> versions = new TreeMap<>();
     private final Map<String, TreeMap<Long, Rule>> effective = new HashMap<>();
     private final Map<Audience, Section> sections = new EnumMap<>(Audience.class);
+    private long evaluations;
 
     /** Nothing is decided before the first {@link #apply}. */
     public RuleBook() {
@@ -69,7 +70,7 @@ public final class RuleBook {
      * @param profile the subject at the pane's start
      */
     public List<Rule> rulesFor(SubjectProfile profile, Instant paneStart) {
-        return section(Audience.of(profile.kind())).of(profile).rulesAt(paneStart);
+        return evaluated(section(Audience.of(profile.kind())).of(profile).rulesAt(paneStart));
     }
 
     /**
@@ -78,7 +79,17 @@ public final class RuleBook {
      * @param place the sensor at that moment
      */
     public List<Rule> healthRulesFor(String sensorId, Place place, Instant at) {
-        return section(Audience.SENSORS).of(sensorId, place).rulesAt(at);
+        return evaluated(section(Audience.SENSORS).of(sensorId, place).rulesAt(at));
+    }
+
+    private List<Rule> evaluated(List<Rule> rules) {
+        evaluations += rules.size();
+        return rules;
+    }
+
+    /** How many rules have been given out so far to be evaluated, each time counted. */
+    public long evaluations() {
+        return evaluations;
     }
 
     /** Fingerprint of the versions effective before {@code upTo} that decide about the subject or once did. */

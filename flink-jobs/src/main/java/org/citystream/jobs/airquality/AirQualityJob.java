@@ -7,6 +7,7 @@ import org.citystream.jobs.control.KafkaControlLog;
 import org.citystream.jobs.kafka.Sinks;
 import org.citystream.jobs.kafka.Sources;
 import org.citystream.jobs.runtime.JobEnvironment;
+import org.citystream.jobs.runtime.KafkaAccess;
 import org.citystream.jobs.time.PaneStreams;
 import org.citystream.jobs.wire.Reading;
 import org.citystream.jobs.wire.ReadingFormat;
@@ -29,17 +30,15 @@ public final class AirQualityJob {
 
     /** The job between its topics. */
     public static void wire(JobEnvironment job) {
-        String kafka = job.bootstrapServers();
+        KafkaAccess kafka = job.kafka();
+        Sinks sinks = Sinks.of(job, NAME);
         Duration horizon = Duration.parse(
                 job.arguments().get("horizon", PaneTiming.AIR.horizon().toString()));
         DataStream<Reading> readings = Sources.readings(job.env(), kafka, Topics.READINGS_AIR, ReadingFormat.AIR, NAME);
         PaneStreams air =
                 AirQualityTopology.build(readings, new KafkaControlLog(kafka), PaneTiming.AIR.withHorizon(horizon));
-        air.summaries()
-                .sinkTo(Sinks.to(Topics.SUMMARIES_AIR, kafka))
-                .name("summaries")
-                .uid("summaries");
-        air.events().sinkTo(Sinks.to(Topics.EVENTS, kafka)).name("events").uid("events");
-        air.late().sinkTo(Sinks.to(Topics.READINGS_LATE, kafka)).name("late").uid("late");
+        air.summaries().sinkTo(sinks.to(Topics.SUMMARIES_AIR)).name("summaries").uid("summaries");
+        air.events().sinkTo(sinks.to(Topics.EVENTS)).name("events").uid("events");
+        air.late().sinkTo(sinks.to(Topics.READINGS_LATE)).name("late").uid("late");
     }
 }

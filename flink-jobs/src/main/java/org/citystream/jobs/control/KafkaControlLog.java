@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -13,6 +14,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.citystream.jobs.runtime.KafkaAccess;
 import org.citystream.model.wire.Topic;
 import org.citystream.model.wire.Topics;
 
@@ -22,19 +24,19 @@ public final class KafkaControlLog implements ControlLog {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final String bootstrapServers;
+    private final KafkaAccess kafka;
 
-    public KafkaControlLog(String bootstrapServers) {
-        this.bootstrapServers = bootstrapServers;
+    public KafkaControlLog(KafkaAccess kafka) {
+        this.kafka = kafka;
     }
 
     @Override
     public List<Control> readToEnd() {
         List<Control> controls = new ArrayList<>();
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", bootstrapServers, "enable.auto.commit", "false"),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer())) {
+        Properties properties = kafka.consumer();
+        properties.setProperty("enable.auto.commit", "false");
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             for (Topic topic : List.of(Topics.SENSORS, Topics.RULES)) {
                 readToEnd(consumer, topic, controls);
             }
@@ -61,7 +63,7 @@ public final class KafkaControlLog implements ControlLog {
     @Override
     public DataStream<Control> follow(StreamExecutionEnvironment env) {
         KafkaSource<Control> source = KafkaSource.<Control>builder()
-                .setBootstrapServers(bootstrapServers)
+                .setProperties(kafka.consumer())
                 .setTopics(Topics.SENSORS.name(), Topics.RULES.name())
                 .setGroupId("citystream-control")
                 .setStartingOffsets(OffsetsInitializer.earliest())

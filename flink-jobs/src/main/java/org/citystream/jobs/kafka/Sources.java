@@ -6,6 +6,7 @@ import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsIni
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
+import org.citystream.jobs.runtime.KafkaAccess;
 import org.citystream.jobs.time.ClockWatermarks;
 import org.citystream.jobs.wire.Reading;
 import org.citystream.jobs.wire.ReadingFormat;
@@ -24,13 +25,9 @@ public final class Sources {
      * @param jobName names the consumer group, so that what a job has read can be seen from outside
      */
     public static DataStream<Reading> readings(
-            StreamExecutionEnvironment env,
-            String bootstrapServers,
-            Topic topic,
-            ReadingFormat format,
-            String jobName) {
+            StreamExecutionEnvironment env, KafkaAccess kafka, Topic topic, ReadingFormat format, String jobName) {
         KafkaSource<Reading> source = KafkaSource.<Reading>builder()
-                .setBootstrapServers(bootstrapServers)
+                .setProperties(kafka.consumer())
                 .setTopics(topic.name())
                 .setGroupId("citystream-" + jobName)
                 .setStartingOffsets(OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST))

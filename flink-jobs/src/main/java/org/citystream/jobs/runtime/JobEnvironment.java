@@ -20,9 +20,10 @@ import org.apache.flink.util.ParameterTool;
 public record JobEnvironment(StreamExecutionEnvironment env, ParameterTool arguments) {
     private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
     private static final int MAX_PARALLELISM = 128;
+    private static final String EXACTLY_ONCE = "exactly-once";
 
     /** Known to every job; {@code jar} says where the job comes from. */
-    private static final List<String> COMMON = List.of("kafka-bootstrap-servers", "jar");
+    private static final List<String> COMMON = List.of("jar", EXACTLY_ONCE);
 
     /**
      * Flink shows the arguments to whoever asks: none of them may be a secret.
@@ -34,6 +35,7 @@ public record JobEnvironment(StreamExecutionEnvironment env, ParameterTool argum
     public static JobEnvironment of(String[] args, String... own) {
         ParameterTool arguments = ParameterTool.fromArgs(args);
         Set<String> known = new TreeSet<>(COMMON);
+        known.addAll(KafkaAccess.ARGUMENTS);
         known.addAll(List.of(own));
         for (String name : arguments.getProperties().stringPropertyNames()) {
             if (!known.contains(name)) {
@@ -66,7 +68,12 @@ public record JobEnvironment(StreamExecutionEnvironment env, ParameterTool argum
         return env;
     }
 
-    public String bootstrapServers() {
-        return arguments.get("kafka-bootstrap-servers", "127.0.0.1:9092");
+    public KafkaAccess kafka() {
+        return KafkaAccess.of(arguments);
+    }
+
+    /** Whether what a job writes appears with its checkpoints, each record exactly once; otherwise at once and at least once. */
+    public boolean writesExactlyOnce() {
+        return arguments.getBoolean(EXACTLY_ONCE, false);
     }
 }

@@ -12,6 +12,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import org.apache.kafka.common.header.Header;
 import org.citystream.jobs.control.AlwaysComplete;
+import org.citystream.jobs.runtime.KafkaAccess;
 import org.citystream.model.wire.Topics;
 
 /**
@@ -24,9 +25,9 @@ final class RefusedMessages implements KafkaRecordDeserializationSchema<SensorSi
     private static final String FUTURE_TIME = "future-time";
     private static final int DETAIL_AT_MOST = 120;
 
-    static DataStream<SensorSign> follow(StreamExecutionEnvironment env, String bootstrapServers, String jobName) {
+    static DataStream<SensorSign> follow(StreamExecutionEnvironment env, KafkaAccess kafka, String jobName) {
         KafkaSource<SensorSign> source = KafkaSource.<SensorSign>builder()
-                .setBootstrapServers(bootstrapServers)
+                .setProperties(kafka.consumer())
                 .setTopics(Topics.READINGS_REJECTED.name())
                 .setGroupId("citystream-" + jobName)
                 // What was refused before this job first ran says nothing of today.

@@ -25,6 +25,7 @@ import org.citystream.jobs.control.ControlLog;
 import org.citystream.jobs.control.Surroundings;
 import org.citystream.jobs.time.ClockWatermarks;
 import org.citystream.jobs.time.CodecSerializer;
+import org.citystream.jobs.time.Decisions;
 import org.citystream.jobs.wire.KeyedJson;
 import org.citystream.model.event.CityEvent;
 import org.citystream.model.place.Sensor;
@@ -52,7 +53,11 @@ final class SensorHealthFunction extends KeyedBroadcastProcessFunction<String, S
         this.log = log;
     }
 
-    private record Opened(Surroundings surroundings, ValueState<SensorWatch> watch, ValueState<Boolean> traffic) {}
+    private record Opened(
+            Surroundings surroundings,
+            Decisions decisions,
+            ValueState<SensorWatch> watch,
+            ValueState<Boolean> traffic) {}
 
     private interface Out {
         void health(KeyedJson health);
@@ -62,8 +67,10 @@ final class SensorHealthFunction extends KeyedBroadcastProcessFunction<String, S
 
     @Override
     public void open(OpenContext context) {
+        Surroundings surroundings = Surroundings.open(log, getRuntimeContext());
         opened = new Opened(
-                Surroundings.open(log, getRuntimeContext()),
+                surroundings,
+                new Decisions(getRuntimeContext().getMetricGroup(), surroundings.rules()),
                 getRuntimeContext()
                         .getState(new ValueStateDescriptor<>("watch", new CodecSerializer<>(new SensorWatchCodec()))),
                 getRuntimeContext().getState(new ValueStateDescriptor<>("traffic", Types.BOOLEAN)));
@@ -166,6 +173,7 @@ final class SensorHealthFunction extends KeyedBroadcastProcessFunction<String, S
             out.health(new KeyedJson(sensorId, JsonCodec.write(health)));
         }
         for (CityEvent event : outcome.events()) {
+            here.decisions().told(event);
             out.event(new KeyedJson(sensorId, JsonCodec.write(event)));
         }
         here.watch().update(outcome.watch());

@@ -4,6 +4,7 @@ import org.citystream.jobs.control.KafkaControlLog;
 import org.citystream.jobs.kafka.Sinks;
 import org.citystream.jobs.kafka.Sources;
 import org.citystream.jobs.runtime.JobEnvironment;
+import org.citystream.jobs.runtime.KafkaAccess;
 import org.citystream.jobs.wire.ReadingFormat;
 import org.citystream.model.wire.Topics;
 
@@ -19,17 +20,16 @@ public final class SensorHealthJob {
         job.env().execute(NAME);
     }
 
-    static void wire(JobEnvironment job) {
-        String kafka = job.bootstrapServers();
+    /** The job between its topics. */
+    public static void wire(JobEnvironment job) {
+        KafkaAccess kafka = job.kafka();
+        Sinks sinks = Sinks.of(job, NAME);
         SensorHealthTopology sensors = SensorHealthTopology.build(
                 Sources.readings(job.env(), kafka, Topics.READINGS_TRAFFIC, ReadingFormat.TRAFFIC, NAME),
                 Sources.readings(job.env(), kafka, Topics.READINGS_AIR, ReadingFormat.AIR, NAME),
                 RefusedMessages.follow(job.env(), kafka, NAME),
                 new KafkaControlLog(kafka));
-        sensors.health()
-                .sinkTo(Sinks.to(Topics.SENSOR_HEALTH, kafka))
-                .name("health")
-                .uid("health");
-        sensors.events().sinkTo(Sinks.to(Topics.EVENTS, kafka)).name("events").uid("events");
+        sensors.health().sinkTo(sinks.to(Topics.SENSOR_HEALTH)).name("health").uid("health");
+        sensors.events().sinkTo(sinks.to(Topics.EVENTS)).name("events").uid("events");
     }
 }

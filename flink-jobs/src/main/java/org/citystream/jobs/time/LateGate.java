@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.metrics.Gauge;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
@@ -33,9 +34,12 @@ public final class LateGate extends ProcessFunction<Reading, Reading> implements
 
     private static final String IN = "readingsIn";
     private static final String LATE_COUNT = "readingsLate";
+    /** Metric: the deployment's clock as far as this operator has heard of it, epoch ms; how far behind it is says the reader. */
+    private static final String CLOCK = "clockMillis";
 
     private final long horizonMillis;
     private long since = Long.MIN_VALUE;
+    private transient long clock;
     private transient @Nullable Conservation conservation;
 
     public LateGate(Duration horizon) {
@@ -47,6 +51,7 @@ public final class LateGate extends ProcessFunction<Reading, Reading> implements
         Conservation counts = new Conservation(IN, LATE_COUNT);
         counts.restore(context, getRuntimeContext().getMetricGroup());
         conservation = counts;
+        getRuntimeContext().getMetricGroup().gauge(CLOCK, (Gauge<Long>) () -> clock);
     }
 
     @Override
@@ -56,6 +61,7 @@ public final class LateGate extends ProcessFunction<Reading, Reading> implements
 
     @Override
     public void processElement(Reading reading, Context context, Collector<Reading> out) throws IOException {
+        clock = Math.max(clock, reading.clockAt());
         if (reading.isTick()) {
             if (reading.since() > since) {
                 since = reading.since();

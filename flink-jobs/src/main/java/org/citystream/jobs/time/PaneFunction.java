@@ -116,6 +116,7 @@ public final class PaneFunction<S, U> extends KeyedBroadcastProcessFunction<Stri
     /** What exists only while the operator runs. */
     private record Opened<S, U>(
             Surroundings surroundings,
+            Decisions decisions,
             PaneFold<S, U> fold,
             PaneKernel<S, U> kernel,
             MapState<Long, Pane> panes,
@@ -154,6 +155,7 @@ public final class PaneFunction<S, U> extends KeyedBroadcastProcessFunction<Stri
         PaneFold<S, U> fold = folds.create(surroundings.sensors(), surroundings.rules());
         opened = new Opened<>(
                 surroundings,
+                new Decisions(getRuntimeContext().getMetricGroup(), surroundings.rules()),
                 fold,
                 new PaneKernel<>(fold, timing),
                 getRuntimeContext()
@@ -216,7 +218,13 @@ public final class PaneFunction<S, U> extends KeyedBroadcastProcessFunction<Stri
 
                             @Override
                             public void event(CityEvent event) {
+                                here.decisions().told(event);
                                 context.output(EVENTS, new KeyedJson(subjectId, JsonCodec.write(event)));
+                            }
+
+                            @Override
+                            public void refolds() {
+                                here.decisions().refolded();
                             }
                         });
     }

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Gathers lines and brings them into the store: pauses and tries again while the store is unavailable, and halves a
- * refused batch until the bad line stands alone, which is logged, counted and left out. Not thread-safe.
+ * refused batch until the bad line stands alone, which is counted and set apart. Not thread-safe.
  */
 final class BatchWriter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BatchWriter.class);
@@ -20,14 +20,16 @@ final class BatchWriter implements AutoCloseable {
     private final WritePolicy policy;
     private final Pause pause;
     private final Counts counts;
+    private final RejectedLines rejected;
     /* A set: a window rewritten within one batch need not travel twice. */
     private final Collection<String> lines = new LinkedHashSet<>();
 
-    BatchWriter(Store store, WritePolicy policy, Pause pause, Counts counts) {
+    BatchWriter(Store store, WritePolicy policy, Pause pause, Counts counts, RejectedLines rejected) {
         this.store = store;
         this.policy = policy;
         this.pause = pause;
         this.counts = counts;
+        this.rejected = rejected;
     }
 
     /** Waits; a test counts instead. */
@@ -41,9 +43,23 @@ final class BatchWriter implements AutoCloseable {
     interface Counts {
         void written(int lines);
 
-        void refused(String line);
+        void refused();
 
         void retried();
+    }
+
+    /** Where lines go that the store does not take. */
+    interface RejectedLines extends AutoCloseable {
+        /**
+         * Returns when the line is safe there.
+         *
+         * @param reason in the store's words
+         * @throws IOException if it cannot be put there; the batch is kept
+         */
+        void put(String line, String reason) throws IOException, InterruptedException;
+
+        @Override
+        void close();
     }
 
     /** Whether nothing waits to be written. */
@@ -77,8 +93,9 @@ final class BatchWriter implements AutoCloseable {
         Store.Answer answer = persistently(batch);
         if (answer instanceof Store.Answer.Refused refused) {
             if (batch.size() == 1) {
-                LOG.warn("the time-series store refused a point, left out: {} ({})", batch.get(0), refused.reason());
-                counts.refused(batch.get(0));
+                LOG.warn("the time-series store refused a point, set apart: {} ({})", batch.get(0), refused.reason());
+                rejected.put(batch.get(0), refused.reason());
+                counts.refused();
                 return;
             }
             int half = batch.size() / 2;
@@ -118,5 +135,6 @@ final class BatchWriter implements AutoCloseable {
     @Override
     public void close() {
         store.close();
+        rejected.close();
     }
 }

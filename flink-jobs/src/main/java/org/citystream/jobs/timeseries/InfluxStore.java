@@ -14,7 +14,7 @@ import java.util.Set;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
-/** InfluxDB 2.x, or what speaks its {@code /api/v2/write} (QuestDB). The blocking client never retries by itself. */
+/** InfluxDB, or what speaks its {@code /api/v2/write} (QuestDB). The blocking client never retries by itself. */
 final class InfluxStore implements Store {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final Set<Integer> CONTENT_AT_FAULT = Set.of(400, 413, 422);
@@ -24,15 +24,19 @@ final class InfluxStore implements Store {
 
     /** @throws IOException if the file with the token cannot be read */
     InfluxStore(StoreAddress address) throws IOException {
+        OkHttpClient.Builder http = new OkHttpClient.Builder()
+                .connectTimeout(TIMEOUT)
+                .readTimeout(TIMEOUT)
+                .writeTimeout(TIMEOUT);
+        if (address.api() == StoreApi.V1) {
+            http.addNetworkInterceptor(new InfluxOneRequests());
+        }
         client = InfluxDBClientFactory.create(InfluxDBClientOptions.builder()
                 .url(address.url())
                 .authenticateToken(address.token().toCharArray())
                 .org(address.org())
                 .bucket(address.bucket())
-                .okHttpClient(new OkHttpClient.Builder()
-                        .connectTimeout(TIMEOUT)
-                        .readTimeout(TIMEOUT)
-                        .writeTimeout(TIMEOUT))
+                .okHttpClient(http)
                 .build());
         client.enableGzip();
         writer = client.getWriteApiBlocking();

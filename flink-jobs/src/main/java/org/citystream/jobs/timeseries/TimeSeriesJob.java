@@ -5,7 +5,7 @@ import org.citystream.jobs.runtime.JobEnvironment;
 
 /**
  * Entry point of {@code time-series-job}. Arguments: {@code --kafka-bootstrap-servers H:P --influx-url
- * http://127.0.0.1:9000 --influx-token-file FILE --influx-org citystream --influx-bucket citystream}.
+ * http://127.0.0.1:9000 --influx-token-file FILE --influx-org citystream --influx-bucket citystream --influx-api v1|v2}.
  */
 public final class TimeSeriesJob {
     private static final String NAME = "time-series-job";
@@ -13,17 +13,19 @@ public final class TimeSeriesJob {
     private TimeSeriesJob() {}
 
     public static void main(String[] args) throws Exception {
-        JobEnvironment job = JobEnvironment.of(args, "influx-url", "influx-token-file", "influx-org", "influx-bucket");
+        JobEnvironment job =
+                JobEnvironment.of(args, "influx-url", "influx-token-file", "influx-org", "influx-bucket", "influx-api");
         wire(job);
         job.env().execute(NAME);
     }
 
-    static void wire(JobEnvironment job) {
+    /** The job between its topics and the store. */
+    public static void wire(JobEnvironment job) {
         TimeSeriesTopology.build(
                 job.env(),
-                job.bootstrapServers(),
+                job.kafka(),
                 NAME,
-                new TimeSeriesSink(address(job.arguments()), WritePolicy.DEFAULT));
+                new TimeSeriesSink(address(job.arguments()), WritePolicy.DEFAULT, job.kafka()));
     }
 
     static StoreAddress address(ParameterTool arguments) {
@@ -31,6 +33,7 @@ public final class TimeSeriesJob {
                 arguments.get("influx-url", "http://127.0.0.1:9000"),
                 arguments.get("influx-token-file"),
                 arguments.get("influx-org", "citystream"),
-                arguments.get("influx-bucket", "citystream"));
+                arguments.get("influx-bucket", "citystream"),
+                StoreApi.of(arguments.get("influx-api", "v2")));
     }
 }

@@ -7,6 +7,7 @@ import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.groups.SinkWriterMetricGroup;
+import org.citystream.jobs.runtime.KafkaAccess;
 
 /**
  * Lines of the line protocol into the store, at least once: everything received before a checkpoint is in the store
@@ -17,16 +18,23 @@ final class TimeSeriesSink implements Sink<String> {
 
     private final StoreAddress address;
     private final WritePolicy policy;
+    private final KafkaAccess kafka;
 
-    TimeSeriesSink(StoreAddress address, WritePolicy policy) {
+    /** @param kafka where points go that the store refuses */
+    TimeSeriesSink(StoreAddress address, WritePolicy policy, KafkaAccess kafka) {
         this.address = address;
         this.policy = policy;
+        this.kafka = kafka;
     }
 
     @Override
     public SinkWriter<String> createWriter(WriterInitContext context) throws IOException {
         BatchWriter batch = new BatchWriter(
-                new InfluxStore(address), policy, BatchWriter.Pause.SLEEP, new Counters(context.metricGroup()));
+                new InfluxStore(address),
+                policy,
+                BatchWriter.Pause.SLEEP,
+                new Counters(context.metricGroup()),
+                new RejectedPoints(kafka));
         return new Writer(batch, policy, context.getProcessingTimeService());
     }
 
@@ -86,7 +94,7 @@ final class TimeSeriesSink implements Sink<String> {
         }
 
         @Override
-        public void refused(String line) {
+        public void refused() {
             refused.inc();
         }
 

@@ -5,6 +5,7 @@ import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
+import org.citystream.jobs.runtime.KafkaAccess;
 import org.citystream.model.wire.Topics;
 
 /** Everything that is told becomes points of the time-series store; time plays no part. */
@@ -15,9 +16,9 @@ public final class TimeSeriesTopology {
      * Records of one key stay in order, from their partition to the store, so that the latest revision of a window is
      * written last.
      */
-    static void build(StreamExecutionEnvironment env, String bootstrapServers, String jobName, TimeSeriesSink sink) {
+    static void build(StreamExecutionEnvironment env, KafkaAccess kafka, String jobName, TimeSeriesSink sink) {
         KafkaSource<String> source = KafkaSource.<String>builder()
-                .setBootstrapServers(bootstrapServers)
+                .setProperties(kafka.consumer())
                 .setTopics(
                         Topics.SUMMARIES_TRAFFIC.name(),
                         Topics.SUMMARIES_CORRIDOR.name(),

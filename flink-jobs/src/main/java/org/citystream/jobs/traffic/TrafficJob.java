@@ -7,6 +7,7 @@ import org.citystream.jobs.control.KafkaControlLog;
 import org.citystream.jobs.kafka.Sinks;
 import org.citystream.jobs.kafka.Sources;
 import org.citystream.jobs.runtime.JobEnvironment;
+import org.citystream.jobs.runtime.KafkaAccess;
 import org.citystream.jobs.time.GroupedStreams;
 import org.citystream.jobs.wire.Reading;
 import org.citystream.jobs.wire.ReadingFormat;
@@ -29,7 +30,8 @@ public final class TrafficJob {
 
     /** The job between its topics. */
     public static void wire(JobEnvironment job) {
-        String kafka = job.bootstrapServers();
+        KafkaAccess kafka = job.kafka();
+        Sinks sinks = Sinks.of(job, NAME);
         Duration horizon = Duration.parse(
                 job.arguments().get("horizon", PaneTiming.TRAFFIC.horizon().toString()));
         DataStream<Reading> readings =
@@ -37,17 +39,14 @@ public final class TrafficJob {
         GroupedStreams traffic =
                 TrafficTopology.build(readings, new KafkaControlLog(kafka), PaneTiming.TRAFFIC.withHorizon(horizon));
         traffic.summaries()
-                .sinkTo(Sinks.to(Topics.SUMMARIES_TRAFFIC, kafka))
+                .sinkTo(sinks.to(Topics.SUMMARIES_TRAFFIC))
                 .name("summaries")
                 .uid("summaries");
         traffic.groupSummaries()
-                .sinkTo(Sinks.to(Topics.SUMMARIES_CORRIDOR, kafka))
+                .sinkTo(sinks.to(Topics.SUMMARIES_CORRIDOR))
                 .name("corridor summaries")
                 .uid("corridor-summaries");
-        traffic.events().sinkTo(Sinks.to(Topics.EVENTS, kafka)).name("events").uid("events");
-        traffic.late()
-                .sinkTo(Sinks.to(Topics.READINGS_LATE, kafka))
-                .name("late")
-                .uid("late");
+        traffic.events().sinkTo(sinks.to(Topics.EVENTS)).name("events").uid("events");
+        traffic.late().sinkTo(sinks.to(Topics.READINGS_LATE)).name("late").uid("late");
     }
 }

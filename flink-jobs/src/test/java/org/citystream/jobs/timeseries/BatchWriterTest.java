@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.citystream.jobs.timeseries.BatchWriter.RejectedLines;
 import org.citystream.jobs.timeseries.Store.Answer;
 import org.junit.jupiter.api.Test;
 
@@ -21,20 +22,31 @@ class BatchWriterTest {
     private final List<Duration> pauses = new ArrayList<>();
     private final List<String> refused = new ArrayList<>();
     private int written;
-    private final BatchWriter writer = new BatchWriter(store, POLICY, pauses::add, new BatchWriter.Counts() {
-        @Override
-        public void written(int lines) {
-            written += lines;
-        }
+    private final BatchWriter writer = new BatchWriter(
+            store,
+            POLICY,
+            pauses::add,
+            new BatchWriter.Counts() {
+                @Override
+                public void written(int lines) {
+                    written += lines;
+                }
 
-        @Override
-        public void refused(String line) {
-            refused.add(line);
-        }
+                @Override
+                public void refused() {}
 
-        @Override
-        public void retried() {}
-    });
+                @Override
+                public void retried() {}
+            },
+            new RejectedLines() {
+                @Override
+                public void put(String line, String reason) {
+                    refused.add(line + ": " + reason);
+                }
+
+                @Override
+                public void close() {}
+            });
 
     @Test
     void linesTravelTogetherOnceABatchIsFull() throws Exception {
@@ -87,7 +99,7 @@ class BatchWriterTest {
         store.bad = "c";
         add("a", "b", "c", "d");
 
-        assertThat(refused).containsExactly("c");
+        assertThat(refused).containsExactly("c: bad line");
         assertThat(store.held).containsExactly("a", "b", "d");
         assertThat(written).isEqualTo(3);
     }

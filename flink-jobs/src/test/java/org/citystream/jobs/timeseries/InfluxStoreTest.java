@@ -21,6 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the store's HTTP answers mean to us, against a server that answers as told. */
 class InfluxStoreTest {
@@ -31,7 +33,11 @@ class InfluxStoreTest {
 
     private record Request(String target, String authorization, String body) {}
 
-    private record Reply(int status, String retryAfter) {}
+    private record Reply(int status, String retryAfter, String body) {
+        Reply(int status, String retryAfter) {
+            this(status, retryAfter, "");
+        }
+    }
 
     private final BlockingQueue<Reply> replies = new LinkedBlockingQueue<>();
     private final BlockingQueue<Request> requests = new LinkedBlockingQueue<>();
@@ -45,7 +51,11 @@ class InfluxStoreTest {
         server.start();
         Path token = Files.writeString(directory.resolve("token"), "secret\n");
         store = new InfluxStore(new StoreAddress(
-                "http://127.0.0.1:" + server.getAddress().getPort(), token.toString(), "citystream", "bucket"));
+                "http://127.0.0.1:" + server.getAddress().getPort(),
+                token.toString(),
+                "citystream",
+                "bucket",
+                StoreApi.V2));
     }
 
     @AfterEach
@@ -65,10 +75,22 @@ class InfluxStoreTest {
         assertThat(request.body().strip()).isEqualTo(String.join("\n", LINES));
     }
 
-    @Test
-    void aBadRequestIsTheLinesFault() {
-        replies.add(new Reply(400, ""));
-        assertThat(store.write(LINES)).isInstanceOf(Answer.Refused.class);
+    /** Bodies as the documentation of InfluxDB 2 and 3 shows them. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
+            400 | true  | {"code":"invalid","message":"unable to parse 'air us_aqi': invalid field format"} | unable to parse
+            400 | true  | {"error":"partial write of line protocol occurred","data":[{"line_number":2}]}      | HTTP 400
+            413 | true  | {"code":"request too large","message":"payload too large"}                          | too large
+            422 | true  | {"code":"unprocessable entity","message":"points outside retention"}                | outside retention
+            401 | false | {"code":"unauthorized","message":"unauthorized access"}                             | unauthorized
+            404 | false | {"code":"not found","message":"bucket not found"}                                   | bucket not found
+            500 | false | {"code":"internal error","message":"engine closed"}                                 | engine closed
+            """)
+    void theStoresAnswersSayWhoseFaultItIs(int status, boolean linesAtFault, String body, String reason) {
+        replies.add(new Reply(status, "", body));
+        Answer answer = store.write(LINES);
+        assertThat(answer instanceof Answer.Refused).isEqualTo(linesAtFault);
+        assertThat(answer.toString()).contains(reason);
     }
 
     @Test
@@ -111,7 +133,10 @@ class InfluxStoreTest {
         if (!reply.retryAfter().isEmpty()) {
             exchange.getResponseHeaders().add("Retry-After", reply.retryAfter());
         }
-        exchange.sendResponseHeaders(reply.status(), -1);
+        byte[] answer = reply.body().getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().add("Content-Type", "application/json");
+        exchange.sendResponseHeaders(reply.status(), answer.length == 0 ? -1 : answer.length);
+        exchange.getResponseBody().write(answer);
         exchange.close();
     }
 }

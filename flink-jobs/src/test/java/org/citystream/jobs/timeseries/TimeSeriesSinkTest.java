@@ -3,11 +3,15 @@ package org.citystream.jobs.timeseries;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.citystream.jobs.runtime.KafkaAccess;
 import org.citystream.model.series.Series;
+import org.citystream.model.wire.Topics;
+import org.citystream.testsupport.KafkaExtension;
 import org.citystream.testsupport.QuestDbExtension;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -18,8 +22,12 @@ class TimeSeriesSinkTest {
     @RegisterExtension
     static final QuestDbExtension QUEST_DB = new QuestDbExtension();
 
+    @RegisterExtension
+    static final KafkaExtension KAFKA = new KafkaExtension();
+
     @BeforeAll
     static void createTables() {
+        KAFKA.empty(Topics.POINTS_REJECTED);
         for (Series series : Series.ALL) {
             QUEST_DB.execute(createTable(series));
             QUEST_DB.execute("TRUNCATE TABLE " + series.measurement());
@@ -38,6 +46,16 @@ class TimeSeriesSinkTest {
         write(summary, bad, traffic, health, event);
         write(summary, corrected);
 
+        assertThat(KAFKA.consume(Topics.POINTS_REJECTED.name(), 1))
+                .singleElement()
+                .satisfies(record -> {
+                    assertThat(record.key()).isEqualTo("air");
+                    assertThat(new String(record.value(), StandardCharsets.UTF_8))
+                            .isEqualTo(bad);
+                    assertThat(new String(record.headers().lastHeader("reason").value(), StandardCharsets.UTF_8))
+                            .startsWith("HTTP 400: ");
+                });
+
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(QUEST_DB.query("select no2, us_aqi, station, timestamp from air"))
                         .singleElement()
@@ -54,8 +72,10 @@ class TimeSeriesSinkTest {
 
     private static void write(String... lines) throws Exception {
         StreamExecutionEnvironment environment = StreamExecutionEnvironment.createLocalEnvironment(1);
-        StoreAddress store = new StoreAddress(QUEST_DB.url(), null, "citystream", "citystream");
-        environment.fromData(lines).sinkTo(new TimeSeriesSink(store, WritePolicy.DEFAULT));
+        StoreAddress store = new StoreAddress(QUEST_DB.url(), null, "citystream", "citystream", StoreApi.V2);
+        environment
+                .fromData(lines)
+                .sinkTo(new TimeSeriesSink(store, WritePolicy.DEFAULT, KafkaAccess.plain(KAFKA.bootstrapServers())));
         environment.execute();
     }
 

@@ -116,7 +116,8 @@ public final class JobDeployment {
 
     private Optional<Origin> origin(CityJob job) throws IOException, InterruptedException {
         if (record != null) {
-            return record.latestCheckpoint(job).map(path -> new Origin(path, true));
+            JobRecord known = record;
+            return known.latestCheckpoint(job).map(path -> new Origin(path, known.owns(path)));
         }
         Optional<RunningJob> last = flink.jobs().stream()
                 .filter(known -> known.name().equals(job.jobName()))

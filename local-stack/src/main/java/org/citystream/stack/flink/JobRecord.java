@@ -3,6 +3,7 @@ package org.citystream.stack.flink;
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -61,7 +62,16 @@ public final class JobRecord {
         }
         return newest(checkpoints.resolve(run.jobId()))
                 .or(() ->
-                        Optional.ofNullable(run.restoredFrom()).filter(checkpoint -> isComplete(Path.of(checkpoint))));
+                        Optional.ofNullable(run.restoredFrom()).filter(checkpoint -> isComplete(path(checkpoint))));
+    }
+
+    /** Whether a checkpoint is one of Flink's own; a savepoint that somebody took is not. */
+    boolean owns(String checkpoint) {
+        return path(checkpoint).startsWith(checkpoints);
+    }
+
+    private static Path path(String checkpoint) {
+        return checkpoint.startsWith("file:") ? Path.of(URI.create(checkpoint)) : Path.of(checkpoint);
     }
 
     private static Optional<String> newest(Path jobDirectory) {

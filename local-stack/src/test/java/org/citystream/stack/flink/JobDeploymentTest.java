@@ -112,6 +112,22 @@ class JobDeploymentTest {
     }
 
     @Test
+    void aSavepointStaysItsOwnersHoweverOftenTheJobIsStartedFromIt() throws Exception {
+        Path savepoint = Files.createDirectories(directory.resolve("savepoints/savepoint-1"));
+        Files.createFile(savepoint.resolve("_metadata"));
+        deployment().deployFrom(CityJob.TRAFFIC, savepoint.toUri().toString());
+        flink.runningJobs.clear();
+
+        deployment().deploy(List.of(CityJob.TRAFFIC));
+
+        assertThat(runs())
+                .hasSize(2)
+                .allSatisfy(run -> assertThat(run)
+                        .contains("savepoint-1")
+                        .contains("\"claimMode\":\"NO_CLAIM\""));
+    }
+
+    @Test
     void aCheckpointThatNoLongerFitsIsLeftAloneAndSaid() throws Exception {
         String id = String.valueOf(deployment().deploy(List.of(CityJob.TRAFFIC)).get(CityJob.TRAFFIC));
         checkpoint(id, 3);

@@ -22,6 +22,7 @@ public final class Topics {
     public static final Topic SUMMARIES_CORRIDOR = new Topic("city.summaries.corridor.v1", 1, "corridorId", MONTH);
     public static final Topic SUMMARIES_AIR = new Topic("city.summaries.air.v1", 4, "stationId", MONTH);
     public static final Topic SENSOR_HEALTH = new Topic("city.sensor-health.v1", 1, "sensorId", null);
+    public static final Topic POINTS_REJECTED = new Topic("city.points.rejected.v1", 1, "measurement", MONTH);
     public static final Topic EVENTS = new Topic("city.events.v1", 4, "subject id", Duration.ofDays(365));
 
     /** Every topic, in the order they are created. */
@@ -37,6 +38,7 @@ public final class Topics {
             SUMMARIES_CORRIDOR,
             SUMMARIES_AIR,
             SENSOR_HEALTH,
+            POINTS_REJECTED,
             EVENTS);
 
     private Topics() {}
