@@ -61,8 +61,7 @@ public final class JobRecord {
             return Optional.empty();
         }
         return newest(checkpoints.resolve(run.jobId()))
-                .or(() ->
-                        Optional.ofNullable(run.restoredFrom()).filter(checkpoint -> isComplete(path(checkpoint))));
+                .or(() -> Optional.ofNullable(run.restoredFrom()).filter(checkpoint -> isComplete(path(checkpoint))));
     }
 
     /** Whether a checkpoint is one of Flink's own; a savepoint that somebody took is not. */

@@ -122,9 +122,7 @@ class JobDeploymentTest {
 
         assertThat(runs())
                 .hasSize(2)
-                .allSatisfy(run -> assertThat(run)
-                        .contains("savepoint-1")
-                        .contains("\"claimMode\":\"NO_CLAIM\""));
+                .allSatisfy(run -> assertThat(run).contains("savepoint-1").contains("\"claimMode\":\"NO_CLAIM\""));
     }
 
     @Test
