@@ -14,11 +14,17 @@ import org.citystream.model.wire.Topics;
  * ({@code acks=all}, idempotent, the same linger), and without what would cost it more for nothing. Looks into no message.
  */
 public final class CamelRoute extends IntakeRun {
-    private static final String FROM = "paho-mqtt5:city/+/traffic/+?brokerUrl=%s&clientId=camel&qos=1&cleanStart=false"
-            + "&receiveMaximum=500&manualAcksEnabled=true";
+    private static final String CLIENT_ID = "camel";
+    private static final String FROM = "paho-mqtt5:" + FILTER + "?brokerUrl=%s&clientId=" + CLIENT_ID
+            + "&qos=1&cleanStart=false&manualAcksEnabled=true&receiveMaximum=" + RECEIVE_MAXIMUM;
     private static final String TO = "kafka:%s?brokers=%s&requestRequiredAcks=all&enableIdempotence=true&lingerMs=2"
             + "&maxInFlightRequest=5&recordMetadata=false"
             + "&valueSerializer=org.apache.kafka.common.serialization.ByteArraySerializer";
+
+    @Override
+    String clientId() {
+        return CLIENT_ID;
+    }
 
     @Override
     Intake start(String url, Parameters parameters) throws Exception {

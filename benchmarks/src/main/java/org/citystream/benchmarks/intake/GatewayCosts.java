@@ -17,8 +17,8 @@ import org.citystream.benchmarks.pipeline.Broker;
 
 /** What a message costs on its way through the gateway, beside others who take it from MQTT. */
 public final class GatewayCosts implements Benchmark {
-    private static final int WARM_UP = 40_000;
-    private static final int TIMED = 40_000;
+    private static final int WARM_UP = 60_000;
+    private static final int TIMED = 60_000;
     private static final int HEAP_MB = 256;
 
     private final String peerName;

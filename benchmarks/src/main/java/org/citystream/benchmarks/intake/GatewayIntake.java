@@ -18,35 +18,33 @@ import org.citystream.service.config.ConfigurationException;
 /** The gateway as it is delivered: decodes, validates, forwards, acknowledges after Kafka; its metrics are asked for counts. */
 public final class GatewayIntake extends IntakeRun {
     public static final String KAFKA = "kafka";
+    private static final String CLIENT_ID = "gateway";
     private static final String FORWARDED = "gateway_forwarded_total{kind=\"traffic\"} ";
-    private static final long LOOK_MILLIS = 100;
 
     @Override
-    Intake start(String url, Parameters parameters) throws ConfigurationException, InterruptedException {
+    String clientId() {
+        return CLIENT_ID;
+    }
+
+    @Override
+    Intake start(String url, Parameters parameters) throws ConfigurationException {
         String kafka = parameters.text(KAFKA);
         StoredReadings stored = new StoredReadings(kafka);
-        String[] settings = {"--mqtt-url=" + url, "--kafka-bootstrap-servers=" + kafka, "--http-port=0"};
+        String[] settings = {
+            "--mqtt-url=" + url,
+            "--mqtt-client-id=" + CLIENT_ID,
+            "--mqtt-receive-maximum=" + RECEIVE_MAXIMUM,
+            "--kafka-bootstrap-servers=" + kafka,
+            "--http-port=0"
+        };
         Gateway gateway =
                 Gateway.start(Configuration.load(new GatewayConfig(), settings, Map.of()), InstantSource.system());
-        Running running = new Running(gateway, stored);
-        while (!running.isReady()) {
-            Thread.sleep(LOOK_MILLIS);
-        }
-        return running;
+        return new Running(gateway, stored);
     }
 
     private record Running(Gateway gateway, StoredReadings stored) implements Intake {
         private URI at(String path) {
             return URI.create("http://127.0.0.1:" + gateway.httpPort() + path);
-        }
-
-        private boolean isReady() {
-            try {
-                at("/health/ready").toURL().openStream().close();
-                return true;
-            } catch (IOException e) {
-                return false;
-            }
         }
 
         @Override

@@ -9,23 +9,26 @@ import org.eclipse.paho.mqttv5.client.MqttActionListener;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
+import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 
 /**
- * Sensors in a process of their own: publishes readings with QoS 1, as fast as the broker acknowledges. The same readings
- * whenever it is run.
+ * Sensors in a process of their own: has the broker keep readings for somebody who is away. Publishes with QoS 1, as fast as
+ * the broker acknowledges, the same readings whenever it is run.
  */
 public final class LoadMain {
     private static final int SENSORS = 1_000;
     private static final int AHEAD = 500;
     private static final long PATIENCE_MILLIS = 20_000;
+    private static final long SESSION_SECONDS = 3_600;
     private static final Instant START = Instant.parse("2026-11-23T08:00:00Z");
 
     private LoadMain() {}
 
-    /** Arguments: url, count. */
+    /** Arguments: url, client id of the one who is away, count. */
     public static void main(String[] args) throws Exception {
-        int count = Integer.parseInt(args[1]);
+        subscribe(args[0], args[1]);
+        int count = Integer.parseInt(args[2]);
         Semaphore room = new Semaphore(AHEAD);
         MqttActionListener whenDone = new MqttActionListener() {
             @Override
@@ -52,6 +55,17 @@ public final class LoadMain {
         room.acquire(AHEAD);
         client.disconnect().waitForCompletion(PATIENCE_MILLIS);
         System.exit(0);
+    }
+
+    private static void subscribe(String url, String clientId) throws MqttException {
+        MqttAsyncClient away = new MqttAsyncClient(url, clientId, new MemoryPersistence());
+        MqttConnectionOptions options = new MqttConnectionOptions();
+        options.setCleanStart(false);
+        options.setSessionExpiryInterval(SESSION_SECONDS);
+        away.connect(options).waitForCompletion(PATIENCE_MILLIS);
+        away.subscribe(IntakeRun.FILTER, 1).waitForCompletion(PATIENCE_MILLIS);
+        away.disconnect().waitForCompletion(PATIENCE_MILLIS);
+        away.close();
     }
 
     private static String reading(int sensor, int sequence) {

@@ -16,12 +16,17 @@ import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 
 /** The least a Paho client can do: acknowledge every message and throw it away. */
 public final class NoOpSubscriber extends IntakeRun {
-    private static final int RECEIVE_MAXIMUM = 500;
+    private static final String CLIENT_ID = "no-op";
     private static final long PATIENCE_MILLIS = 20_000;
 
     @Override
+    String clientId() {
+        return CLIENT_ID;
+    }
+
+    @Override
     Intake start(String url, Parameters parameters) throws MqttException {
-        MqttAsyncClient client = new MqttAsyncClient(url, "no-op", new MemoryPersistence());
+        MqttAsyncClient client = new MqttAsyncClient(url, CLIENT_ID, new MemoryPersistence());
         Taking taking = new Taking(client, parameters);
         client.setManualAcks(true);
         client.setCallback(taking);
@@ -29,7 +34,7 @@ public final class NoOpSubscriber extends IntakeRun {
         options.setCleanStart(false);
         options.setReceiveMaximum(RECEIVE_MAXIMUM);
         client.connect(options).waitForCompletion(PATIENCE_MILLIS);
-        client.subscribe("city/+/traffic/+", 1).waitForCompletion(PATIENCE_MILLIS);
+        client.subscribe(FILTER, 1).waitForCompletion(PATIENCE_MILLIS);
         return taking;
     }
 

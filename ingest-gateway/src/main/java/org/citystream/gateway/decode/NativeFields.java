@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.citystream.model.place.SensorKind;
+import org.citystream.model.wire.Rfc3339;
 
 /** The fields of one native message, read off the parser into a draft. */
 final class NativeFields {
@@ -64,7 +65,7 @@ final class NativeFields {
     private static Instant time(String name, JsonToken token, JsonParser parser) throws IOException, Refusal {
         String text = text(name, token, parser);
         try {
-            return Instant.parse(text);
+            return Rfc3339.instant(text);
         } catch (DateTimeException e) {
             throw new Refusal(RejectReason.BAD_TIME, name + " must be an RFC 3339 time but is '" + text + "'");
         }

@@ -11,7 +11,11 @@ import java.time.format.DateTimeFormatter;
 public final class Rfc3339 {
     private static final int SECONDS_LENGTH = "2026-11-23T08:15:30".length();
     private static final int FRACTION_DIGITS = 9;
-    private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final int NANOS_PER_MILLI = 1_000_000;
+    private static final int NANOS_PER_MICRO = 1_000;
+    /** Of fractions of none, three, six and nine digits. */
+    private static final int[] NANOS_PER_LAST_DIGIT = {0, NANOS_PER_MILLI, NANOS_PER_MICRO, 1};
+
     private static final int NOT_A_NUMBER = -1;
     private static final int[] DAYS_BEFORE_MONTH = {0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334};
     private static final int[] DAYS_OF_MONTH = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
@@ -24,19 +28,38 @@ public final class Rfc3339 {
      * @throws DateTimeException if it is no time
      */
     public static long millis(char[] text, int offset, int length) {
-        boolean utc = length > SECONDS_LENGTH
-                && text[offset + length - 1] == 'Z'
-                && text[offset + 4] == '-'
-                && text[offset + 7] == '-'
-                && text[offset + 10] == 'T'
-                && text[offset + 13] == ':'
-                && text[offset + 16] == ':';
+        boolean utc = isUtc(text, offset, length);
         long seconds = utc ? seconds(text, offset) : Long.MIN_VALUE;
         long nanos = utc ? nanos(text, offset + SECONDS_LENGTH, offset + length - 1) : NOT_A_NUMBER;
         if (seconds == Long.MIN_VALUE || nanos == NOT_A_NUMBER) {
             return Instant.parse(new String(text, offset, length)).toEpochMilli();
         }
         return seconds * 1000 + nanos / NANOS_PER_MILLI;
+    }
+
+    /**
+     * The time, to the nanosecond.
+     *
+     * @throws DateTimeException if it is no time
+     */
+    public static Instant instant(String text) {
+        char[] chars = text.toCharArray();
+        boolean utc = isUtc(chars, 0, chars.length);
+        long seconds = utc ? seconds(chars, 0) : Long.MIN_VALUE;
+        long nanos = utc ? nanos(chars, SECONDS_LENGTH, chars.length - 1) : NOT_A_NUMBER;
+        return seconds == Long.MIN_VALUE || nanos == NOT_A_NUMBER
+                ? Instant.parse(text)
+                : Instant.ofEpochSecond(seconds, nanos);
+    }
+
+    private static boolean isUtc(char[] text, int offset, int length) {
+        return length > SECONDS_LENGTH
+                && text[offset + length - 1] == 'Z'
+                && text[offset + 4] == '-'
+                && text[offset + 7] == '-'
+                && text[offset + 10] == 'T'
+                && text[offset + 13] == ':'
+                && text[offset + 16] == ':';
     }
 
     private static long seconds(char[] text, int at) {
@@ -107,11 +130,11 @@ public final class Rfc3339 {
         long seconds = time.getEpochSecond();
         int nanos = time.getNano();
         long day = Math.floorDiv(seconds, 86_400L);
-        if (nanos % NANOS_PER_MILLI != 0 || day < -719_528 || day >= 2_932_897) {
+        if (day < -719_528 || day >= 2_932_897) {
             return DateTimeFormatter.ISO_INSTANT.format(time);
         }
-        boolean fraction = nanos > 0;
-        char[] text = new char[SECONDS_LENGTH + (fraction ? 5 : 1)];
+        int digits = fractionDigits(nanos);
+        char[] text = new char[SECONDS_LENGTH + (digits > 0 ? 2 : 1) + digits];
         writeDate(text, day);
         int secondOfDay = (int) Math.floorMod(seconds, 86_400L);
         text[10] = 'T';
@@ -120,12 +143,19 @@ public final class Rfc3339 {
         writeDigits(text, 14, 2, secondOfDay / 60 % 60);
         text[16] = ':';
         writeDigits(text, 17, 2, secondOfDay % 60);
-        if (fraction) {
+        if (digits > 0) {
             text[SECONDS_LENGTH] = '.';
-            writeDigits(text, SECONDS_LENGTH + 1, 3, (int) (nanos / NANOS_PER_MILLI));
+            writeDigits(text, SECONDS_LENGTH + 1, digits, nanos / NANOS_PER_LAST_DIGIT[digits / 3]);
         }
         text[text.length - 1] = 'Z';
         return new String(text);
+    }
+
+    private static int fractionDigits(int nanos) {
+        if (nanos == 0) {
+            return 0;
+        }
+        return nanos % NANOS_PER_MILLI == 0 ? 3 : nanos % NANOS_PER_MICRO == 0 ? 6 : 9;
     }
 
     private static void writeDate(char[] text, long epochDay) {

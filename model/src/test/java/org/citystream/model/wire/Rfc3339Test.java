@@ -42,6 +42,7 @@ class Rfc3339Test {
             Instant time = Instant.ofEpochSecond(second, nanos / unit * unit);
             assertThat(Rfc3339.text(time)).isEqualTo(time.toString());
             assertThat(millis(time.toString())).as(time.toString()).isEqualTo(time.toEpochMilli());
+            assertThat(Rfc3339.instant(time.toString())).isEqualTo(time);
         }
     }
 
@@ -60,6 +61,7 @@ class Rfc3339Test {
             })
     void unusualTimesAreReadAsTheJdkReadsThem(String text) {
         assertThat(millis(text)).isEqualTo(Instant.parse(text).toEpochMilli());
+        assertThat(Rfc3339.instant(text)).isEqualTo(Instant.parse(text));
     }
 
     @ParameterizedTest
@@ -86,6 +88,7 @@ class Rfc3339Test {
             })
     void whatIsNoTimeIsRefused(String text) {
         assertThatThrownBy(() -> millis(text)).isInstanceOf(DateTimeException.class);
+        assertThatThrownBy(() -> Rfc3339.instant(text)).isInstanceOf(DateTimeException.class);
     }
 
     @Test
