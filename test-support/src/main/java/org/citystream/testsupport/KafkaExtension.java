@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,6 +18,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -128,10 +130,19 @@ public final class KafkaExtension implements BeforeAllCallback, AfterAllCallback
 
     /** Returns when the record is acknowledged. */
     public void produce(ProducerRecord<@Nullable String, byte[]> record) {
+        produce(List.of(record));
+    }
+
+    /** Returns when all records are acknowledged; those of a partition stay in order. */
+    public void produce(List<ProducerRecord<@Nullable String, byte[]>> records) {
+        List<Future<RecordMetadata>> sent =
+                records.stream().map(record -> started(producer).send(record)).toList();
         try {
-            started(producer).send(record).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            for (Future<RecordMetadata> each : sent) {
+                each.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            }
         } catch (ExecutionException | TimeoutException e) {
-            throw new AssertionError("not acknowledged: " + record, e);
+            throw new AssertionError("not acknowledged: one of " + records.size() + " records", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted", e);

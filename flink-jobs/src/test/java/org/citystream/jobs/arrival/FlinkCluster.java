@@ -152,6 +152,15 @@ final class FlinkCluster implements BeforeAllCallback, BeforeEachCallback, After
                 .orElse(0L);
     }
 
+    /** How far time has come behind an operator, the slowest of its subtasks; the least: not all have begun. */
+    long watermark(JobID job, String operator) {
+        return metrics.findOperatorMetricGroups(job, operator).stream()
+                .map(subtask -> metrics.getMetricsByGroup(subtask).get("currentOutputWatermark"))
+                .mapToLong(metric -> metric == null ? Long.MIN_VALUE : (Long) ((Gauge<?>) metric).getValue())
+                .min()
+                .orElse(Long.MIN_VALUE);
+    }
+
     /** The counts of a job by name, added up over its subtasks, as its savepoint has them. */
     Map<String, Long> saved(String savepoint, boolean withGroups) throws Exception {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();

@@ -265,6 +265,7 @@ class TopologyArrivalTest {
                         .forEach(reading -> expected.add(lateRecord(reading))));
         assertThat(expected).isNotEmpty();
         assertThat(run.told().late().stream().map(KeyedJson::toString)).containsExactlyInAnyOrderElementsOf(expected);
+        arrivals.areConservedIn(run.counts());
     }
 
     private static String lateRecord(Reading reading) {

@@ -100,6 +100,27 @@ class AirRulesTest {
         }));
     }
 
+    @Test
+    void aRiseThatStandsOutIsToldAndEndsWithTheRise() throws Exception {
+        station("rise", "");
+        city.apply("{id: rise-pm, kind: air-rapid-rise, scope: {stations: [rise]}, pollutant: pm25, "
+                + "rise: {at-least: 20 ug/m3, within: PT3H, sigmas: 4}}");
+        hours(16, 10, 3, "rise");
+        for (int pm25 : new int[] {20, 31, 45}) {
+            hours(1, pm25, 3, "rise");
+        }
+        Instant risen = city.now();
+        hours(5, 45, 3, "rise");
+
+        await(() -> assertThat(city.events("rise-pm"))
+                .extracting(CityEvent::transition)
+                .containsExactly(Transition.OPENED, Transition.CLOSED));
+        CityEvent opened = city.events("rise-pm").get(0);
+        assertThat(opened.at()).isBeforeOrEqualTo(risen);
+        assertThat(opened.summary()).startsWith("PM2.5 at rise rises by");
+        assertThat(opened.evidence().path("observed").path("value").asDouble()).isGreaterThanOrEqualTo(20);
+    }
+
     // ---- the city ----------------------------------------------------------------------------------------------
 
     private static void station(String name, String attributes) {
