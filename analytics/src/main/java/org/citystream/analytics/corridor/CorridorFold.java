@@ -42,6 +42,9 @@ public final class CorridorFold implements PaneFold<CorridorState, CorridorSumma
 
     private static final Duration PANE = TrafficFold.PANE;
     private static final int SILENT_AFTER_INTERVALS = 3;
+    /** A segment tells of a minute a minute after its end, and of the next one a minute later: so old does news get. */
+    private static final Duration PARTS_COME_AFTER = PANE.multipliedBy(2);
+
     /** Share of free-flow speed above which a minute teaches what is usual. */
     private static final double QUIET_ABOVE = 0.7;
 
@@ -326,7 +329,7 @@ public final class CorridorFold implements PaneFold<CorridorState, CorridorSumma
                 .mapToInt(SubjectProfile::uploadIntervalSeconds)
                 .max()
                 .orElse(Sensor.DEFAULT_INTERVAL_SECONDS);
-        return SILENT_AFTER_INTERVALS * 1000L * interval;
+        return SILENT_AFTER_INTERVALS * 1000L * interval + PARTS_COME_AFTER.toMillis();
     }
 
     @Override

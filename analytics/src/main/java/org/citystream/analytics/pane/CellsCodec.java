@@ -16,19 +16,26 @@ import java.util.List;
  * has the table.
  */
 final class CellsCodec {
-    /** The covered times of the measures differ. */
-    private static final int UNEVEN = 1;
+    /** The second sum is the first: all vehicles have a speed. */
+    private static final int SECOND_AS_FIRST = 1;
 
     private static final int HAS_LANE = 1 << 1;
     private static final int ONE_READING = 1 << 2;
-    private static final int NO_READING = 1 << 3;
     /** The only identity is that of a reading without boot, observed at the newest time. */
-    private static final int IDENTIFIED_BY_TIME = 1 << 4;
+    private static final int IDENTIFIED_BY_TIME = 1 << 3;
 
-    private static final int SAME_SENSOR_AS_BEFORE = 1 << 5;
-    private static final int WHOLE_SECONDS = 1 << 6;
-    /** The second sum is the first: all vehicles have a speed. */
-    private static final int SECOND_AS_FIRST = 1 << 7;
+    private static final int SAME_SENSOR_AS_BEFORE = 1 << 4;
+    private static final int WHOLE_SECONDS = 1 << 5;
+    /** The covered times of the measures differ, if only by some being unknown. */
+    private static final int UNEVEN = 1 << 6;
+    // What stands from here on makes the flags take two bytes.
+    private static final int NO_READING = 1 << 7;
+    /** What is known is known of the whole covered time. */
+    private static final int KNOWN_ALL_THE_TIME = 1 << 8;
+    /** Each reading weighs one, and overlaps no other pane. */
+    private static final int SUPPORT_IS_READINGS = 1 << 9;
+    /** The sums share a factor: values times milliseconds. */
+    private static final int FACTORED = 1 << 10;
 
     private static final int MILLIS = 1000;
 
@@ -64,7 +71,7 @@ final class CellsCodec {
     private static void write(Cell cell, boolean sameSensor, int measures, long newest, DataOutput out)
             throws IOException {
         int flags = flags(cell, measures) | (sameSensor ? SAME_SENSOR_AS_BEFORE : 0);
-        out.writeByte(flags);
+        VarInt.write(out, flags);
         if (!sameSensor) {
             byte[] id = cell.sensorId.getBytes(StandardCharsets.UTF_8);
             VarInt.write(out, id.length);
@@ -76,7 +83,9 @@ final class CellsCodec {
         if (!is(flags, ONE_READING | NO_READING)) {
             VarInt.write(out, cell.readings);
         }
-        VarInt.writeSigned(out, cell.support);
+        if (!is(flags, SUPPORT_IS_READINGS)) {
+            VarInt.writeSigned(out, cell.support);
+        }
         if (!is(flags, NO_READING)) {
             VarInt.write(out, newest - cell.newestObservedAt);
         }
@@ -88,12 +97,18 @@ final class CellsCodec {
             // Measures that a newer program has added are not known of older cells.
             none = measures(cell, 0) | (1L << measures) - (1L << cell.sums.length);
             VarInt.write(out, none);
-            VarInt.write(out, whole);
+            if (!is(flags, KNOWN_ALL_THE_TIME)) {
+                VarInt.write(out, whole);
+            }
+        }
+        long factor = is(flags, FACTORED) ? Factor.of(cell.sums) : Factor.NONE;
+        if (is(flags, FACTORED)) {
+            Factor.write(factor, out);
         }
         for (int i = 0; i < cell.sums.length; i++) {
             boolean known = (none >> i & 1) != 0 || (i == 1 && is(flags, SECOND_AS_FIRST));
             if (!known) {
-                VarInt.writeSigned(out, cell.sums[i]);
+                Factor.writeSum(cell.sums[i], factor, out);
             }
             if (((none | whole) >> i & 1) == 0) {
                 VarInt.write(out, cell.measuredMillis[i]);
@@ -119,7 +134,12 @@ final class CellsCodec {
         for (long millis : cell.measuredMillis) {
             uneven |= millis != cell.coveredMillis;
         }
+        boolean allTheTime =
+                uneven && (measures(cell, 0) | measures(cell, cell.coveredMillis)) == (1L << cell.sums.length) - 1;
         return (uneven ? UNEVEN : 0)
+                | (allTheTime ? KNOWN_ALL_THE_TIME : 0)
+                | (uneven && cell.support == cell.readings ? SUPPORT_IS_READINGS : 0)
+                | (uneven && Factor.of(cell.sums) != Factor.NONE ? FACTORED : 0)
                 | (cell.laneId != 0 ? HAS_LANE : 0)
                 | (cell.readings == 1 ? ONE_READING : 0)
                 | (cell.readings == 0 ? NO_READING : 0)
@@ -159,20 +179,21 @@ final class CellsCodec {
     }
 
     private static Cell readCell(DataInput in, String sensorBefore, int measures, long newest) throws IOException {
-        int flags = in.readUnsignedByte();
+        int flags = (int) VarInt.read(in);
         String sensorId = is(flags, SAME_SENSOR_AS_BEFORE) ? sensorBefore : readId(in);
         Cell cell = new Cell(sensorId, is(flags, HAS_LANE) ? (int) VarInt.read(in) : 0, measures);
         cell.readings = is(flags, NO_READING) ? 0 : is(flags, ONE_READING) ? 1 : (int) VarInt.read(in);
-        cell.support = VarInt.readSigned(in);
+        cell.support = is(flags, SUPPORT_IS_READINGS) ? cell.readings : VarInt.readSigned(in);
         if (!is(flags, NO_READING)) {
             cell.newestObservedAt = newest - VarInt.read(in);
         }
         cell.coveredMillis = VarInt.read(in) * (is(flags, WHOLE_SECONDS) ? MILLIS : 1);
         long none = is(flags, UNEVEN) ? VarInt.read(in) : 0;
-        long whole = is(flags, UNEVEN) ? VarInt.read(in) : -1;
+        long whole = is(flags, UNEVEN) && !is(flags, KNOWN_ALL_THE_TIME) ? VarInt.read(in) : -1;
+        long factor = is(flags, FACTORED) ? Factor.read(in) : Factor.NONE;
         for (int i = 0; i < measures; i++) {
             if ((none >> i & 1) == 0) {
-                cell.sums[i] = i == 1 && is(flags, SECOND_AS_FIRST) ? cell.sums[0] : VarInt.readSigned(in);
+                cell.sums[i] = i == 1 && is(flags, SECOND_AS_FIRST) ? cell.sums[0] : Factor.readSum(factor, in);
                 cell.measuredMillis[i] = (whole >> i & 1) != 0 ? cell.coveredMillis : VarInt.read(in);
             }
         }

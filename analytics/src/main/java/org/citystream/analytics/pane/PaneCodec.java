@@ -7,7 +7,7 @@ import java.io.IOException;
 /** Panes in bytes: what was told of them, and their cells as {@link CellsCodec} packs them. */
 public final class PaneCodec implements Codec<Pane> {
     private static final long serialVersionUID = 1;
-    private static final int VERSION = 3;
+    private static final int VERSION = 4;
 
     @Override
     public void write(Pane pane, DataOutput out) throws IOException {

@@ -35,7 +35,7 @@ public final class PaneKernel<S, U> {
 
     private static final int RECENT_PANES = 2 * PANES_BETWEEN_MARKS;
     /** Further back marks stand wider apart: what is corrected there is rare, and each keeps a whole state. */
-    private static final int PANES_BETWEEN_OLD_MARKS = 60;
+    private static final int OLD_MARKS = 4;
 
     private static final long STALE_CHECK_MILLIS = Duration.ofHours(1).toMillis();
 
@@ -43,12 +43,14 @@ public final class PaneKernel<S, U> {
     private final PaneTiming timing;
     private final long paneMillis;
     private final long closeAfterMillis;
+    private final int panesBetweenOldMarks;
 
     public PaneKernel(PaneFold<S, U> fold, PaneTiming timing) {
         this.fold = fold;
         this.timing = timing;
         this.paneMillis = timing.pane().toMillis();
         this.closeAfterMillis = timing.closeAfter().toMillis();
+        this.panesBetweenOldMarks = (int) Math.max(PANES_BETWEEN_MARKS, timing.reachMillis() / paneMillis / OLD_MARKS);
     }
 
     /** Puts a reading into the panes it covers. Touches the subject's state only for a new or an already closed pane. */
@@ -369,7 +371,7 @@ public final class PaneKernel<S, U> {
 
     /** Keeps a state on the way to a moment, if the last one kept lies far enough behind. */
     private void mark(KeyMemory<S> memory, KeyState<S> state, Folded<S> at, long to) {
-        int apart = isRecent(at.upTo(), to) ? PANES_BETWEEN_MARKS : PANES_BETWEEN_OLD_MARKS;
+        int apart = isRecent(at.upTo(), to) ? PANES_BETWEEN_MARKS : panesBetweenOldMarks;
         int last = state.marks.size() - 1;
         if (last < 0 || isApart(state.marks.get(last), at.upTo(), apart)) {
             keep(memory, state, at);
@@ -412,7 +414,7 @@ public final class PaneKernel<S, U> {
 
     private boolean isFirstOfItsKind(List<Long> marks, long mark) {
         int before = marks.indexOf(mark) - 1;
-        return before < 0 || isApart(marks.get(before), mark, PANES_BETWEEN_OLD_MARKS);
+        return before < 0 || isApart(marks.get(before), mark, panesBetweenOldMarks);
     }
 
     /** Whether a multiple of so many panes lies between two moments. */

@@ -77,7 +77,8 @@ public record PaneTiming(
         return upTo == Long.MIN_VALUE ? Long.MAX_VALUE : upTo + reachMillis();
     }
 
-    private long reachMillis() {
+    /** How far behind the clock a pane may lie and still change. */
+    long reachMillis() {
         return horizon.toMillis()
                 + longestPeriod.toMillis()
                 + Duration.ofMinutes(5).toMillis();

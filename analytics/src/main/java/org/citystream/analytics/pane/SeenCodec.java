@@ -14,6 +14,10 @@ final class SeenCodec {
     private static final int NUMBER = 63;
     private static final int MORE = 1 << 6;
     private static final int BITMAP = 1 << 7;
+    /** The first of several numbers in a row; their count follows. */
+    private static final int ROW = BITMAP | MORE;
+
+    private static final int ROW_AT_LEAST = 3;
     /** More numbers than this take less room as the bitmap itself. */
     private static final int LISTED_AT_MOST = 8;
     /** Another boot, or a word that lies before the last one; else the distance to it is written. */
@@ -49,7 +53,14 @@ final class SeenCodec {
     }
 
     private static void writeBits(long bits, DataOutput out) throws IOException {
-        if (bits == 0 || Long.bitCount(bits) > LISTED_AT_MOST) {
+        int first = Long.numberOfTrailingZeros(bits);
+        int count = Long.bitCount(bits);
+        if (count >= ROW_AT_LEAST && count == Long.numberOfTrailingZeros(~(bits >>> first))) {
+            out.writeByte(ROW | first);
+            out.writeByte(count);
+            return;
+        }
+        if (bits == 0 || count > LISTED_AT_MOST) {
             out.writeByte(BITMAP);
             out.writeLong(bits);
             return;
@@ -79,8 +90,15 @@ final class SeenCodec {
             if (number == BITMAP) {
                 return in.readLong();
             }
+            if ((number & ROW) == ROW) {
+                return row(number & NUMBER, in.readUnsignedByte());
+            }
             bits |= 1L << (number & NUMBER);
         }
         return bits;
+    }
+
+    private static long row(int first, int count) {
+        return -1L >>> (Long.SIZE - count) << first;
     }
 }

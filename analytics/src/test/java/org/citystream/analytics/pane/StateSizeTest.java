@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 class StateSizeTest {
     private static final Instant FROM = Instant.parse("2026-11-23T00:00:00Z");
     private static final int CELL_AT_MOST = 32;
-    private static final int AIR_CELL_AT_MOST = 100;
+    private static final int AIR_CELL_AT_MOST = 56;
     private static final int PART_CELL_AT_MOST = CELL_AT_MOST;
     private static final String SEGMENT = "ring-1";
     private static final String CORRIDOR = "ring";
@@ -76,13 +76,26 @@ class StateSizeTest {
         List<Observation> readings = new ArrayList<>();
         for (int i = 1; i <= 4 * 24 * 5; i++) {
             double[] values = {
-                12.3, 25, 62.1 + random.nextInt(300) / 10.0, 40, Double.NaN, Double.NaN, 6.5, 0.81, 2.2, 240
+                tenths(3, 40),
+                tenths(8, 60),
+                tenths(10, 90),
+                tenths(5, 120),
+                Double.NaN,
+                Double.NaN,
+                tenths(-5, 25),
+                (40 + random.nextInt(60)) / 100.0,
+                tenths(0, 9),
+                random.nextInt(360)
             };
             long end = FROM.plusSeconds(900L * i).toEpochMilli();
             readings.add(AirObservations.of("station-1", "air-07", end, 900_000, "01", i, values));
         }
         live(city, readings, Duration.ofMinutes(5));
         measure("station-1", city, AIR_CELL_AT_MOST);
+    }
+
+    private double tenths(int from, int to) {
+        return (10 * from + random.nextInt(10 * (to - from))) / 10.0;
     }
 
     /** Some days of readings, a minute's traffic each, all punctual. */
@@ -200,15 +213,21 @@ class StateSizeTest {
                 largestCell = Math.max(largestCell, size);
             }
         }
+        int marks = 0;
+        for (long mark : state.marks) {
+            marks += size(new FoldedCodec<>(city.codec()), Objects.requireNonNull(memory.mark(mark)));
+        }
         System.out.printf(
                 "state of %s: %d panes of %d bytes with their keys, %d cells of %d bytes (largest %d) beside the sensor's id,"
-                        + " the rest %d bytes%n",
+                        + " %d marks of %d bytes, the rest %d bytes%n",
                 subjectId,
                 panes.size(),
                 bytes / panes.size(),
                 cells,
                 cellBytes / cells,
                 largestCell,
+                state.marks.size(),
+                marks / state.marks.size(),
                 size(new KeyStateCodec<>(city.codec()), state));
         assertThat(cells).isPositive();
         assertThat(largestCell).isLessThanOrEqualTo(cellAtMost);
