@@ -63,10 +63,13 @@ public final class AirFold implements PaneFold<AirState, AirHour> {
             String stationId, SubjectProfile profile, AirState state, Instant start, Pane everything) {
         Pane pane = everything.only(profile::counts);
         Station station = new Station(stationId, profile.cityId(), profile.first(sensor -> sensor.setting()));
-        HourlyMeans hour = new HourlyMeans(pane);
+        AirRepeats repeats = state.repeats().with(pane, profile, start.toEpochMilli());
+        AirDoubts doubts = AirDoubts.of(pane, profile, repeats, start.plus(PANE).toEpochMilli());
+        HourlyMeans hour = new HourlyMeans(pane, doubts);
+        HourSources sources = new HourSources(pane, profile, hour, doubts);
         Assessment settled = Assessment.of(Assessment.settled(hour), state.hours(), start, station.setting());
         AirQualitySummary summary = pane.isEmpty() ? null : settled.summary(station, start, pane.readings(), hour);
-        AirPolicy policy = new AirPolicy(stationId, pane, settled, hour, start);
+        AirPolicy policy = new AirPolicy(stationId, pane, settled, sources, start);
         List<Rule> deciding = rules.rulesFor(profile, start);
         Windows windows = state.windows()
                 .next(deciding, start, start.plus(PANE), ThresholdPolicy.values(MetricFamily.AIR, summary));
@@ -76,7 +79,7 @@ public final class AirFold implements PaneFold<AirState, AirHour> {
                 windows,
                 start.plus(PANE),
                 Duration.ofSeconds(profile.expectedIntervalSeconds()),
-                policy::addSources);
+                sources::addTo);
         Episodes.Next episodes = state.episodes()
                 .next(
                         subject(profile),
@@ -86,7 +89,7 @@ public final class AirFold implements PaneFold<AirState, AirHour> {
                         rule -> rule.condition() instanceof Condition.Threshold threshold
                                 ? thresholds.judge(rule, threshold)
                                 : policy.judge(rule));
-        AirState next = new AirState(settled.recent(), windows, episodes.episodes());
+        AirState next = new AirState(settled.recent(), repeats, windows, episodes.episodes());
         if (summary == null) {
             return new Step<>(next, null, episodes.events());
         }
@@ -118,7 +121,10 @@ public final class AirFold implements PaneFold<AirState, AirHour> {
                         to,
                         PANE,
                         start -> decidingUnlessRetired(profile(stationId, start), start));
-        return new Step<>(new AirState(state.hours(), state.windows(), episodes.episodes()), null, episodes.events());
+        return new Step<>(
+                new AirState(state.hours(), state.repeats(), state.windows(), episodes.episodes()),
+                null,
+                episodes.events());
     }
 
     private Optional<List<Rule>> decidingUnlessRetired(SubjectProfile profile, Instant start) {

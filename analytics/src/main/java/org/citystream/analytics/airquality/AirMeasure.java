@@ -21,7 +21,9 @@ enum AirMeasure {
     WIND_SINE,
     WIND_COSINE,
     /** Time over which a pollutant's value was set aside because it cannot be true. */
-    SET_ASIDE;
+    SET_ASIDE,
+    /** Time over which PM2.5 was corrected. */
+    CORRECTED;
 
     /** Millionths: finer than any sensor, and 24 h of the largest plausible value still fit a long. */
     static final int DECIMALS = 6;

@@ -2,8 +2,13 @@ package org.citystream.analytics.airquality;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.citystream.analytics.correction.Pm25Correction;
 import org.citystream.analytics.pane.Identity;
 import org.citystream.analytics.pane.Observation;
+import org.citystream.analytics.sensortrust.ErrorCodes;
+import org.citystream.analytics.sensortrust.MeasuredValues;
 import org.citystream.analytics.sensortrust.SensorLimits;
 import org.jspecify.annotations.Nullable;
 
@@ -22,17 +27,13 @@ public final class AirObservations {
             "windSpeedMs",
             "windDirectionDeg");
 
+    private static final int PM25 = FIELDS.indexOf("pm25UgM3");
+    private static final int HUMIDITY = FIELDS.indexOf("relativeHumidity");
     private static final int WIND_DIRECTION = FIELDS.indexOf("windDirectionDeg");
 
     private AirObservations() {}
 
-    /**
-     * A value that cannot be true counts as not measured, and the time it stands for as set aside.
-     *
-     * @param observedAt end of the observed period, epoch ms
-     * @param bootId null: the reading is told apart by {@code observedAt}
-     * @param values in the order of {@link #FIELDS}; NaN: not measured
-     */
+    /** Of a sensor whose values stand as they are. */
     public static Observation of(
             String stationId,
             String sensorId,
@@ -41,6 +42,27 @@ public final class AirObservations {
             @Nullable String bootId,
             long sequence,
             double[] values) {
+        return of(stationId, sensorId, observedAt, periodMillis, bootId, sequence, values, Optional.empty());
+    }
+
+    /**
+     * A value that cannot be true, or is an error code, counts as not measured, and the time it stands for as set aside.
+     *
+     * @param observedAt end of the observed period, epoch ms
+     * @param bootId null: the reading is told apart by {@code observedAt}
+     * @param values in the order of {@link #FIELDS}; NaN: not measured
+     * @param correction of PM2.5
+     */
+    public static Observation of(
+            String stationId,
+            String sensorId,
+            long observedAt,
+            long periodMillis,
+            @Nullable String bootId,
+            long sequence,
+            double[] values,
+            Optional<Pm25Correction> correction) {
+        Set<String> codes = ErrorCodes.in(MeasuredValues.byField(FIELDS, values));
         long[] totals = new long[AirMeasure.values().length];
         Arrays.fill(totals, Observation.NOT_MEASURED);
         for (int i = 0; i < WIND_DIRECTION; i++) {
@@ -48,11 +70,14 @@ public final class AirObservations {
             if (Double.isNaN(values[i])) {
                 continue;
             }
-            if (SensorLimits.isPlausible(FIELDS.get(i), values[i])) {
+            if (SensorLimits.isPlausible(FIELDS.get(i), values[i]) && !codes.contains(FIELDS.get(i))) {
                 totals[i] = total(values[i], periodMillis);
             } else if (measure.isPollutant()) {
                 totals[AirMeasure.SET_ASIDE.ordinal()] = total(1, periodMillis);
             }
+        }
+        if (correction.isPresent() && totals[PM25] != Observation.NOT_MEASURED) {
+            correct(totals, correction.get().corrected(values[PM25], values[HUMIDITY]), periodMillis);
         }
         double direction = values[WIND_DIRECTION];
         if (SensorLimits.isPlausible(FIELDS.get(WIND_DIRECTION), direction)) {
@@ -70,6 +95,14 @@ public final class AirObservations {
                 bootId == null ? observedAt : sequence,
                 1,
                 totals);
+    }
+
+    /** Where the humidity that it takes is not measured, the value stands as it is. */
+    private static void correct(long[] totals, double corrected, long periodMillis) {
+        if (!Double.isNaN(corrected)) {
+            totals[PM25] = total(corrected, periodMillis);
+            totals[AirMeasure.CORRECTED.ordinal()] = total(1, periodMillis);
+        }
     }
 
     private static long total(double value, long periodMillis) {

@@ -1,7 +1,6 @@
 package org.citystream.analytics.airquality;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -11,7 +10,6 @@ import java.util.Optional;
 import org.citystream.analytics.airquality.AirQualityIndex.SubIndex;
 import org.citystream.analytics.episode.Verdict;
 import org.citystream.analytics.episode.Verdict.Standing;
-import org.citystream.analytics.pane.Cell;
 import org.citystream.analytics.pane.Pane;
 import org.citystream.model.rule.AirIndex;
 import org.citystream.model.rule.Condition;
@@ -23,20 +21,18 @@ import org.citystream.model.wire.JsonCodec;
 
 /** What one clock hour of a station says about a rule. */
 final class AirPolicy {
-    private static final int SENSORS_NAMED_AT_MOST = 20;
-
     private final String stationId;
     private final Pane pane;
     private final Assessment assessment;
-    private final HourlyMeans hour;
+    private final HourSources sources;
     private final Instant start;
 
-    AirPolicy(String stationId, Pane pane, Assessment assessment, HourlyMeans hour, Instant start) {
+    AirPolicy(String stationId, Pane pane, Assessment assessment, HourSources sources, Instant start) {
         this.stationId = stationId;
         this.start = start;
         this.pane = pane;
         this.assessment = assessment;
-        this.hour = hour;
+        this.sources = sources;
     }
 
     Verdict judge(Rule rule) {
@@ -256,27 +252,8 @@ final class AirPolicy {
     private ObjectNode commonEvidence(Instant from, Instant to) {
         ObjectNode evidence = JsonCodec.internal().createObjectNode();
         evidence.putObject("window").put("start", from.toString()).put("end", to.toString());
-        addSources(evidence);
+        sources.addTo(evidence);
         return evidence;
-    }
-
-    /** The sensors that an hour rests on, and how much of it they cover. */
-    void addSources(ObjectNode evidence) {
-        ObjectNode completeness = evidence.putObject("completeness");
-        hour.completeness().forEach(completeness::put);
-        ArrayNode sensors = evidence.putArray("sensors");
-        ArrayNode excluded = evidence.putArray("excluded");
-        for (Cell cell : pane.cells()
-                .subList(0, Math.min(SENSORS_NAMED_AT_MOST, pane.cells().size()))) {
-            sensors.addObject().put("sensorId", cell.sensorId()).put("readings", cell.readings());
-            long setAside = cell.measuredMillis(AirMeasure.SET_ASIDE.ordinal());
-            if (setAside > 0) {
-                excluded.addObject()
-                        .put("sensorId", cell.sensorId())
-                        .put("reason", "implausible-values")
-                        .put("seconds", Duration.ofMillis(setAside).toSeconds());
-            }
-        }
     }
 
     private static String shown(BigDecimal value) {

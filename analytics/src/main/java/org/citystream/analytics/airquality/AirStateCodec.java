@@ -15,7 +15,9 @@ import org.citystream.analytics.threshold.Windows;
 /** {@link AirState} in bytes. */
 public final class AirStateCodec implements Codec<AirState> {
     private static final long serialVersionUID = 1;
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
+    /** Knew nothing of repeated means. */
+    private static final int WITHOUT_REPEATS = 2;
 
     @Override
     public void write(AirState state, DataOutput out) throws IOException {
@@ -28,13 +30,17 @@ public final class AirStateCodec implements Codec<AirState> {
                 VarInt.writeSigned(out, mean);
             }
         }
+        state.repeats().write(out);
         state.windows().write(out);
         state.episodes().write(out);
     }
 
     @Override
     public AirState read(DataInput in) throws IOException {
-        Codecs.expectVersion(in.readByte(), VERSION, "air");
+        int version = in.readByte();
+        if (version != WITHOUT_REPEATS) {
+            Codecs.expectVersion(version, VERSION, "air");
+        }
         int size = (int) VarInt.read(in);
         List<Hour> hours = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
@@ -45,7 +51,8 @@ public final class AirStateCodec implements Codec<AirState> {
             }
             hours.add(new Hour(start, means));
         }
-        return new AirState(new RecentHours(hours), Windows.read(in), Episodes.read(in));
+        AirRepeats repeats = version == WITHOUT_REPEATS ? AirRepeats.NONE : AirRepeats.read(in);
+        return new AirState(new RecentHours(hours), repeats, Windows.read(in), Episodes.read(in));
     }
 
     @Override

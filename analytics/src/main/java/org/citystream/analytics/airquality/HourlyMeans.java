@@ -20,9 +20,12 @@ final class HourlyMeans {
     private static final int COMPLETENESS_DECIMALS = 3;
 
     private final Pane pane;
+    private final AirDoubts doubts;
 
-    HourlyMeans(Pane pane) {
+    /** @param doubts what counts for nothing */
+    HourlyMeans(Pane pane, AirDoubts doubts) {
         this.pane = pane;
+        this.doubts = doubts;
     }
 
     /** The valid mean in the unit of the readings; empty below 75 % capture. */
@@ -36,8 +39,10 @@ final class HourlyMeans {
         long sum = 0;
         long millis = 0;
         for (Cell cell : pane.cells()) {
-            sum += cell.sum(measure.ordinal());
-            millis += cell.measuredMillis(measure.ordinal());
+            if (!doubts.concern(cell, measure)) {
+                sum += cell.sum(measure.ordinal());
+                millis += cell.measuredMillis(measure.ordinal());
+            }
         }
         return millis == 0
                 ? Optional.empty()
@@ -84,7 +89,9 @@ final class HourlyMeans {
     private long bestCoverMillis(AirMeasure measure) {
         long best = 0;
         for (Cell cell : pane.cells()) {
-            best = Math.max(best, cell.measuredMillis(measure.ordinal()));
+            if (!doubts.concern(cell, measure)) {
+                best = Math.max(best, cell.measuredMillis(measure.ordinal()));
+            }
         }
         return best;
     }

@@ -60,14 +60,14 @@ public final class Cell implements Comparable<Cell> {
         return coveredMillis;
     }
 
-    /** Fixed-point sum of a measure. */
+    /** Fixed-point sum of a measure; of one that was added after the cell was made, 0. */
     public long sum(int measure) {
-        return sums[measure];
+        return measure < sums.length ? sums[measure] : 0;
     }
 
     /** Time for which a measure is known, ms; 0 means not measured. */
     public long measuredMillis(int measure) {
-        return measuredMillis[measure];
+        return measure < measuredMillis.length ? measuredMillis[measure] : 0;
     }
 
     /** Notes the identity; false if it was counted before. */

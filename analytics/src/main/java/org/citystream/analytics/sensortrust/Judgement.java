@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import org.citystream.analytics.sensortrust.SensorLimits.Repetition;
 import org.citystream.analytics.sensortrust.SensorRecord.Run;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +20,7 @@ public final class Judgement {
 
     private static final double CREDIT_OF_WRONG_CLOCK = 0.5;
     private static final double CREDIT_OF_SHARED_ID = 0.3;
+    private static final double CREDIT_OF_DRIFT = 0.5;
 
     private final SensorRecord record;
     private final Instant intakeSince;
@@ -40,16 +41,20 @@ public final class Judgement {
     }
 
     /**
-     * Clock time after which the sensor counts as silent, unless something arrives. One whose clock is known to be wrong is
-     * heard when its messages come, not when it says they were measured.
+     * Clock time after which the sensor counts as silent, unless something arrives. One whose clock is known to be wrong, or
+     * whose messages are refused, is heard when they come, not when it says they were measured.
      */
     public Instant silentAfter() {
         long heard = record.newestMillis();
-        if (clock().isPresent()) {
+        if (clock().isPresent() || isRefused()) {
             heard = Math.max(heard, record.arrivals().lastMillis());
         }
         Instant last = heard == Long.MIN_VALUE ? intakeSince : later(Instant.ofEpochMilli(heard), intakeSince);
         return last.plus(uploadInterval.multipliedBy(INTERVALS_UNTIL_SILENT));
+    }
+
+    private boolean isRefused() {
+        return record.history().mark(Symptom.OUT_OF_RANGE).filter(this::shows).isPresent();
     }
 
     /** The verdict at a clock time. */
@@ -61,6 +66,8 @@ public final class Judgement {
         List<Finding> findings = new ArrayList<>();
         stuck().ifPresent(findings::add);
         clock().ifPresent(findings::add);
+        channels().ifPresent(findings::add);
+        drift().ifPresent(findings::add);
         double credit = 1;
         for (History.Mark mark : record.history().marks()) {
             double left = credit(mark);
@@ -109,13 +116,10 @@ public final class Judgement {
                                 + Instant.ofEpochMilli(longest.sinceMillis())));
     }
 
-    static boolean isStuck(Run run) {
-        Repetition repetition =
-                SensorLimits.of(Observation.limitsName(run.channel())).repetition();
-        return repetition != null
-                && !Double.isNaN(run.value())
-                && run.readings() >= repetition.readings()
-                && run.untilMillis() - run.sinceMillis() >= repetition.lasting().toMillis();
+    private static boolean isStuck(Run run) {
+        return !Double.isNaN(run.value())
+                && SensorLimits.repeatsTooLong(
+                        Observation.limitsName(run.channel()), run.readings(), run.untilMillis() - run.sinceMillis());
     }
 
     /** Share of measures that still move. */
@@ -166,6 +170,35 @@ public final class Judgement {
                                 Instant.ofEpochMilli(behind.sinceMillis()),
                                 "its readings are at least " + Duration.ofSeconds(behind.byMillis() / 1000)
                                         + " old when they come: its clock is behind"));
+    }
+
+    // ---- others ------------------------------------------------------------------------------------------------
+
+    private Optional<Finding> channels() {
+        Neighbourhood neighbourhood = record.neighbourhood();
+        return neighbourhood.channelsDisagree()
+                ? Optional.of(new Finding(
+                        Fault.CHANNELS_DISAGREE,
+                        1 - (double) neighbourhood.disagreeingHours() / neighbourhood.compared(),
+                        healthySince(),
+                        "the channels of its instrument disagreed in " + neighbourhood.disagreeingHours()
+                                + " of the last " + neighbourhood.compared() + " hours"))
+                : Optional.empty();
+    }
+
+    private Optional<Finding> drift() {
+        return record.neighbourhood().departures().stream()
+                .filter(Departure::drifts)
+                .max(Comparator.comparingDouble(departure -> Math.abs(Math.log(departure.factor()))))
+                .map(departure -> new Finding(
+                        Fault.DRIFT,
+                        CREDIT_OF_DRIFT,
+                        Instant.ofEpochMilli(departure.sinceMillis()),
+                        String.format(
+                                Locale.ROOT,
+                                "beside its neighbours %s is %.1f times what is usual",
+                                departure.measure(),
+                                departure.factor())));
     }
 
     private static Instant later(Instant a, Instant b) {

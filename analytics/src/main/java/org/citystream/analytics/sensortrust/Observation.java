@@ -1,8 +1,6 @@
 package org.citystream.analytics.sensortrust;
 
-import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * One reading as its sensor's health sees it.
@@ -26,21 +24,6 @@ public record Observation(
     /** Of an air station. */
     public static String airChannel() {
         return ALL_AIR;
-    }
-
-    /**
-     * Measured values by field.
-     *
-     * @param values in the order of {@code fields}; NaN: not measured
-     */
-    public static Map<String, Double> byField(List<String> fields, double[] values) {
-        Map<String, Double> byField = new TreeMap<>();
-        for (int i = 0; i < values.length; i++) {
-            if (!Double.isNaN(values[i])) {
-                byField.put(fields.get(i), values[i]);
-            }
-        }
-        return byField;
     }
 
     /** The row of the limits that a channel obeys. */

@@ -53,6 +53,19 @@ public final class SensorLimits {
         return LIMITS.getOrDefault(measure, NONE);
     }
 
+    /** Whether a value may repeat itself for ever: at or below the detection floor, and at the end of the range. */
+    public static boolean mayRepeat(String measure, double value) {
+        return of(measure).mayRepeat(value);
+    }
+
+    /** Whether a value that may not repeat itself for ever has done so for too long. */
+    public static boolean repeatsTooLong(String measure, int readings, long lastingMillis) {
+        Repetition repetition = of(measure).repetition();
+        return repetition != null
+                && readings >= repetition.readings()
+                && lastingMillis >= repetition.lasting().toMillis();
+    }
+
     /** Whether a value can be true at all; both limits are inclusive. */
     public static boolean isPlausible(String measure, double value) {
         return of(measure).isPlausible(value);

@@ -12,11 +12,17 @@ import java.util.Optional;
  * @param recent last values by channel, ascending; only of sensors that report often enough
  */
 public record SensorRecord(
-        long newestMillis, List<Run> runs, List<Recent> recent, History history, Arrivals arrivals, Boots boots) {
+        long newestMillis,
+        List<Run> runs,
+        List<Recent> recent,
+        History history,
+        Arrivals arrivals,
+        Boots boots,
+        Neighbourhood neighbourhood) {
 
     /** Before the first reading. */
-    public static final SensorRecord NEW =
-            new SensorRecord(Long.MIN_VALUE, List.of(), List.of(), History.NONE, Arrivals.NONE, Boots.NONE);
+    public static final SensorRecord NEW = new SensorRecord(
+            Long.MIN_VALUE, List.of(), List.of(), History.NONE, Arrivals.NONE, Boots.NONE, Neighbourhood.NONE);
 
     /**
      * A value repeated.
@@ -44,6 +50,10 @@ public record SensorRecord(
     }
 
     SensorRecord withHistory(History other) {
-        return new SensorRecord(newestMillis, runs, recent, other, arrivals, boots);
+        return new SensorRecord(newestMillis, runs, recent, other, arrivals, boots, neighbourhood);
+    }
+
+    SensorRecord withNeighbourhood(Neighbourhood other) {
+        return new SensorRecord(newestMillis, runs, recent, history, arrivals, boots, other);
     }
 }

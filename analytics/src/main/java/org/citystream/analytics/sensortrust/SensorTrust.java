@@ -33,7 +33,13 @@ public final class SensorTrust {
         Optional<Run> all = record.run(observation.channel());
         boolean old = all.isPresent() && at <= all.get().untilMillis();
         SensorRecord heard = new SensorRecord(
-                Math.max(record.newestMillis(), at), record.runs(), record.recent(), record.history(), arrivals, boots);
+                Math.max(record.newestMillis(), at),
+                record.runs(),
+                record.recent(),
+                record.history(),
+                arrivals,
+                boots,
+                record.neighbourhood());
         SensorRecord next = old ? heard : measured(heard, observation, all);
         return foreign
                 ? next.withHistory(next.history()
@@ -58,7 +64,13 @@ public final class SensorTrust {
                 record.recent(),
                 record.history().next(arrivedAtMillis, Map.of(symptom, detail)),
                 record.arrivals().heard(arrivedAtMillis),
-                record.boots());
+                record.boots(),
+                record.neighbourhood());
+    }
+
+    /** The record after one of its hours was held against those of others. */
+    public static SensorRecord compared(SensorRecord record, long hourStartMillis, Neighbours.Comparison comparison) {
+        return record.withNeighbourhood(record.neighbourhood().next(comparison, hourStartMillis));
     }
 
     private static SensorRecord measured(SensorRecord record, Observation observation, Optional<Run> before) {
@@ -72,7 +84,8 @@ public final class SensorTrust {
                 often ? jumps.recent() : List.of(),
                 jumps.spikes() == 0 ? history : history.marked(Symptom.SPIKE, jumps.bits(), at, jumps.detail()),
                 record.arrivals(),
-                record.boots());
+                record.boots(),
+                record.neighbourhood());
     }
 
     private static Map<Symptom, String> symptoms(Observation observation) {

@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** {@link SensorWatch} in bytes. */
 public final class SensorWatchCodec implements Codec<SensorWatch> {
     private static final long serialVersionUID = 1;
-    private static final int VERSION = 3;
+    private static final int VERSION = 4;
+    /** Knew nothing of neighbours. */
+    private static final int WITHOUT_NEIGHBOURS = 3;
 
     @Override
     public void write(SensorWatch watch, DataOutput out) throws IOException {
@@ -64,6 +66,22 @@ public final class SensorWatchCodec implements Codec<SensorWatch> {
         out.writeLong(record.boots().current());
         out.writeLong(record.boots().previous());
         out.writeLong(record.boots().currentSinceMillis());
+        write(record.neighbourhood(), out);
+    }
+
+    private static void write(Neighbourhood neighbourhood, DataOutput out) throws IOException {
+        out.writeByte(neighbourhood.departures().size());
+        for (Departure departure : neighbourhood.departures()) {
+            out.writeUTF(departure.measure());
+            out.writeDouble(departure.usual());
+            out.writeDouble(departure.scatter());
+            out.writeDouble(departure.lately());
+            VarInt.write(out, departure.hours());
+            out.writeBoolean(departure.drifts());
+            out.writeLong(departure.sinceMillis());
+        }
+        out.writeInt(neighbourhood.disagreeing());
+        out.writeByte(neighbourhood.compared());
     }
 
     private static void write(List<Double> values, DataOutput out) throws IOException {
@@ -99,8 +117,11 @@ public final class SensorWatchCodec implements Codec<SensorWatch> {
 
     @Override
     public SensorWatch read(DataInput in) throws IOException {
-        Codecs.expectVersion(in.readByte(), VERSION, "sensor");
-        SensorRecord record = readRecord(in);
+        int version = in.readByte();
+        if (version != WITHOUT_NEIGHBOURS) {
+            Codecs.expectVersion(version, VERSION, "sensor");
+        }
+        SensorRecord record = readRecord(in, version);
         String cityId = in.readUTF();
         Told told = in.readBoolean() ? readTold(in) : null;
         int size = (int) VarInt.read(in);
@@ -121,7 +142,7 @@ public final class SensorWatchCodec implements Codec<SensorWatch> {
         return new Told(HealthState.values()[in.readByte()], in.readDouble(), in.readLong());
     }
 
-    private static SensorRecord readRecord(DataInput in) throws IOException {
+    private static SensorRecord readRecord(DataInput in, int version) throws IOException {
         long newest = in.readLong();
         int size = (int) VarInt.read(in);
         List<Run> runs = new ArrayList<>(size);
@@ -139,7 +160,24 @@ public final class SensorWatchCodec implements Codec<SensorWatch> {
                 recent,
                 readHistory(in),
                 readArrivals(in),
-                new Boots(in.readLong(), in.readLong(), in.readLong()));
+                new Boots(in.readLong(), in.readLong(), in.readLong()),
+                version == WITHOUT_NEIGHBOURS ? Neighbourhood.NONE : readNeighbourhood(in));
+    }
+
+    private static Neighbourhood readNeighbourhood(DataInput in) throws IOException {
+        int size = in.readByte();
+        List<Departure> departures = new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
+            departures.add(new Departure(
+                    in.readUTF(),
+                    in.readDouble(),
+                    in.readDouble(),
+                    in.readDouble(),
+                    (int) VarInt.read(in),
+                    in.readBoolean(),
+                    in.readLong()));
+        }
+        return new Neighbourhood(departures, in.readInt(), in.readByte());
     }
 
     private static List<Double> readValues(DataInput in) throws IOException {

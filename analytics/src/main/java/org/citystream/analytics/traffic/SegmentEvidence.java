@@ -25,10 +25,12 @@ final class SegmentEvidence {
             }
         }
         ArrayNode sensors = evidence.putArray("sensors");
-        for (Cell cell : minute.cells()
-                .subList(0, Math.min(SENSORS_AT_MOST, minute.cells().size()))) {
-            ObjectNode sensor =
-                    sensors.addObject().put("sensorId", cell.sensorId()).put("readings", cell.readings());
+        for (int i = 0; i < Math.min(SENSORS_AT_MOST, minute.cells().size()); i++) {
+            Cell cell = minute.cells().get(i);
+            ObjectNode sensor = sensors.addObject()
+                    .put("sensorId", cell.sensorId())
+                    .put("readings", cell.readings())
+                    .put("trust", minute.trusts().get(i));
             if (cell.laneId() > 0) {
                 sensor.put("laneId", cell.laneId());
             }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param completeness share of the time that expected sensors cover, 0..1
  * @param readings counted, of left-out sensors too
  * @param cells that contribute, in order
+ * @param trusts in them, 0..1, in the same order
  * @param excluded sensors that do not, though they were heard
  */
 record SegmentMinute(
@@ -37,6 +38,7 @@ record SegmentMinute(
         double completeness,
         int readings,
         List<Cell> cells,
+        List<Double> trusts,
         List<ExcludedSensor> excluded) {
 
     static SegmentMinute of(Believed believed, SubjectProfile profile, long paneMillis) {
@@ -71,6 +73,7 @@ record SegmentMinute(
                 completeness(cells, profile, paneMillis),
                 believed.readings(),
                 cells,
+                believed.trusts(),
                 believed.excluded());
     }
 
@@ -94,6 +97,7 @@ record SegmentMinute(
                 completeness,
                 readings,
                 cells,
+                trusts,
                 excluded);
     }
 
@@ -118,6 +122,7 @@ record SegmentMinute(
                         completeness,
                         readings,
                         cells,
+                        trusts,
                         excluded);
     }
 

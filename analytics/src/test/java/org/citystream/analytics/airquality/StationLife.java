@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.citystream.analytics.correction.Pm25Correction;
 import org.citystream.analytics.pane.HeapMemory;
 import org.citystream.analytics.pane.InMemoryKey;
 import org.citystream.analytics.pane.Intake;
@@ -30,6 +31,7 @@ final class StationLife {
             PaneTiming.standard(AirFold.PANE, PaneTiming.AIR.horizon(), PaneTiming.AIR.longestPeriod());
 
     private final String stationId;
+    private final SensorLog sensors = new SensorLog();
     private final PaneKernel<AirState, AirHour> kernel;
     private final HeapMemory<AirState> memory;
     private final Map<Instant, AirQualitySummary> summaries = new TreeMap<>();
@@ -50,7 +52,6 @@ final class StationLife {
     private StationLife(String stationId, List<Sensor> registry, List<Rule> rules, PaneTiming timing, boolean inBytes) {
         this.stationId = stationId;
         this.memory = inBytes ? new InMemoryKey<>(new AirStateCodec()) : new HeapMemory<>();
-        SensorLog sensors = new SensorLog();
         registry.forEach(sensors::apply);
         RuleBook book = new RuleBook();
         rules.forEach(book::apply);
@@ -62,7 +63,15 @@ final class StationLife {
         clockAt(arrivesAt);
         intakes.add(kernel.add(
                 memory,
-                AirObservations.of(stationId, sensorId, observedAt.toEpochMilli(), period.toMillis(), null, 0, values),
+                AirObservations.of(
+                        stationId,
+                        sensorId,
+                        observedAt.toEpochMilli(),
+                        period.toMillis(),
+                        null,
+                        0,
+                        values,
+                        Pm25Correction.of(sensors.observer(sensorId, observedAt.toEpochMilli()))),
                 clock));
         return this;
     }

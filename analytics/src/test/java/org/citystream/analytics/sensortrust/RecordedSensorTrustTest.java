@@ -52,6 +52,6 @@ class RecordedSensorTrustTest {
                 at,
                 at,
                 Identity.NO_BOOT,
-                Observation.byField(AirObservations.FIELDS, RecordedAir.values(reading)));
+                MeasuredValues.byField(AirObservations.FIELDS, RecordedAir.values(reading)));
     }
 }

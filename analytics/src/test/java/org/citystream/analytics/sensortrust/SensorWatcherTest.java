@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.citystream.analytics.airquality.AirObservations;
 import org.citystream.analytics.pane.Identity;
 import org.citystream.analytics.sensortrust.SensorWatcher.Outcome;
 import org.citystream.model.event.CityEvent;
@@ -25,6 +26,8 @@ import org.citystream.model.summary.SensorHealth;
 import org.citystream.model.wire.JsonCodec;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SensorWatcherTest {
     private static final Instant EIGHT = Instant.parse("2026-11-23T08:00:00Z");
@@ -179,6 +182,48 @@ class SensorWatcherTest {
         assertThat(new SensorWatchCodec().read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray()))))
                 .isEqualTo(watch);
         assertThat(events).isNotEmpty();
+    }
+
+    /** The table of {@code docs/sensor-trust.md}. */
+    @ParameterizedTest
+    @CsvSource({"traffic, 1, 1600", "traffic, 4, 3200", "air, 0, 2600"})
+    @SuppressWarnings("SystemOut")
+    void whatIsRememberedIsBounded(String kind, int lanes, int atMostBytes) throws IOException {
+        SensorRecord record = SensorRecord.NEW;
+        for (int minute = 0; minute < 5000; minute++) {
+            long at = EIGHT.plusSeconds(60L * minute).toEpochMilli();
+            long boot = 1 + minute % 2;
+            for (int lane = Math.min(1, lanes); lane <= lanes; lane++) {
+                record = SensorTrust.observe(
+                        record,
+                        new Observation(Observation.trafficChannel(lane), at, at + 900_000, boot, worst(minute, true)));
+            }
+            if (lanes == 0) {
+                record = SensorTrust.observe(
+                        record,
+                        new Observation(Observation.airChannel(), at, at + 900_000, boot, worst(minute, false)));
+            }
+            if (minute % 60 == 0) {
+                Map<String, Double> apart = lanes == 0
+                        ? Map.of("pm25UgM3", 0.1, "pm10UgM3", 0.1, "no2UgM3", 0.1, "o3UgM3", 0.1)
+                        : Map.of("vehicleCount", 0.1, "averageSpeedKmh", 0.1);
+                record = SensorTrust.compared(record, at, new Neighbours.Comparison("it", apart, true));
+            }
+            record = SensorTrust.refused(record, at, Symptom.FROM_THE_FUTURE, "x".repeat(120));
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        new SensorWatchCodec().write(SensorWatch.NEW.withReading(record, "lindholm"), new DataOutputStream(bytes));
+        System.out.println(kind + " sensor of " + lanes + " lanes: " + bytes.size() + " bytes");
+        assertThat(bytes.size()).isLessThanOrEqualTo(atMostBytes);
+    }
+
+    private static Map<String, Double> worst(int minute, boolean traffic) {
+        double value = minute % 11 == 0 ? 1e9 : minute % 7 == 0 ? 450 : 20 + minute % 5;
+        Map<String, Double> values = new TreeMap<>();
+        List<String> fields =
+                traffic ? List.of("vehicleCount", "averageSpeedKmh", "occupancy") : AirObservations.FIELDS;
+        fields.forEach(field -> values.put(field, value));
+        return values;
     }
 
     private void reading(Instant at, double count) {

@@ -127,6 +127,35 @@ class BelievedTest {
     }
 
     @Test
+    void noLaneCarriesOneVehicleASecondAndNoneIsFasterThanAnyCar() {
+        minute(0, loop.reads(minute(1), 60, 1, 80, 50, 0.3), changing(second, 0));
+        minute(1, loop.reads(minute(2), 60, 1, 10, 240, 0.05), changing(second, 1));
+        city.clock(minute(3));
+
+        ExcludedSensor lane = new ExcludedSensor("loop-a", 1, "implausible");
+        assertThat(summary(0).excluded()).containsExactly(lane);
+        assertThat(summary(1).excluded()).containsExactly(lane);
+    }
+
+    @Test
+    void evidenceTellsHowFarADetectorIsTrusted() {
+        for (int i = 0; i < 28; i++) {
+            Observation repeated = loop.reads(minute(i + 1), 60, 0, 1, 30, 0.02);
+            minute(i, repeated, i < 20 ? changing(second, i) : slow(i));
+        }
+        city.clock(minute(29));
+
+        var sensors = city.events().get(0).evidence().path("sensors");
+        assertThat(sensors.path(0).path("sensorId").asText()).isEqualTo("loop-a");
+        assertThat(sensors.path(0).path("trust").asDouble()).isBetween(0.2, 0.4);
+        assertThat(sensors.path(1).path("trust").asDouble()).isEqualTo(1);
+    }
+
+    private Observation slow(int minute) {
+        return second.reads(minute(minute + 1), 60, 0, 10 + random.nextInt(8), 10 + random.nextInt(4), 0.4);
+    }
+
+    @Test
     void vehiclesAtSpeedDoNotCoverADetectorAsIfTheyStood() {
         minute(0, loop.reads(minute(1), 60, 0, 15, 90, 0.9), changing(second, 0));
         city.clock(minute(2));

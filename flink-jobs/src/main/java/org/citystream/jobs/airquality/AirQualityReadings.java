@@ -1,6 +1,7 @@
 package org.citystream.jobs.airquality;
 
 import org.citystream.analytics.airquality.AirObservations;
+import org.citystream.analytics.correction.Pm25Correction;
 import org.citystream.analytics.pane.Observation;
 import org.citystream.jobs.time.ObservationMaker;
 import org.citystream.jobs.wire.Reading;
@@ -26,6 +27,7 @@ final class AirQualityReadings implements ObservationMaker {
                 periodMillis,
                 reading.bootId(),
                 reading.sequence(),
-                reading.values());
+                reading.values(),
+                Pm25Correction.of(sensor));
     }
 }

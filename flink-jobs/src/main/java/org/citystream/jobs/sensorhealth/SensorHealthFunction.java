@@ -14,6 +14,7 @@ import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 import org.citystream.analytics.rule.Place;
+import org.citystream.analytics.sensortrust.SensorRecord;
 import org.citystream.analytics.sensortrust.SensorTrust;
 import org.citystream.analytics.sensortrust.SensorWatch;
 import org.citystream.analytics.sensortrust.SensorWatchCodec;
@@ -107,24 +108,27 @@ final class SensorHealthFunction extends KeyedBroadcastProcessFunction<String, S
                         watch.withReading(SensorTrust.observe(watch.record(), sign.observation()), sign.cityId());
                 look(here, heard, sign.sensorId(), sign.kind(), sign.clockAt(), timers, told);
             }
-            case REFUSED_VALUE -> refused(here, watch, sign, Symptom.OUT_OF_RANGE, timers, told);
-            case REFUSED_TIME -> refused(here, watch, sign, Symptom.FROM_THE_FUTURE, timers, told);
+            case REFUSED_VALUE, REFUSED_TIME, COMPARED -> toldByOthers(here, watch, sign, timers, told);
         }
     }
 
     /** Of a sensor that was never heard of otherwise nothing is said: anybody can send anything under any name. */
-    private void refused(
-            Opened here, SensorWatch watch, SensorSign sign, Symptom symptom, TimerService timers, Out told)
+    private void toldByOthers(Opened here, SensorWatch watch, SensorSign sign, TimerService timers, Out told)
             throws Exception {
         Boolean traffic = here.traffic().value();
         long watermark = timers.currentWatermark();
-        if (traffic == null || watermark == Long.MIN_VALUE) {
+        boolean timeRuns = watermark != Long.MIN_VALUE && watermark != Watermark.MAX_WATERMARK.getTimestamp();
+        if (traffic == null || !timeRuns) {
             return;
         }
         long clock = ClockWatermarks.clock(watermark);
-        SensorWatch heard = watch.withReading(SensorTrust.refused(watch.record(), clock, symptom, sign.detail()), null);
+        SensorRecord record = switch (sign.kindOfSign()) {
+            case REFUSED_VALUE -> SensorTrust.refused(watch.record(), clock, Symptom.OUT_OF_RANGE, sign.detail());
+            case REFUSED_TIME -> SensorTrust.refused(watch.record(), clock, Symptom.FROM_THE_FUTURE, sign.detail());
+            default -> SensorTrust.compared(watch.record(), sign.observedAt(), sign.comparison());
+        };
         SensorKind kind = traffic ? SensorKind.TRAFFIC : SensorKind.AIR;
-        look(here, heard, sign.sensorId(), kind, clock, timers, told);
+        look(here, watch.withReading(record, null), sign.sensorId(), kind, clock, timers, told);
     }
 
     @Override

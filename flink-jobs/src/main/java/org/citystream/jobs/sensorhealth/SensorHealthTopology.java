@@ -37,8 +37,18 @@ public record SensorHealthTopology(DataStream<KeyedJson> health, DataStream<Keye
         BroadcastStream<Control> surroundings = control.union(
                         trafficReadings.getSideOutput(LateGate.SINCE), airReadings.getSideOutput(LateGate.SINCE))
                 .broadcast(new MapStateDescriptor<>("unused", Types.STRING, Types.STRING));
-        SingleOutputStreamOperator<KeyedJson> health = signs(trafficReadings, SensorKind.TRAFFIC)
-                .union(signs(airReadings, SensorKind.AIR), registered(control), refused)
+        DataStream<SensorSign> reported =
+                signs(trafficReadings, SensorKind.TRAFFIC).union(signs(airReadings, SensorKind.AIR));
+        DataStream<SensorSign> compared = reported.keyBy(SensorSign::sensorId)
+                .process(new SensorHours())
+                .name("hours of sensors")
+                .uid("sensor-hours")
+                .keyBy(NeighbourFunction::key)
+                .connect(surroundings)
+                .process(new NeighbourFunction(log))
+                .name("neighbours")
+                .uid("neighbours");
+        SingleOutputStreamOperator<KeyedJson> health = reported.union(registered(control), refused, compared)
                 .keyBy(SensorSign::sensorId)
                 .connect(surroundings)
                 .process(new SensorHealthFunction(log))

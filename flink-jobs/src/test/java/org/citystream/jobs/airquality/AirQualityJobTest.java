@@ -2,6 +2,7 @@ package org.citystream.jobs.airquality;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -62,6 +63,7 @@ class AirQualityJobTest {
         for (int quarter = 1; quarter <= 13; quarter++) {
             KAFKA.produce(Topics.READINGS_AIR, "air-1", reading(EIGHT.plus(Duration.ofMinutes(15L * quarter))));
         }
+        cheapStation();
         ticks(EIGHT.plus(Duration.ofMinutes(205)));
 
         JobClient job = start();
@@ -70,15 +72,25 @@ class AirQualityJobTest {
                     .consumeUntil(
                             Topics.SUMMARIES_AIR.name(),
                             records -> records.stream()
-                                    .anyMatch(record -> !summary(record.value()).isFinal()
-                                            && summary(record.value())
-                                                    .windowStart()
-                                                    .equals(EIGHT.plus(Duration.ofHours(3)))))
+                                            .anyMatch(record ->
+                                                    !summary(record.value()).isFinal()
+                                                            && summary(record.value())
+                                                                    .windowStart()
+                                                                    .equals(EIGHT.plus(Duration.ofHours(3))))
+                                    && records.stream()
+                                            .anyMatch(record -> isOfCheapStation(summary(record.value()))
+                                                    && summary(record.value()).isFinal()))
                     .stream()
                     .map(record -> summary(record.value()))
                     .toList();
-            List<AirQualitySummary> settled =
-                    hours.stream().filter(AirQualitySummary::isFinal).toList();
+            assertThat(hours)
+                    .filteredOn(hour -> hour.isFinal() && isOfCheapStation(hour))
+                    .as("corrected by humidity, and without the error codes beside it")
+                    .extracting(AirQualitySummary::pm25UgM3)
+                    .containsExactly(22.4);
+            List<AirQualitySummary> settled = hours.stream()
+                    .filter(hour -> hour.isFinal() && !isOfCheapStation(hour))
+                    .toList();
             assertThat(settled).hasSize(3).first().satisfies(first -> {
                 assertThat(first.windowStart()).isEqualTo(EIGHT);
                 assertThat(first.no2UgM3()).isEqualTo(212.5);
@@ -112,6 +124,35 @@ class AirQualityJobTest {
         } finally {
             job.cancel().get();
         }
+    }
+
+    /** One low-cost sensor that works, and one whose fan stands still. */
+    private static void cheapStation() {
+        cheapSensor("pa-1", "purpleair");
+        cheapSensor("sds-1", "sds011");
+        for (int quarter = 1; quarter <= 4; quarter++) {
+            Instant at = EIGHT.plus(Duration.ofMinutes(15L * quarter));
+            cheapReading("pa-1", at, "\"pm25UgM3\":40,\"relativeHumidity\":0.5");
+            cheapReading("sds-1", at, "\"pm25UgM3\":999.9,\"pm10UgM3\":1999.9");
+        }
+    }
+
+    private static void cheapSensor(String id, String type) {
+        String json =
+                "{\"sensorId\":\"" + id + "\",\"kind\":\"air\",\"cityId\":\"testville\",\"stationId\":\"station-2\","
+                        + "\"expectedIntervalSeconds\":900,\"attributes\":{\"sensorType\":\"" + type
+                        + "\"},\"version\":1,\"effectiveFrom\":\"1970-01-01T00:00:00Z\"}";
+        KAFKA.produce(Topics.SENSORS.name(), id + "@1", json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void cheapReading(String id, Instant at, String measured) {
+        String json = "{\"sensorId\":\"" + id + "\",\"cityId\":\"testville\",\"periodSeconds\":900,\"observedAt\":\""
+                + at + "\",\"clockAt\":\"" + at.plusSeconds(1) + "\"," + measured + "}";
+        KAFKA.produce(Topics.READINGS_AIR.name(), id, json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static boolean isOfCheapStation(AirQualitySummary hour) {
+        return hour.stationId().equals("station-2");
     }
 
     private static AirQualitySummary summary(byte[] json) {
