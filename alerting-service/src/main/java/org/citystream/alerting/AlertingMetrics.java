@@ -1,5 +1,6 @@
 package org.citystream.alerting;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import org.citystream.alerting.store.postgres.Backlog;
 /** What the service counts. */
 final class AlertingMetrics {
     private final MeterRegistry registry;
+    private final Counter disabled;
     private volatile Backlog backlog = new Backlog(0, null);
     private volatile Instant measuredAt = Instant.EPOCH;
 
@@ -24,6 +26,10 @@ final class AlertingMetrics {
         Gauge.builder("citystream.alerting.outbox.oldest", this::oldestSeconds)
                 .description("Age of the oldest waiting delivery")
                 .baseUnit("seconds")
+                .register(registry);
+        // There from the beginning: Prometheus sees no increase in a counter that begins with 1.
+        disabled = Counter.builder("citystream.alerting.webhook.disabled")
+                .description("Endpoints disabled because they failed for too long or are gone")
                 .register(registry);
     }
 
@@ -64,7 +70,7 @@ final class AlertingMetrics {
                         verdict.state().wireName())
                 .record(attempt.latency());
         if (verdict.disableReason() != null) {
-            registry.counter("citystream.alerting.webhook.disabled").increment();
+            disabled.increment();
         }
     }
 

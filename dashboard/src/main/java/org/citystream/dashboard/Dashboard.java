@@ -9,6 +9,7 @@ import org.citystream.dashboard.api.LiveLimits;
 import org.citystream.dashboard.live.CityState;
 import org.citystream.dashboard.live.LiveChannel;
 import org.citystream.dashboard.live.LiveIntake;
+import org.citystream.dashboard.live.SensorCounts;
 import org.citystream.dashboard.live.kafka.KafkaFeed;
 import org.citystream.dashboard.series.questdb.QuestDbReader;
 import org.citystream.service.health.Health;
@@ -34,6 +35,8 @@ public final class Dashboard implements AutoCloseable {
         LiveChannel channel = new LiveChannel();
         this.feed = new KafkaFeed(config.kafka, new LiveIntake(state, channel), metrics);
         this.store = new QuestDbReader(config.questDbUrl, config.questDbUser, config.questDbPassword());
+
+        SensorCounts.watch(state, metrics);
 
         Health health = new Health();
         health.register("kafka", feed::problem);

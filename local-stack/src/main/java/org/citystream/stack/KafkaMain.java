@@ -2,7 +2,7 @@ package org.citystream.stack;
 
 import org.citystream.embedded.KafkaServer;
 import org.citystream.service.kafka.KafkaSettings;
-import org.citystream.stack.topic.TopicCatalogue;
+import org.citystream.service.kafka.TopicCatalogue;
 
 /** Kafka with the catalogue's topics. */
 public final class KafkaMain {

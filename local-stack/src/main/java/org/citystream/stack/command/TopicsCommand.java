@@ -2,8 +2,8 @@ package org.citystream.stack.command;
 
 import java.util.concurrent.ExecutionException;
 import org.citystream.service.kafka.KafkaSettings;
+import org.citystream.service.kafka.TopicCatalogue;
 import org.citystream.stack.failure.CityFailure;
-import org.citystream.stack.topic.TopicCatalogue;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

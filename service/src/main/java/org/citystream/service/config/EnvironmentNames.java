@@ -33,7 +33,7 @@ public final class EnvironmentNames {
     }
 
     /** The variable of an option that is named with its dashes. */
-    String variableOf(String option) {
+    public String variableOf(String option) {
         String name = option.replaceFirst("^--", "");
         boolean own = shared.stream().noneMatch(word -> name.startsWith(word + "-"));
         return (own ? prefix : "") + name.replace('-', '_').toUpperCase(Locale.ROOT);

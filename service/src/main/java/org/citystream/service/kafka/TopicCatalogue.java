@@ -1,4 +1,4 @@
-package org.citystream.stack.topic;
+package org.citystream.service.kafka;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,7 +14,6 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.ConfigResource;
 import org.citystream.model.wire.Topic;
 import org.citystream.model.wire.Topics;
-import org.citystream.service.kafka.KafkaSettings;
 
 /** Makes a Kafka cluster's topics what the catalogue says: missing ones are created, retention and compaction set. */
 public final class TopicCatalogue {

@@ -1,0 +1,198 @@
+package org.citystream.helm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The chart over the ways to deploy it: it renders, and Kubernetes would take what it renders. */
+class ChartTest {
+    private static final String LABELS = "/metadata/labels/app.kubernetes.io~1";
+
+    @TempDir
+    static Path folder;
+
+    private static Chart chart;
+    private static final StrictSchemas SCHEMAS = new StrictSchemas();
+
+    @BeforeAll
+    static void copyChart() throws Exception {
+        chart = Chart.in(folder);
+    }
+
+    static List<String> cases() {
+        return Chart.cases();
+    }
+
+    @Test
+    void helmFindsNothingToComplainOf() {
+        assertThat(chart.lint().getMessages()).noneMatch(message -> message.matches("\\[(WARNING|ERROR)].*"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void everyObjectIsOneThatKubernetesKnows(String name) {
+        List<JsonNode> objects = chart.objects(Chart.values(name));
+
+        assertThat(objects).hasSizeGreaterThan(20).allSatisfy(SCHEMAS::check);
+    }
+
+    @Test
+    void theSchemasRefuseWhatTheyDoNotKnow() {
+        List<JsonNode> objects = chart.objects(Chart.values("operator"));
+        for (String kind : List.of(
+                "StatefulSet", "ConfigMap", "NetworkPolicy", "ServiceMonitor", "PrometheusRule", "FlinkDeployment")) {
+            ObjectNode object = objects.stream()
+                    .filter(candidate -> candidate.path("kind").asText().equals(kind))
+                    .findFirst()
+                    .orElseThrow()
+                    .deepCopy();
+            object.withObject(kind.equals("ConfigMap") ? "/metadata" : "/spec").put("replcas", 1);
+
+            assertThatThrownBy(() -> SCHEMAS.check(object)).as(kind).hasMessageContaining("replcas");
+        }
+        ObjectNode deep = Chart.find(objects, "StatefulSet", "lindholm-citystream-gateway")
+                .deepCopy();
+        ((ObjectNode) deep.at("/spec/template/spec/containers/0/readinessProbe/httpGet")).put("scheme ", "HTTP");
+        assertThatThrownBy(() -> SCHEMAS.check(deep)).hasMessageContaining("scheme ");
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void everyObjectIsNamedOnceAndCarriesTheRecommendedLabels(String name) {
+        Set<String> names = new HashSet<>();
+        assertThat(chart.objects(Chart.values(name))).allSatisfy(object -> {
+            String full = object.path("kind").asText() + " "
+                    + object.at("/metadata/name").asText();
+            assertThat(names.add(full)).as("%s is there once", full).isTrue();
+            assertThat(object.at("/metadata/namespace").asText()).as(full).isEqualTo("city");
+            assertThat(object.at(LABELS + "name").asText()).as(full).isEqualTo("citystream");
+            assertThat(object.at(LABELS + "instance").asText()).as(full).isEqualTo("lindholm");
+            assertThat(object.at(LABELS + "component").asText()).as(full).isNotEmpty();
+            assertThat(object.at(LABELS + "managed-by").asText()).as(full).isEqualTo("Helm");
+            assertThat(object.at(LABELS + "version").asText()).as(full).isEqualTo("0.1.0");
+        });
+    }
+
+    @Test
+    void whatIsMissingIsSaidAllAtOnceAndWithTheRemedy() {
+        assertThatThrownBy(() -> chart.template(values("{}")))
+                .hasMessageContainingAll(
+                        "kafka.bootstrapServers is missing: give HOST:PORT",
+                        "mqtt.url is missing",
+                        "database.existingSecret is missing: make a secret with the password",
+                        "alerting.existingSecret is missing: make a secret with a bearer token",
+                        "dashboard.questdb.existingSecret is missing",
+                        "influx.existingSecret is missing",
+                        "flink.state.directory is missing: give s3://BUCKET/PATH");
+    }
+
+    @Test
+    void noSecretIsForgottenWhereASettingNeedsOne() {
+        assertRefused("{kafka: {securityProtocol: SASL_SSL, user: city}}", "kafka.existingSecret is missing");
+        assertRefused("{kafka: {securityProtocol: SASL_SSL, existingSecret: k}}", "kafka.user is missing");
+        assertRefused("{kafka: {securityProtocol: SSL}}", "certificateKey and keyKey");
+        assertRefused("{mqtt: {user: gateway}}", "mqtt.existingSecret is missing");
+        assertRefused("{mqtt: {caKey: ca.crt}}", "mqtt.existingSecret is missing");
+        assertRefused("{alerting: {smtp: {user: city}}}", "alerting.smtp.existingSecret is missing");
+        assertRefused("{clock: {source: published}}", "clock.existingSecret is missing");
+        assertRefused("{gateway: {replicas: 2}}", "gateway.sharedGroup is missing");
+        assertRefused("{simulator: {enabled: true}}", "the simulator brings its own time");
+        assertRefused("{dashboard: {ingress: {enabled: true}}}", "dashboard.ingress.host is missing");
+        assertRefused(
+                "{flink: {mode: plain, state: {directory: 'file:///state'}}}", "flink.state.existingClaim is missing");
+    }
+
+    @Test
+    void aMisspeltOrImpossibleValueIsRefused() {
+        assertRefused("{gateway: {replcas: 2}}", "replcas");
+        assertRefused("{mqtt: {url: 'broker:1883'}}", "/mqtt/url");
+        assertRefused("{flink: {mode: swarm}}", "/flink/mode");
+        assertRefused("{gateway: {image: {digest: 'sha256:12'}}}", "/gateway/image/digest");
+        assertRefused("{gateway: {config: {STRICT_REGISTRY: true}}}", "STRICT_REGISTRY");
+    }
+
+    private static void assertRefused(String more, String message) {
+        assertThatThrownBy(() -> chart.template(Chart.values("minimal"), values(more)))
+                .as(more)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void imagesGoByRegistryTagOrDigest() {
+        assertThat(image("{}")).isEqualTo("citystream/ingest-gateway:0.1.0");
+        assertThat(image("{images: {registry: registry.example/, tag: '2'}}"))
+                .isEqualTo("registry.example/citystream/ingest-gateway:2");
+        assertThat(image("{gateway: {image: {tag: '3', digest: 'sha256:" + "a".repeat(64) + "'}}}"))
+                .isEqualTo("citystream/ingest-gateway@sha256:" + "a".repeat(64));
+    }
+
+    private static String image(String more) {
+        return Chart.find(
+                        chart.objects(Chart.values("minimal"), values(more)),
+                        "StatefulSet",
+                        "lindholm-citystream-gateway")
+                .at("/spec/template/spec/containers/0/image")
+                .asText();
+    }
+
+    @Test
+    void aLongReleaseNameStillMakesNamesThatAreShortEnough() {
+        List<JsonNode> objects =
+                chart.objects(Chart.values("operator"), values("{fullnameOverride: " + "long-".repeat(10) + "}"));
+
+        assertThat(objects)
+                .allSatisfy(SCHEMAS::check)
+                .allSatisfy(object ->
+                        assertThat(object.at("/metadata/name").asText()).hasSizeLessThanOrEqualTo(63));
+    }
+
+    @Test
+    void aChangedSettingRestartsThePodsThatReadIt() {
+        assertThat(checksum("StatefulSet", "gateway", "{}")).isNotEmpty();
+        assertThat(checksum("StatefulSet", "gateway", "{gateway: {config: {strict-registry: true}}}"))
+                .isNotEqualTo(checksum("StatefulSet", "gateway", "{}"));
+        assertThat(checksum("StatefulSet", "alerting", "{gateway: {config: {strict-registry: true}}}"))
+                .isEqualTo(checksum("StatefulSet", "alerting", "{}"));
+    }
+
+    private static String checksum(String kind, String component, String more) {
+        return Chart.find(
+                        chart.objects(Chart.values("minimal"), values(more)), kind, "lindholm-citystream-" + component)
+                .at("/spec/template/metadata/annotations/checksum~1config")
+                .asText();
+    }
+
+    @Test
+    void hooksAreHooks() throws Exception {
+        assertThat(Files.readString(Chart.SOURCE.resolve("templates/topics-job.yaml")))
+                .contains("helm.sh/hook: pre-install,pre-upgrade");
+        assertThat(Files.readString(Chart.SOURCE.resolve("templates/tests/ready.yaml")))
+                .contains("helm.sh/hook: test");
+    }
+
+    @Test
+    void nothingInTheClusterAtLargeIsAskedFor() {
+        assertThat(Chart.cases())
+                .flatMap(name -> chart.objects(Chart.values(name)))
+                .noneMatch(object -> object.path("kind").asText().startsWith("Cluster"));
+    }
+
+    private static Path values(String yaml) {
+        Path file = folder.resolve("more-values.yaml");
+        assertThatCode(() -> Files.writeString(file, yaml)).doesNotThrowAnyException();
+        return file;
+    }
+}
