@@ -112,13 +112,21 @@ final class SensorHealthFunction extends KeyedBroadcastProcessFunction<String, S
         }
     }
 
-    /** Of a sensor that was never heard of otherwise nothing is said: anybody can send anything under any name. */
+    /**
+     * Of a sensor that was never heard of otherwise a refused message says nothing: anybody can send anything under any name.
+     * Comparisons rest on readings, which they may overtake while the job catches up; those that come before time begins (they
+     * are made by the watermark that is about to begin it) are remembered, and looked at when it does.
+     */
     private void toldByOthers(Opened here, SensorWatch watch, SensorSign sign, TimerService timers, Out told)
             throws Exception {
+        boolean compared = sign.kindOfSign() == SensorSign.Kind.COMPARED;
+        if (compared) {
+            here.traffic().update(sign.traffic());
+        }
         Boolean traffic = here.traffic().value();
         long watermark = timers.currentWatermark();
-        boolean timeRuns = watermark != Long.MIN_VALUE && watermark != Watermark.MAX_WATERMARK.getTimestamp();
-        if (traffic == null || !timeRuns) {
+        boolean timeRuns = watermark != Long.MIN_VALUE;
+        if (traffic == null || watermark == Watermark.MAX_WATERMARK.getTimestamp() || !(timeRuns || compared)) {
             return;
         }
         long clock = ClockWatermarks.clock(watermark);
@@ -127,8 +135,14 @@ final class SensorHealthFunction extends KeyedBroadcastProcessFunction<String, S
             case REFUSED_TIME -> SensorTrust.refused(watch.record(), clock, Symptom.FROM_THE_FUTURE, sign.detail());
             default -> SensorTrust.compared(watch.record(), sign.observedAt(), sign.comparison());
         };
+        SensorWatch heard = watch.withReading(record, null);
+        if (!timeRuns) {
+            here.watch().update(heard);
+            setTimer(here, timers, heard, clock + 1);
+            return;
+        }
         SensorKind kind = traffic ? SensorKind.TRAFFIC : SensorKind.AIR;
-        look(here, watch.withReading(record, null), sign.sensorId(), kind, clock, timers, told);
+        look(here, heard, sign.sensorId(), kind, clock, timers, told);
     }
 
     @Override

@@ -18,6 +18,7 @@ import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+import org.citystream.analytics.sensortrust.Neighbours.Comparison;
 import org.citystream.jobs.control.Control;
 import org.citystream.jobs.control.ControlLog;
 import org.citystream.jobs.time.ClockWatermarks;
@@ -32,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SensorHealthFunctionTest {
     private static final Instant EIGHT = Instant.parse("2026-11-23T08:00:00Z");
@@ -96,6 +99,27 @@ class SensorHealthFunctionTest {
         clock(EIGHT.plus(Duration.ofMinutes(30)));
         assertThat(states("loop-1")).isEmpty();
         assertThat(transitions()).containsExactly(Transition.OPENED);
+    }
+
+    /** Whoever catches up is told of all hours at once, before the first watermark and perhaps before the readings. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatNeighboursSayBeforeTimeBeginsIsNotForgotten(boolean readingsFirst) throws Exception {
+        if (readingsFirst) {
+            reading("loop-1", EIGHT, 12);
+        }
+        for (int hour = 120; hour >= 1; hour--) {
+            Comparison comparison = new Comparison("loop-1", Map.of("vehicleCount", hour > 48 ? 0 : 1.5), null);
+            long start = EIGHT.minus(Duration.ofHours(hour)).toEpochMilli();
+            job.processElement1(new StreamRecord<>(SensorSign.compared(comparison, true, start)));
+        }
+        if (!readingsFirst) {
+            reading("loop-1", EIGHT, 12);
+        }
+        clock(EIGHT.plusSeconds(10));
+
+        assertThat(states("loop-1")).endsWith("drifting").doesNotContain("silent");
+        assertThat(job.numEventTimeTimers()).isEqualTo(1);
     }
 
     @Test
