@@ -140,6 +140,7 @@ class ArchitectureTest {
                 "..forward..",
                 "..intake..",
                 "..jobs.control..",
+                "..jobs.sensorhealth..",
                 "..jobs.timeseries..",
                 "org.citystream.embedded..",
                 "org.citystream.stack..");

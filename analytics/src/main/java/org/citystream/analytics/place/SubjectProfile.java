@@ -4,9 +4,7 @@ import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.citystream.model.place.GeoPoint;
 import org.citystream.model.place.Sensor;
@@ -21,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * @param known whether the registry speaks of the subject at any time
  */
 public record SubjectProfile(SensorKind kind, String subjectId, List<Sensor> sensors, boolean known) {
-    /** A city has one or two, and every pane asks. */
-    private static final Map<String, ZoneId> ZONES = new ConcurrentHashMap<>();
-
     /**
      * Whether readings of a sensor say anything about the subject: one that has been retired or moved away may still be
      * sending. Where the registry does not know the subject, all do.
@@ -74,10 +69,6 @@ public record SubjectProfile(SensorKind kind, String subjectId, List<Sensor> sen
         if (zone == null) {
             return ZoneOffset.UTC;
         }
-        return ZONES.computeIfAbsent(zone, SubjectProfile::zone);
-    }
-
-    private static ZoneId zone(String zone) {
         try {
             return ZoneId.of(zone);
         } catch (DateTimeException e) {
