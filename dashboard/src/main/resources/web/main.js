@@ -3,13 +3,18 @@ import { get } from "./live/api.js";
 import { AlertWatch } from "./live/alerts.js";
 import { City } from "./live/city.js";
 import { follow } from "./live/stream.js";
+import { table } from "./live/tables.js";
 import { clock } from "./header/clock.js";
 import { connection } from "./header/connection.js";
+import { takeEuropeanTable } from "./map/bands.js";
 import { CityMap } from "./map/citymap.js";
 import { legend } from "./map/legend.js";
 import { Panel } from "./panel/panel.js";
 
 const UNKNOWN_SUBJECT_MS = 2000;
+
+const [european, usAqi] = await Promise.all([table("european-index-2024"), table("us-aqi-2024")]);
+takeEuropeanTable(european);
 
 const city = new City();
 const alerts = new AlertWatch(city);
@@ -18,7 +23,7 @@ const panel = new Panel(document.getElementById("panel"), city, {
   select,
   show: (subjects, go) => map.show(subjects, go),
 });
-document.getElementById("legend").append(legend());
+document.getElementById("legend").append(legend(european, usAqi));
 clock(document.getElementById("clock"), city);
 const showConnection = connection(document.getElementById("connection"), city);
 

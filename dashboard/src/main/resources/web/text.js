@@ -130,7 +130,6 @@ export const text = {
       jammed: "Jammed",
       none: "No data",
     },
-    european: ["Good", "Fair", "Moderate", "Poor", "Very poor", "Extremely poor"],
     europeanNone: "No index",
     usAqi: {
       good: "Good",
@@ -147,6 +146,10 @@ export const text = {
     roadsNote: "Speed as share of free flow, one-minute space-mean",
     stations: "Air",
     stationsNote: "European Air Quality Index (EEA 2024), hourly means",
+    edges: "Concentrations of the levels",
+    europeanEdges: "European index, hourly mean up to, \u00b5g/m\u00b3",
+    usAqi: "US AQI (EPA 2024)",
+    unlimited: "above",
     stale: "stale",
     untrusted: "untrusted",
     alert: "open alert",

@@ -104,6 +104,7 @@ export class City extends EventTarget {
     if (type === "road-segment") return present(this.segments.get(id));
     if (type === "station") return present(this.stations.get(id));
     if (type === "sensor") return present(this.subjectOfSensor(id));
+    if (type === "district") return (alert.evidence?.stations ?? []).flatMap((each) => present(this.stations.get(each.stationId)));
     if (type === "corridor") return this.queued(id, alert.evidence?.queue);
     return [];
   }

@@ -18,11 +18,16 @@ export function speedBand(summary) {
 /** Colour of a band in the current theme. */
 export const speedColor = (band) => themed(`--road-${band.key}`);
 
-/** Official colours of the European Air Quality Index, level 1 to 6. */
-export const EUROPEAN_COLORS = ["#50F0E6", "#50CCAA", "#F0E641", "#FF5050", "#960032", "#7D2181"];
-export const europeanColor = (level) => EUROPEAN_COLORS[level - 1] ?? themed("--road-none");
+/** Levels of the European Air Quality Index, best first: name and colour as its table has them. */
+let europeanLevels = [];
+
+export function takeEuropeanTable(rows) {
+  europeanLevels = rows.filter((row) => row.pollutant === rows[0].pollutant);
+}
+
+export const europeanColor = (level) => europeanLevels[level - 1]?.colour ?? themed("--road-none");
 export const europeanInk = (level) => (level >= 5 ? "#ffffff" : "#14202a");
-export const europeanName = (level) => text.bands.european[level - 1] ?? text.bands.europeanNone;
+export const europeanName = (level) => europeanLevels[level - 1]?.name ?? text.bands.europeanNone;
 
 export const severityColor = (severity) => themed(`--severity-${severity}`) || themed("--severity-minor");
 

@@ -1,9 +1,12 @@
 import { el, tint } from "../page/dom.js";
 import { text } from "../text.js";
-import { EUROPEAN_COLORS, europeanInk, SPEED_BANDS } from "./bands.js";
+import { europeanInk, SPEED_BANDS } from "./bands.js";
 
-/** What the colours mean, and over what time the values are averaged. */
-export function legend() {
+/**
+ * What the colours mean, over what time the values are averaged, and which concentrations make which level.
+ * european, usAqi: the rows of the tables that the indices are computed from.
+ */
+export function legend(european, usAqi) {
   const speeds = [...SPEED_BANDS].reverse().map((band, i, bands) => {
     const edge = i + 1 < bands.length ? `${Math.round(bands[i + 1].from * 100)}\u00a0%` : "";
     return el(
@@ -14,14 +17,16 @@ export function legend() {
       el("small", { text: edge }),
     );
   });
-  const levels = EUROPEAN_COLORS.map((color, i) =>
-    el(
-      "li",
-      {},
-      tint(tint(el("i", { class: "swatch swatch-level", text: String(i + 1) }), color), europeanInk(i + 1), "--ink"),
-      el("span", { text: text.bands.european[i] }),
-    ),
-  );
+  const levels = european
+    .filter((row) => row.pollutant === european[0].pollutant)
+    .map((row) =>
+      el(
+        "li",
+        {},
+        levelMark(row.level, row.colour, europeanInk(Number(row.level))),
+        el("span", { text: row.name }),
+      ),
+    );
   return el(
     "details",
     { class: "legend", open: matchMedia("(min-width: 1200px)").matches },
@@ -31,6 +36,21 @@ export function legend() {
       { class: "legend-body" },
       scale(text.legend.roads, text.legend.roadsNote, speeds),
       scale(text.legend.stations, text.legend.stationsNote, levels),
+      el(
+        "details",
+        { class: "legend-edges" },
+        el("summary", { text: text.legend.edges }),
+        edges(text.legend.europeanEdges, european, {
+          row: (each) => each.name,
+          column: (each) => each.pollutant,
+          cell: (each) => each.at_most || text.legend.unlimited,
+        }),
+        edges(text.legend.usAqi, usAqi, {
+          row: (each) => `${each.category} (${each.aqi_lo}\u2013${each.aqi_hi})`,
+          column: (each) => `${each.pollutant} ${each.averaging}, ${unit(each.unit)}`,
+          cell: (each) => `${each.conc_lo}\u2013${each.conc_hi}`,
+        }),
+      ),
       el(
         "div",
         { class: "legend-marks" },
@@ -48,5 +68,39 @@ function scale(title, note, cells) {
     {},
     el("h3", { text: title }, el("small", { text: note })),
     el("ul", { class: "scale" }, ...cells),
+  );
+}
+
+function levelMark(level, color, ink) {
+  return tint(tint(el("i", { class: "swatch swatch-level", text: level }), color), ink, "--ink");
+}
+
+const unit = (written) => written.replace("ug/m3", "\u00b5g/m\u00b3");
+
+/** Levels downwards, what they are about across. */
+function edges(title, rows, { row, column, cell }) {
+  const columns = [...new Set(rows.map(column))];
+  const levels = [...new Map(rows.map((each) => [row(each), each.colour]))];
+  const find = (name, about) => rows.find((each) => row(each) === name && column(each) === about);
+  return el(
+    "table",
+    {},
+    el("caption", { text: title }),
+    el("thead", {}, el("tr", {}, el("th"), ...columns.map((about) => el("th", { scope: "col", text: about })))),
+    el(
+      "tbody",
+      {},
+      ...levels.map(([name, colour]) =>
+        el(
+          "tr",
+          {},
+          el("th", { scope: "row" }, tint(el("i", { class: "swatch" }), colour), el("span", { text: name })),
+          ...columns.map((about) => {
+            const found = find(name, about);
+            return el("td", { text: found ? cell(found) : "" });
+          }),
+        ),
+      ),
+    ),
   );
 }

@@ -33,9 +33,14 @@ function facts(entries) {
 
 function shown(name, value) {
   if (Array.isArray(value)) return list(value);
-  if (value !== null && typeof value === "object") return object(value);
+  if (value !== null && typeof value === "object") return object(name === "start" ? readable(value) : value);
   if (typeof value === "string" && /^(\.\/city|city) /.test(value)) return el("code", { text: value });
   return plain(value);
+}
+
+/** The encoded state that a decision started from is for ./city reproduce. */
+function readable({ state, ...start }) {
+  return start;
 }
 
 /** A time span, a measured value, or name and value after each other. */

@@ -51,6 +51,7 @@ public final class BenchmarksMain implements Callable<Integer> {
         all.put("gateway-camel", GatewayCosts::besideCamel);
         all.put("job-efficiency", JobEfficiency::usual);
         all.put("job-efficiency-elsewhere", JobEfficiency::elsewhere);
+        all.put("job-efficiency-air", JobEfficiency::ofAir);
         all.put("sliding-hours", SlidingHours::new);
         all.put("segments", FoldCosts::bySegments);
         all.put("rules", FoldCosts::byRules);

@@ -324,6 +324,8 @@ public final class SampleCity {
                 0.82,
                 2.4,
                 235.0,
+                null,
+                null,
                 Map.of("pm25", 1.0, "pm10", 1.0, "no2", 0.83, "o3", 1.0));
     }
 

@@ -41,6 +41,7 @@ class ArchitectureTest {
             "ledger",
             "audit",
             "scoring",
+            "backtest",
             "simulator",
             "local-stack");
 

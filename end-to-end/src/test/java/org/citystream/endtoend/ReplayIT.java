@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.citystream.model.event.CityEvent;
+import org.citystream.model.event.SubjectType;
 import org.citystream.model.rule.RuleKind;
 import org.citystream.model.summary.AirQualitySummary;
 import org.citystream.model.summary.TrafficSummary;
@@ -80,6 +81,7 @@ class ReplayIT {
             awaitCounted(stack, published, ReplayIT::airCounted);
 
             List<CityEvent> runs = episodes(stack, RuleKind.AIR_EXCEEDANCE).stream()
+                    .filter(event -> event.subject().type() == SubjectType.STATION)
                     .filter(event -> event.rule().id().equals("no2-alert"))
                     .toList();
             assertThat(runs).hasSize(4);

@@ -2,6 +2,7 @@ package org.citystream.stack;
 
 import java.io.PrintWriter;
 import org.citystream.stack.command.AlertsCommand;
+import org.citystream.stack.command.BacktestCommand;
 import org.citystream.stack.command.CaptureCommand;
 import org.citystream.stack.command.DownCommand;
 import org.citystream.stack.command.GenerateCommand;
@@ -9,6 +10,7 @@ import org.citystream.stack.command.JobsCommand;
 import org.citystream.stack.command.LogsCommand;
 import org.citystream.stack.command.RejectedCommand;
 import org.citystream.stack.command.ReplayCommand;
+import org.citystream.stack.command.ReproduceCommand;
 import org.citystream.stack.command.RoutesCommand;
 import org.citystream.stack.command.RulesCommand;
 import org.citystream.stack.command.ScoreCommand;
@@ -51,6 +53,8 @@ import picocli.CommandLine.ParseResult;
             SilencesCommand.class,
             RoutesCommand.class,
             ScoreCommand.class,
+            BacktestCommand.class,
+            ReproduceCommand.class,
             VerifyCommand.class
         },
         footer = {

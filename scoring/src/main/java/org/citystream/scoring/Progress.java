@@ -3,8 +3,8 @@ package org.citystream.scoring;
 import java.io.PrintWriter;
 import java.util.Locale;
 
-/** Tells every two seconds how far a long run is, and how long it may still take. */
-final class Progress {
+/** Tells every two seconds how far a long run is, and how long it may still take. Thread-safe. */
+public final class Progress {
     private static final long BETWEEN_NANOS = 2_000_000_000L;
     private static final int LOOK_EVERY = 1 << 12;
 
@@ -15,13 +15,13 @@ final class Progress {
     private long read;
 
     /** @param all readings there are */
-    Progress(PrintWriter err, long all) {
+    public Progress(PrintWriter err, long all) {
         this.err = err;
         this.all = all;
     }
 
     /** One more reading is done. */
-    void read() {
+    public synchronized void read() {
         read++;
         if (read % LOOK_EVERY != 0) {
             return;
@@ -33,10 +33,10 @@ final class Progress {
             err.printf(
                     Locale.ROOT,
                     "%3d %% of %,d readings, %,.0f a second, %.0f s left%n",
-                    100 * read / all,
+                    Math.min(100, 100 * read / Math.max(1, all)),
                     all,
                     read / seconds,
-                    seconds / read * (all - read));
+                    Math.max(0, seconds / read * (all - read)));
             err.flush();
         }
     }

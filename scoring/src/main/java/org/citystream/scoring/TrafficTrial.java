@@ -2,7 +2,6 @@ package org.citystream.scoring;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.citystream.analytics.pane.PaneOutput;
 import org.citystream.analytics.place.SensorLog;
@@ -13,7 +12,6 @@ import org.citystream.model.event.CityEvent;
 import org.citystream.model.place.Sensor;
 import org.citystream.model.reading.TrafficReading;
 import org.citystream.model.rule.Rule;
-import org.citystream.model.rule.RuleKind;
 import org.citystream.model.summary.TrafficSummary;
 import org.citystream.recordings.TruthRow;
 
@@ -29,9 +27,7 @@ public final class TrafficTrial {
 
     private final SensorLog sensors = new SensorLog();
     private final TrafficRun run;
-    private final List<CityEvent> events = new ArrayList<>();
-    private final List<Instant> decisions = new ArrayList<>();
-    private final SlowMinutes slow = new SlowMinutes();
+    private final TrafficFindings findings = new TrafficFindings();
     private Instant clock = Instant.MIN;
 
     /** @param rules that hold from the start */
@@ -42,15 +38,12 @@ public final class TrafficTrial {
         run = new TrafficRun(this.sensors, book, new PaneOutput<>() {
             @Override
             public void summary(TrafficSummary summary) {
-                if (summary.revision() == 1 && summary.speedRatio() != null) {
-                    decisions.add(summary.windowStart());
-                }
-                slow.note(summary);
+                findings.summary(summary);
             }
 
             @Override
             public void event(CityEvent event) {
-                events.add(event);
+                findings.event(event);
             }
         });
     }
@@ -71,23 +64,7 @@ public final class TrafficTrial {
     public Judgement judge(List<TruthRow> truth, Instant from) {
         Instant end = clock;
         run.advanceTo(end.plus(RUN_ON).toEpochMilli());
-        Roads roads = new Roads(sensors, end);
-        List<Detection> told = Detection.of(events, roads).stream()
-                .filter(detection -> !detection.openedAt().isBefore(from))
-                .toList();
-        List<TruthRow> happened = truth.stream()
-                .filter(row -> isOnRoads(row) && !row.start().isBefore(from))
-                .toList();
-        return new Judgement(
-                new Matching(happened, told, roads),
-                roads,
-                slow,
-                Duration.between(from, end),
-                decisions.stream().filter(at -> !at.isBefore(from)).count());
-    }
-
-    private static boolean isOnRoads(TruthRow row) {
-        return row.kind().equals(RuleKind.INCIDENT.wireName()) || row.kind().equals(RuleKind.CONGESTION.wireName());
+        return findings.judge(sensors, truth, from, end);
     }
 
     /**

@@ -16,6 +16,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -180,6 +181,19 @@ public final class KafkaExtension implements BeforeAllCallback, AfterAllCallback
             }
         }
         return records;
+    }
+
+    /** Whether a consumer group has committed the end of every partition that holds anything. */
+    public boolean isReadUp(String groupId, Topic topic) {
+        Map<TopicPartition, OffsetAndMetadata> committed =
+                await(started(admin).listConsumerGroupOffsets(groupId).partitionsToOffsetAndMetadata());
+        try (KafkaConsumer<@Nullable String, byte[]> consumer = fromBeginning(topic.name())) {
+            return consumer.endOffsets(partitions(topic.name())).entrySet().stream()
+                    .allMatch(end -> {
+                        OffsetAndMetadata offset = committed.get(end.getKey());
+                        return end.getValue() == 0 || (offset != null && offset.offset() >= end.getValue());
+                    });
+        }
     }
 
     private KafkaConsumer<@Nullable String, byte[]> fromBeginning(String topic) {

@@ -1,13 +1,16 @@
 package org.citystream.analytics.airquality;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.citystream.analytics.airquality.Assessment.Station;
 import org.citystream.analytics.episode.EpisodeSubject;
 import org.citystream.analytics.episode.Episodes;
 import org.citystream.analytics.pane.Codec;
+import org.citystream.analytics.pane.Observation;
 import org.citystream.analytics.pane.Pane;
 import org.citystream.analytics.pane.PaneFold;
 import org.citystream.analytics.place.SensorLog;
@@ -20,9 +23,12 @@ import org.citystream.model.event.Subject;
 import org.citystream.model.event.SubjectType;
 import org.citystream.model.place.SensorKind;
 import org.citystream.model.rule.Condition;
+import org.citystream.model.rule.Pollutant;
 import org.citystream.model.rule.Rule;
 import org.citystream.model.summary.AirQualitySummary;
 import org.citystream.model.summary.MetricFamily;
+import org.citystream.model.wire.Topics;
+import org.jspecify.annotations.Nullable;
 
 /** Decides about an air station, clock hour by clock hour: means, indices, index levels, exceedances, rises, thresholds. */
 public final class AirFold implements PaneFold<AirState, AirHour> {
@@ -48,6 +54,11 @@ public final class AirFold implements PaneFold<AirState, AirHour> {
     }
 
     @Override
+    public String readingsTopic() {
+        return Topics.READINGS_AIR.name();
+    }
+
+    @Override
     public Step<AirState, AirHour> next(String stationId, AirState state, Instant start, Pane everything) {
         SubjectProfile profile = profile(stationId, start);
         if (profile.isRetired()) {
@@ -67,9 +78,11 @@ public final class AirFold implements PaneFold<AirState, AirHour> {
         AirDoubts doubts = AirDoubts.of(pane, profile, repeats, start.plus(PANE).toEpochMilli());
         HourlyMeans hour = new HourlyMeans(pane, doubts);
         HourSources sources = new HourSources(pane, profile, hour, doubts);
-        Assessment settled = Assessment.of(Assessment.settled(hour), state.hours(), start, station.setting());
-        AirQualitySummary summary = pane.isEmpty() ? null : settled.summary(station, start, pane.readings(), hour);
-        AirPolicy policy = new AirPolicy(stationId, pane, settled, sources, start);
+        Assessment settled = assessed(Assessment.settled(hour), hour, state, start, station);
+        StationHour means = StationHour.of(settled, start, profile.zone(), pane.isEmpty());
+        AirQualitySummary summary =
+                pane.isEmpty() ? null : settled.summary(station, start, pane.readings(), hour, means.averages());
+        AirPolicy policy = new AirPolicy(stationId, pane, settled, means, sources, start);
         List<Rule> deciding = rules.rulesFor(profile, start);
         Windows windows = state.windows()
                 .next(deciding, start, start.plus(PANE), ThresholdPolicy.values(MetricFamily.AIR, summary));
@@ -95,9 +108,16 @@ public final class AirFold implements PaneFold<AirState, AirHour> {
         }
         AirHour told = new AirHour(
                 summary,
-                () -> Assessment.of(Assessment.running(hour), state.hours(), start, station.setting())
-                        .summary(station, start, pane.readings(), hour));
+                profile.districtId(),
+                means,
+                () -> assessed(Assessment.running(hour), hour, state, start, station)
+                        .summary(station, start, pane.readings(), hour, null));
         return new Step<>(next, told, episodes.events());
+    }
+
+    private static Assessment assessed(
+            Map<Pollutant, BigDecimal> means, HourlyMeans hour, AirState state, Instant start, Station station) {
+        return Assessment.of(means, Assessment.lowerBounds(means, hour), state.hours(), start, station.setting());
     }
 
     private SubjectProfile profile(String stationId, Instant at) {
@@ -131,10 +151,19 @@ public final class AirFold implements PaneFold<AirState, AirHour> {
         return profile.isRetired() ? Optional.empty() : Optional.of(rules.rulesFor(profile, start));
     }
 
-    /** One silent hour is folded, because it ends a run of consecutive hours; it is not told. */
+    /**
+     * One silent hour is folded, because it ends a run of consecutive hours, and those up to the end of the calendar day,
+     * because its mean is due then; they are not told.
+     */
     @Override
     public int expectedAfter(String stationId, Instant paneStart) {
-        return 1;
+        return Math.max(
+                1, LocalDay.hoursLeft(paneStart, profile(stationId, paneStart).zone()) - 1);
+    }
+
+    @Override
+    public @Nullable Observation part(AirHour hour) {
+        return hour.part();
     }
 
     @Override

@@ -2,7 +2,9 @@ package org.citystream.analytics.airquality;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.function.Supplier;
+import org.citystream.analytics.pane.Observation;
 import org.citystream.model.summary.AirQualitySummary;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One clock hour told in one of two ways: settled, where means need 75 % capture, or running, where whatever has been
@@ -10,24 +12,45 @@ import org.citystream.model.summary.AirQualitySummary;
  */
 public final class AirHour {
     private final AirQualitySummary settled;
+    private final @Nullable String districtId;
+    private final StationHour means;
     private final Supplier<AirQualitySummary> running;
     private final AirQualitySummary told;
 
     /**
+     * @param districtId of the station; absent: it has no neighbours
+     * @param means once settled
      * @param running asked for only when a running hour is told
      */
-    AirHour(AirQualitySummary settled, Supplier<AirQualitySummary> running) {
-        this(settled, running, settled);
+    AirHour(
+            AirQualitySummary settled,
+            @Nullable String districtId,
+            StationHour means,
+            Supplier<AirQualitySummary> running) {
+        this(settled, districtId, means, running, settled);
     }
 
-    private AirHour(AirQualitySummary settled, Supplier<AirQualitySummary> running, AirQualitySummary told) {
+    private AirHour(
+            AirQualitySummary settled,
+            @Nullable String districtId,
+            StationHour means,
+            Supplier<AirQualitySummary> running,
+            AirQualitySummary told) {
         this.settled = settled;
+        this.districtId = districtId;
+        this.means = means;
         this.running = running;
         this.told = told;
     }
 
     AirHour told(int revision, boolean isFinal) {
-        return new AirHour(settled, running, revised(isFinal ? settled : running.get(), revision, isFinal));
+        return new AirHour(
+                settled, districtId, means, running, revised(isFinal ? settled : running.get(), revision, isFinal));
+    }
+
+    /** What the hour says to the station's district; nothing while it runs. */
+    @Nullable Observation part() {
+        return districtId == null || !told.isFinal() ? null : means.observation(districtId, told);
     }
 
     /** The summary to be told; the JSON form of this hour. */
@@ -64,6 +87,8 @@ public final class AirHour {
                 s.relativeHumidity(),
                 s.windSpeedMs(),
                 s.windDirectionDeg(),
+                s.averages(),
+                s.lowerBounds(),
                 s.completeness());
     }
 }

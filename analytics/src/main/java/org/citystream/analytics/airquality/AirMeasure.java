@@ -22,6 +22,13 @@ enum AirMeasure {
     WIND_COSINE,
     /** Time over which a pollutant's value was set aside because it cannot be true. */
     SET_ASIDE,
+    /** Of each pollutant, in their order: time over which its instrument stood at the end of its range. */
+    PM25_AT_END,
+    PM10_AT_END,
+    NO2_AT_END,
+    O3_AT_END,
+    SO2_AT_END,
+    CO_AT_END,
     /** Time over which PM2.5 was corrected. */
     CORRECTED;
 
@@ -32,8 +39,15 @@ enum AirMeasure {
 
     private static final List<AirMeasure> POLLUTANTS = List.of(PM25, PM10, NO2, O3, SO2, CO);
 
+    private static final List<AirMeasure> AT_END =
+            List.of(PM25_AT_END, PM10_AT_END, NO2_AT_END, O3_AT_END, SO2_AT_END, CO_AT_END);
+
     static AirMeasure of(Pollutant pollutant) {
         return POLLUTANTS.get(pollutant.ordinal());
+    }
+
+    static AirMeasure atEnd(Pollutant pollutant) {
+        return AT_END.get(pollutant.ordinal());
     }
 
     boolean isPollutant() {

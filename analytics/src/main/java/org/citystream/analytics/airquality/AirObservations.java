@@ -10,6 +10,7 @@ import org.citystream.analytics.pane.Observation;
 import org.citystream.analytics.sensortrust.ErrorCodes;
 import org.citystream.analytics.sensortrust.MeasuredValues;
 import org.citystream.analytics.sensortrust.SensorLimits;
+import org.citystream.model.rule.Pollutant;
 import org.jspecify.annotations.Nullable;
 
 /** Readings of air stations on their way into clock hours, as fixed-point totals. */
@@ -46,7 +47,8 @@ public final class AirObservations {
     }
 
     /**
-     * A value that cannot be true, or is an error code, counts as not measured, and the time it stands for as set aside.
+     * A value that cannot be true, or is an error code, counts as not measured, and the time it stands for as set aside. A value
+     * at the end of its instrument's range counts, and is known to be a lower bound.
      *
      * @param observedAt end of the observed period, epoch ms
      * @param bootId null: the reading is told apart by {@code observedAt}
@@ -72,6 +74,9 @@ public final class AirObservations {
             }
             if (SensorLimits.isPlausible(FIELDS.get(i), values[i]) && !codes.contains(FIELDS.get(i))) {
                 totals[i] = total(values[i], periodMillis);
+                if (measure.isPollutant() && SensorLimits.isAtRangeEnd(FIELDS.get(i), values[i])) {
+                    totals[AirMeasure.atEnd(Pollutant.values()[i]).ordinal()] = total(1, periodMillis);
+                }
             } else if (measure.isPollutant()) {
                 totals[AirMeasure.SET_ASIDE.ordinal()] = total(1, periodMillis);
             }

@@ -1,9 +1,9 @@
 package org.citystream.analytics.airquality;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -15,8 +15,6 @@ import org.citystream.model.rule.AirIndex;
 import org.citystream.model.rule.Condition;
 import org.citystream.model.rule.Pollutant;
 import org.citystream.model.rule.Rule;
-import org.citystream.model.rule.Severity;
-import org.citystream.model.rule.SeverityStep;
 import org.citystream.model.wire.JsonCodec;
 
 /** What one clock hour of a station says about a rule. */
@@ -24,12 +22,15 @@ final class AirPolicy {
     private final String stationId;
     private final Pane pane;
     private final Assessment assessment;
+    private final StationHour means;
     private final HourSources sources;
     private final Instant start;
 
-    AirPolicy(String stationId, Pane pane, Assessment assessment, HourSources sources, Instant start) {
+    AirPolicy(
+            String stationId, Pane pane, Assessment assessment, StationHour means, HourSources sources, Instant start) {
         this.stationId = stationId;
         this.start = start;
+        this.means = means;
         this.pane = pane;
         this.assessment = assessment;
         this.sources = sources;
@@ -37,10 +38,10 @@ final class AirPolicy {
 
     Verdict judge(Rule rule) {
         if (rule.condition() instanceof Condition.Exceedance exceedance) {
-            return exceeds(rule, exceedance);
+            return AirStanding.of(rule, means, new ExceedanceTelling(exceedance));
         }
         if (rule.condition() instanceof Condition.IndexLevel level) {
-            return indexLevel(rule, level);
+            return AirStanding.of(rule, means, new IndexTelling(level));
         }
         if (rule.condition() instanceof Condition.RapidRise rise) {
             return rapidRise(rule, rise);
@@ -48,57 +49,46 @@ final class AirPolicy {
         return Verdict.undecided(rule.severity().get(0).severity());
     }
 
-    // ---- hourly means above a limit ----------------------------------------------------------------------------
-
-    /**
-     * Consecutive means without a gap: an hour whose mean is missing while the station speaks ends the run. While the
-     * whole station is silent an open episode stays open (and goes stale), and a run that has not opened one ends.
-     */
-    private Verdict exceeds(Rule rule, Condition.Exceedance exceedance) {
-        BigDecimal mean = assessment.means().get(exceedance.pollutant());
-        BigDecimal limit = BigDecimal.valueOf(exceedance.above());
-        boolean above = mean != null && mean.compareTo(limit) > 0;
-        Standing standing = above ? Standing.ENTER : pane.isEmpty() ? Standing.BETWEEN : Standing.EXIT;
-        BigDecimal severityOf = mean == null ? BigDecimal.ZERO : mean;
-        return new Verdict(
-                standing,
-                severity(rule, bound -> severityOf.compareTo(BigDecimal.valueOf(bound)) > 0),
-                AirFold.PANE.multipliedBy(exceedance.consecutiveHours()),
-                AirFold.PANE,
-                new ExceedanceTelling(exceedance, mean == null ? Optional.empty() : Optional.of(mean)));
-    }
+    // ---- means above a limit -----------------------------------------------------------------------------------
 
     private final class ExceedanceTelling implements Verdict.Telling {
         private final Condition.Exceedance exceedance;
-        private final Optional<BigDecimal> mean;
 
-        ExceedanceTelling(Condition.Exceedance exceedance, Optional<BigDecimal> mean) {
+        ExceedanceTelling(Condition.Exceedance exceedance) {
             this.exceedance = exceedance;
-            this.mean = mean;
+        }
+
+        private Optional<BigDecimal> mean() {
+            return means.averages().mean(exceedance.averaging(), exceedance.pollutant());
+        }
+
+        private boolean isLowerBound() {
+            return means.averages().isLowerBound(exceedance.averaging(), exceedance.pollutant());
         }
 
         @Override
         public String summary() {
             Pollutant pollutant = exceedance.pollutant();
-            String value =
-                    mean.map(found -> shown(found) + " " + pollutant.unit()).orElse("not measured");
-            return displayName(pollutant) + " at " + stationId + ": " + value + " over one hour, limit "
-                    + shown(BigDecimal.valueOf(exceedance.above())) + " " + pollutant.unit() + " for "
-                    + exceedance.consecutiveHours() + " consecutive "
-                    + (exceedance.consecutiveHours() == 1 ? "hour" : "hours");
+            String value = mean().map(
+                            found -> (isLowerBound() ? "at least " : "") + AirTerms.concentration(found, pollutant))
+                    .orElse("not measured");
+            return AirTerms.name(pollutant) + " at " + stationId + ": " + value + " over "
+                    + AirTerms.period(exceedance.averaging()) + ", " + AirTerms.limit(exceedance);
         }
 
         @Override
         public JsonNode evidence(Instant from, Instant to) {
             ObjectNode evidence = commonEvidence(from, to);
             Pollutant pollutant = exceedance.pollutant();
-            ObjectNode observed = evidence.putObject("observed").put("pollutant", pollutant.wireName());
-            mean.ifPresent(found -> observed.put("value", found.doubleValue()));
+            ObjectNode observed = evidence.putObject("observed")
+                    .put("pollutant", pollutant.wireName())
+                    .put("averaging", exceedance.averaging().wireName());
+            mean().ifPresent(found -> observed.put("value", found.doubleValue()));
             observed.put("unit", pollutant.unit());
-            evidence.putObject("threshold")
-                    .put("above", exceedance.above())
-                    .put("unit", pollutant.unit())
-                    .put("consecutiveHours", exceedance.consecutiveHours());
+            if (isLowerBound()) {
+                observed.put("lowerBound", true);
+            }
+            AirTerms.addThreshold(exceedance, evidence);
             evidence.put("hours", Duration.between(from, to).toHours());
             return evidence;
         }
@@ -106,42 +96,29 @@ final class AirPolicy {
 
     // ---- levels of an index ------------------------------------------------------------------------------------
 
-    private Verdict indexLevel(Rule rule, Condition.IndexLevel condition) {
-        Optional<Integer> found = assessment.level(condition.index());
-        if (found.isEmpty() || pane.isEmpty()) {
-            return Verdict.undecided(rule.severity().get(0).severity());
-        }
-        int level = found.get();
-        Standing standing = level >= condition.enterLevelAtLeast()
-                ? Standing.ENTER
-                : level <= condition.exitLevelAtMost() ? Standing.EXIT : Standing.BETWEEN;
-        return new Verdict(
-                standing,
-                severity(rule, bound -> level >= bound),
-                condition.enterFor(),
-                condition.exitFor(),
-                new IndexTelling(condition, level));
-    }
-
     private final class IndexTelling implements Verdict.Telling {
         private final Condition.IndexLevel condition;
-        private final int level;
 
-        IndexTelling(Condition.IndexLevel condition, int level) {
+        IndexTelling(Condition.IndexLevel condition) {
             this.condition = condition;
-            this.level = level;
+        }
+
+        /** Asked for only of an hour that has one. */
+        private int level() {
+            return assessment.level(condition.index()).orElseThrow();
         }
 
         @Override
         public String summary() {
             AirIndex index = condition.index();
-            String what = index == AirIndex.EUROPEAN
-                    ? "European air quality index"
-                    : "US AQI " + assessment.usAqi().map(SubIndex::value).orElse(0);
-            return what + " at " + stationId + " is " + index.levelName(level).replace('-', ' ')
+            String value = index == AirIndex.EUROPEAN
+                    ? ""
+                    : " " + assessment.usAqi().map(SubIndex::value).orElse(0);
+            return AirTerms.name(index) + value + " at " + stationId + " is " + AirTerms.level(index, level())
                     + assessment
                             .decisive(index)
-                            .map(pollutant -> ", because of " + displayName(pollutant))
+                            .map(pollutant -> ", because of " + AirTerms.name(pollutant)
+                                    + (assessment.lowerBounds().contains(pollutant) ? " (a lower bound)" : ""))
                             .orElse("");
         }
 
@@ -154,11 +131,15 @@ final class AirPolicy {
                     .put(
                             "value",
                             index == AirIndex.EUROPEAN
-                                    ? level
+                                    ? level()
                                     : assessment.usAqi().map(SubIndex::value).orElse(0))
                     .put("unit", "1")
-                    .put("level", index.levelName(level));
+                    .put("level", index.levelName(level()));
             assessment.decisive(index).ifPresent(pollutant -> observed.put("pollutant", pollutant.wireName()));
+            if (!assessment.lowerBounds().isEmpty()) {
+                ArrayNode bounds = observed.putArray("lowerBounds");
+                assessment.lowerBounds().forEach(pollutant -> bounds.add(pollutant.wireName()));
+            }
             ObjectNode means = evidence.putObject("hourlyMeans");
             assessment.means().forEach((pollutant, mean) -> means.put(pollutant.wireName(), mean.doubleValue()));
             assessment.pm25NowCast().ifPresent(value -> evidence.put("pm25NowCastUgM3", value.doubleValue()));
@@ -166,11 +147,7 @@ final class AirPolicy {
             if (index == AirIndex.EUROPEAN) {
                 assessment.european().ifPresent(european -> evidence.put("incomplete", european.incomplete()));
             }
-            evidence.putObject("threshold")
-                    .put("enterLevelAtLeast", index.levelName(condition.enterLevelAtLeast()))
-                    .put("enterFor", condition.enterFor().toString())
-                    .put("exitLevelAtMost", index.levelName(condition.exitLevelAtMost()))
-                    .put("exitFor", condition.exitFor().toString());
+            AirTerms.addThreshold(condition, evidence);
             return evidence;
         }
     }
@@ -209,9 +186,10 @@ final class AirPolicy {
         @Override
         public String summary() {
             Pollutant pollutant = condition.pollutant();
-            return displayName(pollutant) + " at " + stationId + " rises by " + shown(BigDecimal.valueOf(rise.amount()))
-                    + " " + pollutant.unit() + " within " + condition.within().toHours() + " h; it usually changes by "
-                    + shown(BigDecimal.valueOf(rise.noise())) + " " + pollutant.unit();
+            return AirTerms.name(pollutant) + " at " + stationId + " rises by "
+                    + AirTerms.concentration(BigDecimal.valueOf(rise.amount()), pollutant) + " within "
+                    + condition.within().toHours() + " h; it usually changes by "
+                    + AirTerms.concentration(BigDecimal.valueOf(rise.noise()), pollutant);
         }
 
         @Override
@@ -234,33 +212,10 @@ final class AirPolicy {
 
     // ---- all --------------------------------------------------------------------------------------------------
 
-    private interface Reached {
-        boolean reached(double bound);
-    }
-
-    /** The last step that is reached; the first if none. */
-    private static Severity severity(Rule rule, Reached reached) {
-        Severity severity = rule.severity().get(0).severity();
-        for (SeverityStep step : rule.severity()) {
-            if (step.bound() == null || reached.reached(step.bound())) {
-                severity = step.severity();
-            }
-        }
-        return severity;
-    }
-
     private ObjectNode commonEvidence(Instant from, Instant to) {
         ObjectNode evidence = JsonCodec.internal().createObjectNode();
         evidence.putObject("window").put("start", from.toString()).put("end", to.toString());
         sources.addTo(evidence);
         return evidence;
-    }
-
-    private static String shown(BigDecimal value) {
-        return value.setScale(1, RoundingMode.HALF_UP).stripTrailingZeros().toPlainString();
-    }
-
-    private static String displayName(Pollutant pollutant) {
-        return pollutant == Pollutant.PM25 ? "PM2.5" : pollutant.name();
     }
 }

@@ -130,7 +130,7 @@ public final class AirQualityIndex {
     }
 
     private static Map<AqiScale, List<Segment>> load() {
-        List<Table.Row> rows = Table.read(AirQualityIndex.class, "us-aqi-2024.csv");
+        List<Table.Row> rows = Table.read(AirIndex.class, "us-aqi-2024.csv");
         Map<AqiScale, List<Segment>> segments = new EnumMap<>(AqiScale.class);
         for (AqiScale scale : AqiScale.values()) {
             segments.put(

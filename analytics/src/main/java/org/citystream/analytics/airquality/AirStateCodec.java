@@ -15,9 +15,7 @@ import org.citystream.analytics.threshold.Windows;
 /** {@link AirState} in bytes. */
 public final class AirStateCodec implements Codec<AirState> {
     private static final long serialVersionUID = 1;
-    private static final int VERSION = 3;
-    /** Knew nothing of repeated means. */
-    private static final int WITHOUT_REPEATS = 2;
+    private static final int VERSION = 4;
 
     @Override
     public void write(AirState state, DataOutput out) throws IOException {
@@ -29,6 +27,7 @@ public final class AirStateCodec implements Codec<AirState> {
             for (long mean : hour.means()) {
                 VarInt.writeSigned(out, mean);
             }
+            out.writeByte(hour.lowerBounds());
         }
         state.repeats().write(out);
         state.windows().write(out);
@@ -37,10 +36,7 @@ public final class AirStateCodec implements Codec<AirState> {
 
     @Override
     public AirState read(DataInput in) throws IOException {
-        int version = in.readByte();
-        if (version != WITHOUT_REPEATS) {
-            Codecs.expectVersion(version, VERSION, "air");
-        }
+        Codecs.expectVersion(in.readByte(), VERSION, "air");
         int size = (int) VarInt.read(in);
         List<Hour> hours = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
@@ -49,10 +45,9 @@ public final class AirStateCodec implements Codec<AirState> {
             for (int j = 0; j < means.length; j++) {
                 means[j] = VarInt.readSigned(in);
             }
-            hours.add(new Hour(start, means));
+            hours.add(new Hour(start, means, in.readByte()));
         }
-        AirRepeats repeats = version == WITHOUT_REPEATS ? AirRepeats.NONE : AirRepeats.read(in);
-        return new AirState(new RecentHours(hours), repeats, Windows.read(in), Episodes.read(in));
+        return new AirState(new RecentHours(hours), AirRepeats.read(in), Windows.read(in), Episodes.read(in));
     }
 
     @Override

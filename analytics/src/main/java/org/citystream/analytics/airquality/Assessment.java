@@ -3,8 +3,10 @@ package org.citystream.analytics.airquality;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.citystream.analytics.airquality.AirQualityIndex.SubIndex;
 import org.citystream.model.place.Setting;
 import org.citystream.model.rule.AirIndex;
@@ -16,10 +18,12 @@ import org.jspecify.annotations.Nullable;
  * What the indices say of one clock hour, from its means and the hours before.
  *
  * @param means of this hour, in the units of the readings
+ * @param lowerBounds pollutants whose instrument stood at the end of its range
  * @param recent the last day, this hour included
  */
 record Assessment(
         Map<Pollutant, BigDecimal> means,
+        Set<Pollutant> lowerBounds,
         RecentHours recent,
         Optional<BigDecimal> pm25NowCast,
         Optional<BigDecimal> pm10NowCast,
@@ -27,11 +31,16 @@ record Assessment(
         Optional<EuropeanIndex.Level> european) {
 
     static Assessment of(
-            Map<Pollutant, BigDecimal> means, RecentHours before, Instant start, @Nullable Setting setting) {
-        RecentHours recent = before.with(start, means);
+            Map<Pollutant, BigDecimal> means,
+            Set<Pollutant> lowerBounds,
+            RecentHours before,
+            Instant start,
+            @Nullable Setting setting) {
+        RecentHours recent = before.with(start, means, lowerBounds);
         CurrentIndex current = new CurrentIndex(recent, start);
         return new Assessment(
                 means,
+                lowerBounds,
                 recent,
                 current.nowCast(Pollutant.PM25),
                 current.nowCast(Pollutant.PM10),
@@ -57,6 +66,13 @@ record Assessment(
         return means;
     }
 
+    /** Of the pollutants with a mean, those whose mean is a lower bound. */
+    static Set<Pollutant> lowerBounds(Map<Pollutant, BigDecimal> means, HourlyMeans hour) {
+        Set<Pollutant> bounds = EnumSet.noneOf(Pollutant.class);
+        means.keySet().stream().filter(hour::isLowerBound).forEach(bounds::add);
+        return bounds;
+    }
+
     Optional<Integer> level(AirIndex index) {
         return index == AirIndex.EUROPEAN ? european.map(EuropeanIndex.Level::level) : usAqi.map(SubIndex::level);
     }
@@ -67,7 +83,9 @@ record Assessment(
                 : usAqi.map(SubIndex::pollutant);
     }
 
-    AirQualitySummary summary(Station station, Instant start, int readings, HourlyMeans hour) {
+    /** @param averages absent while the hour runs */
+    AirQualitySummary summary(
+            Station station, Instant start, int readings, HourlyMeans hour, @Nullable Averages averages) {
         return new AirQualitySummary(
                 station.id(),
                 station.setting() == null ? null : station.setting().wireName(),
@@ -97,6 +115,10 @@ record Assessment(
                 hour.rounded(AirMeasure.HUMIDITY, 4),
                 hour.rounded(AirMeasure.WIND_SPEED, 2),
                 hour.windDirection(),
+                averages == null ? null : averages.told(),
+                lowerBounds.isEmpty()
+                        ? null
+                        : lowerBounds.stream().map(Pollutant::wireName).toList(),
                 hour.completeness());
     }
 

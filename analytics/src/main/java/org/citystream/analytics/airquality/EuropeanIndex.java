@@ -69,7 +69,7 @@ public final class EuropeanIndex {
     }
 
     private static Map<Pollutant, List<BigDecimal>> load() {
-        List<Table.Row> rows = Table.read(EuropeanIndex.class, "european-index-2024.csv");
+        List<Table.Row> rows = Table.read(AirIndex.class, "european-index-2024.csv");
         Map<Pollutant, List<BigDecimal>> edges = new EnumMap<>(Pollutant.class);
         for (Pollutant pollutant : Pollutant.values()) {
             List<BigDecimal> upper = rows.stream()

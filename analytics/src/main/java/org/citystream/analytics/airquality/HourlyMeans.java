@@ -34,6 +34,13 @@ final class HourlyMeans {
         return 4 * bestCoverMillis(measure) >= 3 * HOUR_MILLIS ? soFar(measure) : Optional.empty();
     }
 
+    /** Whether an instrument stood at the end of its range for some of the hour, so that the mean is a lower bound. */
+    boolean isLowerBound(Pollutant pollutant) {
+        int atEnd = AirMeasure.atEnd(pollutant).ordinal();
+        return pane.cells().stream()
+                .anyMatch(cell -> cell.measuredMillis(atEnd) > 0 && !doubts.concern(cell, AirMeasure.of(pollutant)));
+    }
+
     /** The mean of whatever has been measured, for an hour that still runs. */
     Optional<BigDecimal> soFar(AirMeasure measure) {
         long sum = 0;

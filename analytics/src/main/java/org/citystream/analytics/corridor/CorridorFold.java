@@ -7,7 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 import org.citystream.analytics.episode.EpisodeSubject;
 import org.citystream.analytics.pane.Cell;
 import org.citystream.analytics.pane.Codec;
@@ -30,6 +32,7 @@ import org.citystream.model.rule.Condition;
 import org.citystream.model.rule.Rule;
 import org.citystream.model.rule.RuleKind;
 import org.citystream.model.summary.CorridorSummary;
+import org.citystream.model.wire.Topics;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +55,8 @@ public final class CorridorFold implements PaneFold<CorridorState, CorridorSumma
     private static final int SAMPLES_NEEDED = 30;
     /** The travel time index is learned in tenths. */
     private static final double INDEX_SCALE = 10;
+    /** Occupancies are remembered in hundredths of a percent. */
+    private static final double OCCUPANCY_SCALE = 10_000;
 
     private final SensorLog sensors;
     private final RuleBook rules;
@@ -65,7 +70,40 @@ public final class CorridorFold implements PaneFold<CorridorState, CorridorSumma
     @Override
     public CorridorState initial() {
         return new CorridorState(
-                new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), LearnedPercentile.NONE);
+                new TreeMap<>(),
+                new TreeMap<>(),
+                new TreeMap<>(),
+                new TreeMap<>(),
+                new TreeMap<>(),
+                LearnedPercentile.NONE);
+    }
+
+    @Override
+    public String readingsTopic() {
+        return Topics.READINGS_TRAFFIC.name();
+    }
+
+    @Override
+    public boolean takesParts() {
+        return true;
+    }
+
+    /** Travel times and other rules decide nothing of it. */
+    @Override
+    public CorridorState decisive(CorridorState state, CityEvent event) {
+        return new CorridorState(
+                only(state.congestion(), event.rule().id()),
+                only(state.incidents(), event.rule().id()),
+                state.flows(),
+                state.occupancies(),
+                state.sites(),
+                LearnedPercentile.NONE);
+    }
+
+    private static <T> TreeMap<String, T> only(TreeMap<String, T> byRule, String ruleId) {
+        TreeMap<String, T> one = new TreeMap<>(byRule);
+        one.keySet().retainAll(Set.of(ruleId));
+        return one;
     }
 
     @Override
@@ -73,7 +111,14 @@ public final class CorridorFold implements PaneFold<CorridorState, CorridorSumma
         Instant end = start.plus(PANE);
         List<Station> stations = stations(corridorId, start, pane);
         EpisodeSubject corridor = subject(corridorId, stations);
-        TreeMap<String, RecentFlow> flows = flows(stations, state, start);
+        TreeMap<String, RecentMinutes> flows =
+                recent(stations, state.flows(), start, SegmentPart::flowPerHour, IncidentDetector.FLOW_MINUTES);
+        TreeMap<String, RecentMinutes> occupancies = recent(
+                stations,
+                state.occupancies(),
+                start,
+                part -> OCCUPANCY_SCALE * part.occupancy(),
+                StandardNormalDeviate.MINUTES);
         TreeMap<String, Site> sites = sites(stations, state, start);
         TreeMap<String, Queues> congestion = new TreeMap<>();
         TreeMap<String, Incidents> incidents = new TreeMap<>();
@@ -89,7 +134,7 @@ public final class CorridorFold implements PaneFold<CorridorState, CorridorSumma
                 }
             } else if (rule.condition() instanceof Condition.Incident method) {
                 Incidents next = new IncidentDetector(
-                                rule, method, corridor, concerned, flows, sites, start, end, events)
+                                rule, method, corridor, concerned, flows, occupancies, sites, start, end, events)
                         .next(state.incidents().get(rule.id()));
                 if (next != null) {
                     incidents.put(rule.id(), next);
@@ -105,6 +150,7 @@ public final class CorridorFold implements PaneFold<CorridorState, CorridorSumma
                         congestion,
                         incidents,
                         flows,
+                        occupancies,
                         learned(stations, sites, end),
                         Double.isNaN(travel.index())
                                 ? travelTimes
@@ -166,17 +212,24 @@ public final class CorridorFold implements PaneFold<CorridorState, CorridorSumma
         });
     }
 
-    private static TreeMap<String, RecentFlow> flows(List<Station> stations, CorridorState state, Instant start) {
-        TreeMap<String, RecentFlow> flows = new TreeMap<>();
+    private static TreeMap<String, RecentMinutes> recent(
+            List<Station> stations,
+            TreeMap<String, RecentMinutes> before,
+            Instant start,
+            ToDoubleFunction<SegmentPart> measured,
+            int minutes) {
+        TreeMap<String, RecentMinutes> recent = new TreeMap<>();
         for (Station station : stations) {
             SegmentPart part = station.part();
-            flows.put(
+            recent.put(
                     station.id(),
-                    state.flows()
-                            .getOrDefault(station.id(), RecentFlow.NOTHING)
-                            .with(start.toEpochMilli(), part == null ? Double.NaN : part.flowPerHour()));
+                    before.getOrDefault(station.id(), RecentMinutes.NOTHING)
+                            .with(
+                                    start.toEpochMilli(),
+                                    part == null ? Double.NaN : measured.applyAsDouble(part),
+                                    minutes));
         }
-        return flows;
+        return recent;
     }
 
     /** As they decide about this minute. */
@@ -297,7 +350,8 @@ public final class CorridorFold implements PaneFold<CorridorState, CorridorSumma
                 incidents.put(rule.id(), remain.among(IncidentDetector.upstreamIds(concerned), at, events));
             }
         }
-        return new CorridorState(congestion, incidents, state.flows(), state.sites(), state.travelTimes());
+        return new CorridorState(
+                congestion, incidents, state.flows(), state.occupancies(), state.sites(), state.travelTimes());
     }
 
     @Override

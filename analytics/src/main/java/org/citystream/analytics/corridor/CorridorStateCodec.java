@@ -13,14 +13,15 @@ import org.citystream.analytics.traffic.LearnedPercentile;
 /** {@link CorridorState} in bytes. */
 public final class CorridorStateCodec implements Codec<CorridorState> {
     private static final long serialVersionUID = 1;
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     @Override
     public void write(CorridorState state, DataOutput out) throws IOException {
         out.writeByte(VERSION);
         write(state.congestion(), Queues::write, out);
         write(state.incidents(), Incidents::write, out);
-        write(state.flows(), RecentFlow::write, out);
+        write(state.flows(), RecentMinutes::write, out);
+        write(state.occupancies(), RecentMinutes::write, out);
         write(state.sites(), Site::write, out);
         state.travelTimes().write(out);
     }
@@ -31,7 +32,8 @@ public final class CorridorStateCodec implements Codec<CorridorState> {
         return new CorridorState(
                 read(Queues::read, in),
                 read(Incidents::read, in),
-                read(RecentFlow::read, in),
+                read(RecentMinutes::read, in),
+                read(RecentMinutes::read, in),
                 read(Site::read, in),
                 LearnedPercentile.read(in));
     }

@@ -33,8 +33,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Traffic is slow before it and free behind it, and less gets through than did before: at a bottleneck that is only too
  * narrow for its demand as much gets through as ever, and a jam that travels has long left the place. Two methods vote:
- * California #7 on the occupancies of the two stations, with a flow that has at least noticeably dropped and not where the
- * same is seen at this hour in other weeks, and a flow behind it that has dropped below a share of what it was.
+ * California #7 on the occupancies of the two stations, not where the same is seen at this hour in other weeks, and a flow
+ * behind it that has dropped below a share of what it was. California #7 needs a second vote: a flow that has at least
+ * noticeably dropped or, where the flow before is not known, an onset that was sudden by the standard normal deviate.
  */
 final class IncidentDetector {
     private static final String CONFIRMED = "persisted";
@@ -56,12 +57,15 @@ final class IncidentDetector {
     private static final int NOW_MINUTES = 3;
 
     private static final int[][] BEFORE_MINUTES = {{8, 14}, {14, 23}};
+    /** How many minutes of flow it looks at. */
+    static final int FLOW_MINUTES = 24;
 
     private final Rule rule;
     private final Condition.Incident method;
     private final EpisodeSubject corridor;
     private final List<Station> stations;
-    private final Map<String, RecentFlow> flows;
+    private final Map<String, RecentMinutes> flows;
+    private final Map<String, RecentMinutes> occupancies;
     private final Map<String, Site> sites;
     private final Instant start;
     private final Instant end;
@@ -69,7 +73,8 @@ final class IncidentDetector {
 
     /**
      * @param stations those that the rule covers, in driving direction
-     * @param flows of every station, this minute included
+     * @param flows of every station, this minute included, veh/h
+     * @param occupancies likewise, hundredths of a percent
      * @param sites by upstream segment
      * @param events takes what the minute brings about
      */
@@ -78,7 +83,8 @@ final class IncidentDetector {
             Condition.Incident method,
             EpisodeSubject corridor,
             List<Station> stations,
-            Map<String, RecentFlow> flows,
+            Map<String, RecentMinutes> flows,
+            Map<String, RecentMinutes> occupancies,
             Map<String, Site> sites,
             Instant start,
             Instant end,
@@ -88,6 +94,7 @@ final class IncidentDetector {
         this.corridor = corridor;
         this.stations = stations;
         this.flows = flows;
+        this.occupancies = occupancies;
         this.sites = sites;
         this.start = start;
         this.end = end;
@@ -134,7 +141,7 @@ final class IncidentDetector {
     }
 
     private Gap next(int upstream, Gap gap, Set<Integer> taken) {
-        Evidence seen = new Evidence(upstream, gap.california());
+        Evidence seen = new Evidence(upstream, gap);
         boolean belongsToAnother = gap.open() == null
                 && taken.stream().anyMatch(other -> Math.abs(other - upstream) <= SAME_WITHIN_STATIONS);
         Hysteresis.Next next = belongsToAnother
@@ -149,7 +156,7 @@ final class IncidentDetector {
             events.add(closed(open, end, Instant.ofEpochMilli(next.from()), CLEARED));
             open = null;
         }
-        return new Gap(seen.california, next.state(), open);
+        return new Gap(seen.california, seen.sudden, next.state(), open);
     }
 
     /** What one minute says about the road between two stations. */
@@ -158,12 +165,14 @@ final class IncidentDetector {
         final Station downstream;
         final California7.Thresholds thresholds;
         final California7 california;
+        final StandardNormalDeviate deviate;
+        final boolean sudden;
         final boolean decides;
         final boolean slowThenFree;
         final double flowNow;
         final double flowBefore;
 
-        Evidence(int index, California7 before) {
+        Evidence(int index, Gap before) {
             upstream = stations.get(index);
             downstream = stations.get(index + 1);
             boolean calibrates = Boolean.TRUE.equals(method.calibrateCalifornia7());
@@ -176,11 +185,13 @@ final class IncidentDetector {
                     && !Double.isNaN(ratioBehind)
                     && downstream.positionM() - upstream.positionM() <= NEIGHBOURS_WITHIN_M;
             slowThenFree = decides && ratioBefore < SLOW_BELOW && ratioBehind > FREE_ABOVE;
-            boolean occupancies = !Double.isNaN(upstream.occupancy()) && !Double.isNaN(downstream.occupancy());
-            california = occupancies
-                    ? before.next(100 * upstream.occupancy(), 100 * downstream.occupancy(), thresholds)
+            boolean measured = !Double.isNaN(upstream.occupancy()) && !Double.isNaN(downstream.occupancy());
+            california = measured
+                    ? before.california().next(100 * upstream.occupancy(), 100 * downstream.occupancy(), thresholds)
                     : California7.FREE;
-            RecentFlow flow = flows.getOrDefault(downstream.id(), RecentFlow.NOTHING);
+            deviate = StandardNormalDeviate.of(occupancies.getOrDefault(upstream.id(), RecentMinutes.NOTHING));
+            sudden = deviate.isOnset() || (before.sudden() && !(ratioBefore >= SLOW_BELOW));
+            RecentMinutes flow = flows.getOrDefault(downstream.id(), RecentMinutes.NOTHING);
             flowNow = flow.mean(0, NOW_MINUTES - 1);
             double largest = Double.NaN;
             for (int[] minutes : BEFORE_MINUTES) {
@@ -198,7 +209,7 @@ final class IncidentDetector {
         boolean votesCalifornia() {
             return method.calibrateCalifornia7() != null
                     && california.alarms()
-                    && !(share() >= NOTICEABLE_DROP_BELOW)
+                    && (Double.isNaN(share()) ? sudden : share() < NOTICEABLE_DROP_BELOW)
                     && !isRecurrent();
         }
 
@@ -258,6 +269,10 @@ final class IncidentDetector {
                     .put("differencePercent", thresholds.differencePercent())
                     .put("relativeDifference", thresholds.relativeDifference())
                     .put("downstreamPercent", thresholds.downstreamPercent());
+            evidence.putObject("standardNormalDeviate")
+                    .put("votes", sudden)
+                    .put("now", Rounded.known(2, deviate.last()))
+                    .put("critical", StandardNormalDeviate.CRITICAL);
             evidence.putObject("capacityDrop")
                     .put("votes", votesCapacityDrop())
                     .put("flowNowVehH", Rounded.known(0, flowNow))
@@ -306,6 +321,6 @@ final class IncidentDetector {
     }
 
     private static CityEvent closed(CityEvent open, Instant at, Instant endedAt, String reason) {
-        return QueueTracker.over(open, Transition.CLOSED, at, endedAt, null, reason);
+        return EpisodeEvents.over(open, Transition.CLOSED, at, endedAt, null, reason);
     }
 }

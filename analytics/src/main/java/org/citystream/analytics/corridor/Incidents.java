@@ -29,17 +29,19 @@ record Incidents(int version, long conditionKey, TreeMap<String, Gap> gaps) {
     /**
      * Between a station and the next one downstream.
      *
+     * @param sudden whether traffic before it became slow all at once, by the standard normal deviate
      * @param standing whether traffic is slow before and free behind it, and flow has dropped
      * @param open last event of the open incident
      */
     record Gap(
             California7 california,
+            boolean sudden,
             Hysteresis standing,
             @Nullable CityEvent open) {
-        static final Gap QUIET = new Gap(California7.FREE, Hysteresis.QUIET, null);
+        static final Gap QUIET = new Gap(California7.FREE, false, Hysteresis.QUIET, null);
 
         boolean isQuiet() {
-            return california == California7.FREE && standing.isQuiet() && open == null;
+            return california == California7.FREE && !sudden && standing.isQuiet() && open == null;
         }
     }
 
@@ -59,7 +61,7 @@ record Incidents(int version, long conditionKey, TreeMap<String, Gap> gaps) {
                 open = EpisodeEvents.revised(open, rule, at);
                 events.add(open);
             }
-            revised.put(segmentId, new Gap(gap.california(), gap.standing(), open));
+            revised.put(segmentId, new Gap(gap.california(), gap.sudden(), gap.standing(), open));
         });
         return new Incidents(rule.version(), conditionKey, revised);
     }
@@ -97,6 +99,7 @@ record Incidents(int version, long conditionKey, TreeMap<String, Gap> gaps) {
         for (Map.Entry<String, Gap> entry : gaps.entrySet()) {
             out.writeUTF(entry.getKey());
             out.writeByte(entry.getValue().california().ordinal());
+            out.writeBoolean(entry.getValue().sudden());
             entry.getValue().standing().write(out);
             Codecs.writeEvent(out, entry.getValue().open());
         }
@@ -109,7 +112,11 @@ record Incidents(int version, long conditionKey, TreeMap<String, Gap> gaps) {
         for (int i = (int) VarInt.read(in); i > 0; i--) {
             gaps.put(
                     in.readUTF(),
-                    new Gap(California7.values()[in.readByte()], Hysteresis.read(in), Codecs.readEvent(in)));
+                    new Gap(
+                            California7.values()[in.readByte()],
+                            in.readBoolean(),
+                            Hysteresis.read(in),
+                            Codecs.readEvent(in)));
         }
         return new Incidents(version, conditionKey, gaps);
     }

@@ -349,39 +349,10 @@ final class QueueTracker {
             left = Math.max(left, leftFrom.getOrDefault(member, Long.MIN_VALUE));
         }
         Instant endedAt = left == Long.MIN_VALUE ? start : Instant.ofEpochMilli(left);
-        return over(queue.last(), Transition.CLOSED, end, endedAt, null, LEFT);
+        return EpisodeEvents.over(queue.last(), Transition.CLOSED, end, endedAt, null, LEFT);
     }
 
     private CityEvent withdrawn(CityEvent last, String heir) {
-        return over(last, Transition.WITHDRAWN, end, start, heir, MERGED);
-    }
-
-    static CityEvent over(
-            CityEvent last,
-            Transition transition,
-            Instant at,
-            Instant endedAt,
-            @Nullable String replacedBy,
-            String reason) {
-        return new CityEvent(
-                "",
-                last.episodeId(),
-                0,
-                last.kind(),
-                transition,
-                last.severity(),
-                last.cityId(),
-                last.subject(),
-                last.startedAt(),
-                at,
-                endedAt,
-                null,
-                replacedBy,
-                reason,
-                last.rule(),
-                last.labels(),
-                last.summary(),
-                last.location(),
-                last.evidence());
+        return EpisodeEvents.over(last, Transition.WITHDRAWN, end, start, heir, MERGED);
     }
 }

@@ -43,7 +43,8 @@ final class EpisodeTracker {
         RuleState state = before == null || before.version() == rule.version() ? before : revised(before);
         Hysteresis standing = state == null ? Hysteresis.QUIET : state.standing();
         CityEvent open = state == null ? null : state.open();
-        Hysteresis.Next next = standing.next(paneStart.toEpochMilli(), paneEnd.toEpochMilli(), verdict);
+        Hysteresis.Next next =
+                standing.next(verdict.startOr(paneStart).toEpochMilli(), paneEnd.toEpochMilli(), verdict);
         Telling telling = verdict.telling();
         if (telling != null && next.change() != Change.NOTHING) {
             open = told(next, open, telling);

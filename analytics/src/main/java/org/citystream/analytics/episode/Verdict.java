@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param readingsNeeded how many readings a run of {@link Standing#ENTER} must rest on: one that covers the whole dwell
  *     is not always enough
  * @param telling words and evidence, asked for only when something happens
+ * @param since start of what this is about where that is more than the pane, such as a day that ends with it; absent:
+ *     the pane's start
  */
 public record Verdict(
         Standing standing,
@@ -25,12 +27,23 @@ public record Verdict(
         Duration exitFor,
         int readings,
         int readingsNeeded,
-        @Nullable Telling telling) {
+        @Nullable Telling telling,
+        @Nullable Instant since) {
 
     /** A verdict on which the number of readings has no bearing. */
     public Verdict(
             Standing standing, Severity severity, Duration enterFor, Duration exitFor, @Nullable Telling telling) {
-        this(standing, severity, enterFor, exitFor, 0, 0, telling);
+        this(standing, severity, enterFor, exitFor, 0, 0, telling, null);
+    }
+
+    /** The same about a longer time that ends with the pane. */
+    public Verdict since(Instant start) {
+        return new Verdict(standing, severity, enterFor, exitFor, readings, readingsNeeded, telling, start);
+    }
+
+    /** Start of what this is about. */
+    public Instant startOr(Instant paneStart) {
+        return since == null ? paneStart : since;
     }
 
     /** Which side of the hysteresis a pane is on. */

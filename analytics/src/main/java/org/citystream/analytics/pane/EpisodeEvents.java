@@ -1,5 +1,6 @@
 package org.citystream.analytics.pane;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -37,17 +38,13 @@ public final class EpisodeEvents {
         return id(ruleId + '\n' + subject.type().wireName() + '\n' + subject.id() + '\n' + startedAt);
     }
 
-    /** Identity of an episode on a corridor: several may start at the same time, at different heads. */
-    public static String episodeId(String ruleId, Subject corridor, Instant startedAt, String headSegmentId) {
-        return id(ruleId
-                + '\n'
-                + corridor.type().wireName()
-                + '\n'
-                + corridor.id()
-                + '\n'
-                + startedAt
-                + '\n'
-                + headSegmentId);
+    /**
+     * Identity of an episode of a group: several may start at the same time, at different members.
+     *
+     * @param memberId the head segment of a queue, the first station of an area
+     */
+    public static String episodeId(String ruleId, Subject group, Instant startedAt, String memberId) {
+        return id(ruleId + '\n' + group.type().wireName() + '\n' + group.id() + '\n' + startedAt + '\n' + memberId);
     }
 
     /** The event as told: with its revision, and the id that follows from revision and content. */
@@ -68,6 +65,33 @@ public final class EpisodeEvents {
         return identified(copy(episode, "", revision, transition, at, reason, replaces, replacedBy));
     }
 
+    /** The event with where it comes from. Its id stays: it does not depend on that. */
+    static CityEvent sourced(CityEvent e, ObjectNode source, int lateCount) {
+        ObjectNode evidence = e.evidence().deepCopy();
+        evidence.set("source", source);
+        evidence.put("lateCount", lateCount);
+        return new CityEvent(
+                e.eventId(),
+                e.episodeId(),
+                e.revision(),
+                e.kind(),
+                e.transition(),
+                e.severity(),
+                e.cityId(),
+                e.subject(),
+                e.startedAt(),
+                e.at(),
+                e.endedAt(),
+                e.replaces(),
+                e.replacedBy(),
+                e.reason(),
+                e.rule(),
+                e.labels(),
+                e.summary(),
+                e.location(),
+                evidence);
+    }
+
     /** The version of the rule that decides an event. */
     public static RuleReference reference(Rule rule) {
         return new RuleReference(rule.id(), rule.version(), rule.hash(), rule.mode());
@@ -86,6 +110,36 @@ public final class EpisodeEvents {
     /** The episode, ended from outside at this moment. */
     public static CityEvent ended(CityEvent episode, Instant at, String reason) {
         return copy(episode, Transition.CLOSED, at, at, reason, episode.rule(), episode.labels());
+    }
+
+    /** The episode as it is told when it is over, or has been taken in by another. */
+    public static CityEvent over(
+            CityEvent last,
+            Transition transition,
+            Instant at,
+            Instant endedAt,
+            @Nullable String replacedBy,
+            String reason) {
+        return new CityEvent(
+                "",
+                last.episodeId(),
+                0,
+                last.kind(),
+                transition,
+                last.severity(),
+                last.cityId(),
+                last.subject(),
+                last.startedAt(),
+                at,
+                endedAt,
+                null,
+                replacedBy,
+                reason,
+                last.rule(),
+                last.labels(),
+                last.summary(),
+                last.location(),
+                last.evidence());
     }
 
     private static CityEvent copy(

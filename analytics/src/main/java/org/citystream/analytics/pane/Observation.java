@@ -13,6 +13,7 @@ package org.citystream.analytics.pane;
  * @param number sequence within the boot; without a boot {@code observedAt}
  * @param support what the reading weighs whole, in every pane it overlaps: vehicles, or 1
  * @param totals one total per measure over the covered time; {@link #NOT_MEASURED} where absent
+ * @param offsets where it stands in its topic, as {@link OffsetRanges}
  */
 public record Observation(
         String subjectId,
@@ -23,8 +24,29 @@ public record Observation(
         long boot,
         long number,
         long support,
-        long[] totals) {
+        long[] totals,
+        long[] offsets) {
 
     /** Marks a total that the reading does not carry. */
     public static final long NOT_MEASURED = Long.MIN_VALUE;
+
+    /** One that comes from no topic. */
+    public Observation(
+            String subjectId,
+            String sensorId,
+            int laneId,
+            long observedAt,
+            long periodMillis,
+            long boot,
+            long number,
+            long support,
+            long[] totals) {
+        this(subjectId, sensorId, laneId, observedAt, periodMillis, boot, number, support, totals, OffsetRanges.NONE);
+    }
+
+    /** The same, read from there. */
+    public Observation from(long[] newOffsets) {
+        return new Observation(
+                subjectId, sensorId, laneId, observedAt, periodMillis, boot, number, support, totals, newOffsets);
+    }
 }

@@ -25,6 +25,10 @@ public final class Pane {
     int revision;
     /** Hash of the content last emitted. */
     long toldHash;
+    /** Where the readings that overlap this pane stand in their topic, as {@link OffsetRanges}. */
+    long[] offsets = OffsetRanges.NONE;
+    /** Readings counted here that came after the pane had closed. */
+    int late;
 
     public Pane() {
         this(new ArrayList<>(1));
@@ -50,18 +54,29 @@ public final class Pane {
         return this;
     }
 
+    Pane readFrom(long[] newOffsets, int lateReadings) {
+        offsets = newOffsets;
+        late = lateReadings;
+        return this;
+    }
+
+    /** All but the cells as another pane has it. */
+    private Pane like(Pane other) {
+        return told(other.revision, other.toldHash).readFrom(other.offsets.clone(), other.late);
+    }
+
     boolean isPacked() {
         return cells == null;
     }
 
     /** This pane with its cells as objects; itself if they are. */
     Pane open() {
-        return cells != null ? this : new Pane(CellsCodec.read(packed)).told(revision, toldHash);
+        return cells != null ? this : new Pane(CellsCodec.read(packed)).like(this);
     }
 
     /** This pane with its cells as bytes; itself if they are. */
     Pane packed() {
-        return cells == null ? this : ofPacked(packedCells(), revision, toldHash);
+        return cells == null ? this : new Pane(null, packedCells()).like(this);
     }
 
     byte[] packedCells() {
@@ -71,13 +86,13 @@ public final class Pane {
     /** A pane that shares nothing that changes with this one. */
     Pane copy() {
         if (cells == null) {
-            return ofPacked(packed, revision, toldHash);
+            return new Pane(null, packed).like(this);
         }
         List<Cell> copies = new ArrayList<>(Math.max(1, cells.size()));
         for (Cell cell : cells) {
             copies.add(cell.copy());
         }
-        return new Pane(copies).told(revision, toldHash);
+        return new Pane(copies).like(this);
     }
 
     /** Cells by sensor id, then lane. */

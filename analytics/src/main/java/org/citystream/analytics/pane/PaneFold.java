@@ -2,6 +2,7 @@ package org.citystream.analytics.pane;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.citystream.model.event.CityEvent;
 import org.citystream.model.wire.JsonCodec;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,31 @@ public interface PaneFold<S, U> {
 
     /** State before anything was observed. */
     S initial();
+
+    /** Where a subject begins that nothing is remembered of. */
+    default Beginning<S> beginning(String subjectId) {
+        return new Beginning<>(Folded.nothing(initial()), false);
+    }
+
+    /** Topic of the readings that the decisions rest on; empty: none. */
+    default String readingsTopic() {
+        return "";
+    }
+
+    /** Whether panes hold revisions of other subjects' summaries instead of readings. */
+    default boolean takesParts() {
+        return false;
+    }
+
+    /** As much of a state as an event's decision can have started from. */
+    default S decisive(S state, CityEvent event) {
+        return state;
+    }
+
+    /** Learned values in a state that people may want to see with a decision, by name with unit. */
+    default Map<String, Double> learned(S state) {
+        return Map.of();
+    }
 
     /** Folds the pane that starts at {@code paneStart}. */
     Step<S, U> next(String subjectId, S state, Instant paneStart, Pane pane);

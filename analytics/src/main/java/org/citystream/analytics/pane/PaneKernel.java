@@ -70,11 +70,15 @@ public final class PaneKernel<S, U> {
             return Intake.DUPLICATE;
         }
         cell.count(reading);
+        if (home + paneMillis <= timing.closedUpTo(clock)) {
+            homed.late++;
+        }
         for (long start = first; start <= home; start += paneMillis) {
             Pane known = start == home ? homed : memory.pane(start);
             made |= known == null;
             Pane pane = known == null ? new Pane() : known.open();
             pane.cell(reading).add(reading, Math.max(begin, start) - begin, Math.min(end, start + paneMillis) - begin);
+            pane.offsets = OffsetRanges.with(pane.offsets, reading.offsets());
             memory.putPane(start, pane);
         }
         boolean reachesClosed = first < timing.closedUpTo(clock);
@@ -100,6 +104,7 @@ public final class PaneKernel<S, U> {
         if (!pane.cell(revised).revise(revised)) {
             return Intake.DUPLICATE;
         }
+        pane.offsets = OffsetRanges.with(pane.offsets, revised.offsets());
         memory.putPane(start, pane);
         if (known == null || start < timing.closedUpTo(clock)) {
             touch(memory, revised, start, start, clock);
@@ -109,7 +114,7 @@ public final class PaneKernel<S, U> {
 
     private void touch(KeyMemory<S> memory, Observation reading, long first, long home, long clock) {
         KeyState<S> known = memory.state();
-        KeyState<S> state = known == null ? new KeyState<>(Folded.nothing(fold.initial())) : known;
+        KeyState<S> state = known == null ? begun(memory, reading.subjectId()) : known;
         state.newestPane = Math.max(state.newestPane, home);
         state.newestObservedAt = Math.max(state.newestObservedAt, reading.observedAt());
         if (first < timing.closedUpTo(clock)) {
@@ -125,17 +130,32 @@ public final class PaneKernel<S, U> {
         memory.state(state);
     }
 
+    private KeyState<S> begun(KeyMemory<S> memory, String subjectId) {
+        Beginning<S> beginning = fold.beginning(subjectId);
+        Folded<S> live = beginning.folded();
+        KeyState<S> state = new KeyState<>(live);
+        if (live.upTo() != NONE) {
+            keep(memory, state, live);
+            state.keptFrom = live.upTo();
+        }
+        Told.Status as = beginning.stale() ? Told.Status.STALE : Told.Status.CURRENT;
+        fold.openEpisodes(live.state()).forEach(episode -> state.told.add(new Told(0, episode, as)));
+        return state;
+    }
+
     /**
      * Does what is due at this clock: closes panes, folds changed ones again, forgets settled ones, finds silence, sets the
      * next timer.
      *
      * @param since start of the time over which intake has been uninterrupted, epoch ms
      */
-    public void wake(KeyMemory<S> memory, String subjectId, long clock, long since, PaneOutput<U> out) {
+    public void wake(KeyMemory<S> memory, String subjectId, long clock, long since, PaneOutput<U> told) {
         KeyState<S> state = memory.state();
         if (state == null || state.wakeAt > clock) {
             return;
         }
+        PaneOutput<U> out = new Provenance<>(
+                fold, timing, memory, since, paneStart -> before(memory, subjectId, state, paneStart), told);
         state.wakeAt = NEVER;
         boolean outdated =
                 state.live.upTo() != NONE && state.controlFingerprint != fingerprint(subjectId, state.live.upTo());
@@ -295,7 +315,7 @@ public final class PaneKernel<S, U> {
         pane.revision++;
         pane.toldHash = hash;
         memory.putPane(start, isFinal ? pane.packed() : pane);
-        out.summary(fold.revised(summary, pane.revision, isFinal));
+        out.summary(fold.revised(summary, pane.revision, isFinal), pane.offsets);
     }
 
     private void preview(KeyMemory<S> memory, String subjectId, KeyState<S> state, PaneOutput<U> out) {
@@ -359,6 +379,14 @@ public final class PaneKernel<S, U> {
             }
         }
         return snapshot(memory, state);
+    }
+
+    /** As the fold stood before a pane; where nothing reaches that far back, at the snapshot. */
+    private Folded<S> before(KeyMemory<S> memory, String subjectId, KeyState<S> state, long paneStart) {
+        Folded<S> base = base(memory, state, paneStart);
+        return base.upTo() >= paneStart
+                ? base
+                : run(subjectId, base, paneStart, memory.panes(base.upTo(), paneStart), (start, pane, step) -> {});
     }
 
     private Folded<S> snapshot(KeyMemory<S> memory, KeyState<S> state) {

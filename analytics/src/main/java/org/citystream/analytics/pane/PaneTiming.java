@@ -49,7 +49,8 @@ public record PaneTiming(
         return new PaneTiming(pane, reach, pane, closeAfter, settle, settleAtMost, null);
     }
 
-    public PaneTiming withPreviewEvery(Duration newPreviewEvery) {
+    /** @param newPreviewEvery null: never */
+    public PaneTiming withPreviewEvery(@Nullable Duration newPreviewEvery) {
         return new PaneTiming(pane, horizon, longestPeriod, closeAfter, settle, settleAtMost, newPreviewEvery);
     }
 

@@ -9,8 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.citystream.analytics.pane.Identity;
 import org.citystream.model.place.Sensor;
 import org.citystream.model.place.SensorKind;
@@ -30,10 +33,18 @@ public final class SensorLog {
 
     /** By kind and subject: asked for at every pane, so that not even a key is put together. */
     private final Map<SensorKind, Map<String, Timeline>> timelines = new EnumMap<>(SensorKind.class);
-    /** Road segments that ever lay on a corridor. */
-    private final Map<String, TreeSet<String>> segments = new HashMap<>();
 
-    private final Map<String, TreeMap<Long, List<SubjectProfile>>> corridors = new HashMap<>();
+    private final SubjectGroups corridors = new SubjectGroups(
+            segmentId -> profiles(SensorKind.TRAFFIC, segmentId),
+            (corridorId, segment) ->
+                    corridorId.equals(segment.corridorId()) && segment.first(Sensor::corridorPositionM) != null,
+            Comparator.comparing((SubjectProfile segment) ->
+                            Objects.requireNonNull(segment.first(Sensor::corridorPositionM)))
+                    .thenComparing(SubjectProfile::subjectId));
+    private final SubjectGroups districts = new SubjectGroups(
+            stationId -> profiles(SensorKind.AIR, stationId),
+            (districtId, station) -> districtId.equals(station.districtId()),
+            Comparator.comparing(SubjectProfile::subjectId));
 
     /** Adds a version; false if it was known. */
     public boolean apply(Sensor sensor) {
@@ -51,10 +62,10 @@ public final class SensorLog {
                 .add(sensor.sensorId());
         for (Sensor version : known.values()) {
             timelines(version.kind()).remove(version.subjectId());
-            String corridorId = version.corridorId();
-            if (corridorId != null && version.kind() == SensorKind.TRAFFIC) {
-                segments.computeIfAbsent(corridorId, id -> new TreeSet<>()).add(version.subjectId());
-                corridors.remove(corridorId);
+            if (version.kind() == SensorKind.TRAFFIC) {
+                corridors.changed(version.subjectId(), present(version.corridorId()));
+            } else {
+                districts.changed(version.subjectId(), present(version.cityId(), SubjectProfile.district(version)));
             }
         }
         return true;
@@ -123,44 +134,26 @@ public final class SensorLog {
 
     /** From when on, and for good as far as is known, no segment lies on a corridor that did; likewise. */
     public long corridorRetiredSince(String corridorId) {
-        corridor(corridorId, Long.MAX_VALUE);
-        long since = Long.MAX_VALUE;
-        for (Map.Entry<Long, List<SubjectProfile>> entry : corridors
-                .getOrDefault(corridorId, new TreeMap<>())
-                .descendingMap()
-                .entrySet()) {
-            if (!entry.getValue().isEmpty()) {
-                return since;
-            }
-            since = entry.getKey();
-        }
-        return since;
+        return corridors.emptySince(corridorId);
+    }
+
+    /** From when on, and for good as far as is known, no station belongs to a district that did; likewise. */
+    public long districtRetiredSince(String districtId) {
+        return districts.emptySince(districtId);
+    }
+
+    private static Set<String> present(@Nullable String... ids) {
+        return Stream.of(ids).filter(Objects::nonNull).collect(Collectors.toSet());
     }
 
     /** The road segments with a position on a corridor at a time, in driving direction. The same list while nothing changes. */
     public List<SubjectProfile> corridor(String corridorId, long at) {
-        TreeMap<Long, List<SubjectProfile>> byTime = corridors.computeIfAbsent(corridorId, id -> {
-            TreeSet<Long> changes = new TreeSet<>();
-            for (String segmentId : segments.getOrDefault(id, new TreeSet<>())) {
-                changes.addAll(profiles(SensorKind.TRAFFIC, segmentId).keySet());
-            }
-            TreeMap<Long, List<SubjectProfile>> built = new TreeMap<>();
-            changes.forEach(from -> built.put(from, onCorridor(id, from)));
-            return built;
-        });
-        Map.Entry<Long, List<SubjectProfile>> entry = byTime.floorEntry(at);
-        return entry == null ? List.of() : entry.getValue();
+        return corridors.at(corridorId, at);
     }
 
-    private List<SubjectProfile> onCorridor(String corridorId, long at) {
-        return segments.getOrDefault(corridorId, new TreeSet<>()).stream()
-                .map(segmentId -> profile(SensorKind.TRAFFIC, segmentId, at))
-                .filter(profile ->
-                        corridorId.equals(profile.corridorId()) && profile.first(Sensor::corridorPositionM) != null)
-                .sorted(Comparator.comparing((SubjectProfile profile) ->
-                                Objects.requireNonNull(profile.first(Sensor::corridorPositionM)))
-                        .thenComparing(SubjectProfile::subjectId))
-                .toList();
+    /** The air stations of a district ({@link SubjectProfile#districtId}) at a time, by id. The same list while nothing changes. */
+    public List<SubjectProfile> district(String districtId, long at) {
+        return districts.at(districtId, at);
     }
 
     /** Fingerprint of the profiles that held at any time before {@code upTo}. */

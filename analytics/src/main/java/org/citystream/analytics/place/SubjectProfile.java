@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import org.citystream.model.place.GeoPoint;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param known whether the registry speaks of the subject at any time
  */
 public record SubjectProfile(SensorKind kind, String subjectId, List<Sensor> sensors, boolean known) {
+    private static final String DISTRICT = "district";
+
     /**
      * Whether readings of a sensor say anything about the subject: one that has been retired or moved away may still be
      * sending. Where the registry does not know the subject, all do.
@@ -57,6 +60,22 @@ public record SubjectProfile(SensorKind kind, String subjectId, List<Sensor> sen
 
     public @Nullable String corridorId() {
         return first(Sensor::corridorId);
+    }
+
+    /** The district as drawn in the registry (attribute {@code district}); where none is drawn, the city is one. */
+    public @Nullable String districtId() {
+        String drawn = first(SubjectProfile::district);
+        return drawn == null ? cityId() : drawn;
+    }
+
+    /** Whether somebody has drawn the district. */
+    public boolean isDistrictDrawn() {
+        return first(SubjectProfile::district) != null;
+    }
+
+    static @Nullable String district(Sensor sensor) {
+        Map<String, String> attributes = sensor.attributes();
+        return attributes == null ? null : attributes.get(DISTRICT);
     }
 
     public @Nullable GeoPoint location() {

@@ -71,6 +71,11 @@ public final class SensorLimits {
         return of(measure).isPlausible(value);
     }
 
+    /** Whether a value stands where instruments end, so that the truth is there or beyond. */
+    public static boolean isAtRangeEnd(String measure, double value) {
+        return of(measure).isAtRangeEnd(value);
+    }
+
     private static Limits limits(Table.Row row) {
         Optional<Repetition> repetition = row.optionalNumber("stuck_readings")
                 .map(readings ->

@@ -87,7 +87,8 @@ public final class CongestionPolicy {
                 congestion.exitFor(),
                 readings,
                 travelTime ? READINGS_NEEDED_BY_TRAVEL_TIME : 0,
-                telling);
+                telling,
+                null);
     }
 
     /** The last step whose bound the ratio undercuts; the first if none. */

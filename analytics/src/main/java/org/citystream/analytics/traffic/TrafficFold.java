@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.citystream.analytics.episode.EpisodeSubject;
 import org.citystream.analytics.episode.Episodes;
@@ -27,6 +28,7 @@ import org.citystream.model.rule.Rule;
 import org.citystream.model.rule.RuleKind;
 import org.citystream.model.summary.MetricFamily;
 import org.citystream.model.summary.TrafficSummary;
+import org.citystream.model.wire.Topics;
 import org.jspecify.annotations.Nullable;
 
 /** Decides about a road segment, minute by minute: summary, free-flow speed, congestion, thresholds. */
@@ -56,6 +58,19 @@ public final class TrafficFold implements PaneFold<TrafficState, TrafficSummary>
                 MatchedVehicles.NONE,
                 Windows.NONE,
                 Episodes.NONE);
+    }
+
+    @Override
+    public String readingsTopic() {
+        return Topics.READINGS_TRAFFIC.name();
+    }
+
+    @Override
+    public Map<String, Double> learned(TrafficState state) {
+        FreeFlow freeFlow = state.freeFlow();
+        return freeFlow.speedKmh() == 0
+                ? Map.of()
+                : Map.of("freeFlowSpeedKmh", (double) freeFlow.speedKmh(), "slowSpeedKmh", (double) freeFlow.slowKmh());
     }
 
     @Override

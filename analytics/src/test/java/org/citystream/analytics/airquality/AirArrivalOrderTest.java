@@ -30,11 +30,7 @@ class AirArrivalOrderTest {
 
     private final ArrivalProperty<AirQualityReading, AirState, AirHour> property = new ArrivalProperty<>(
             AirArrivalOrderTest::city,
-            timing -> new PaneCity<>(
-                    AirFold::new,
-                    timing,
-                    hour -> hour.summary().windowStart(),
-                    hour -> hour.summary().revision()),
+            AirCity::new,
             AirArrivalOrderTest::observation,
             RandomAir::observedAt,
             Map.of(
@@ -71,6 +67,12 @@ class AirArrivalOrderTest {
             assertThat(compared.episodes(SubjectType.STATION, RuleKind.AIR_INDEX))
                     .isPositive();
             assertThat(compared.episodes(SubjectType.STATION, RuleKind.AIR_EXCEEDANCE))
+                    .isPositive();
+            assertThat(compared.episodes(SubjectType.STATION, RuleKind.AIR_RAPID_RISE))
+                    .isPositive();
+            assertThat(compared.episodes(SubjectType.DISTRICT, RuleKind.AIR_INDEX))
+                    .isPositive();
+            assertThat(compared.episodes(SubjectType.DISTRICT, RuleKind.AIR_EXCEEDANCE))
                     .isPositive();
         }
     }

@@ -3,7 +3,6 @@ package org.citystream.analytics.airquality;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,16 +109,6 @@ final class StationLife {
         Map<String, CityEvent> last = new LinkedHashMap<>();
         events.forEach(event -> last.put(event.episodeId(), event));
         return List.copyOf(last.values());
-    }
-
-    static double[] values(Object... fieldsAndValues) {
-        double[] values = new double[AirObservations.FIELDS.size()];
-        Arrays.fill(values, Double.NaN);
-        for (int i = 0; i < fieldsAndValues.length; i += 2) {
-            values[AirObservations.FIELDS.indexOf((String) fieldsAndValues[i])] =
-                    ((Number) fieldsAndValues[i + 1]).doubleValue();
-        }
-        return values;
     }
 
     private final class Recorder implements PaneOutput<AirHour> {

@@ -72,6 +72,35 @@ class IncidentTest {
     }
 
     @Test
+    void beforeAnyFlowIsKnownASuddenOnsetIsTheSecondVote() {
+        for (int minute = 0; minute < 7; minute++) {
+            road.minute(minute, all(FREE));
+        }
+        for (int minute = 7; minute < 11; minute++) {
+            road.minute(minute, blocked(3, 3, QUEUED, STARVED));
+        }
+
+        JsonNode evidence = incidents().get(0).evidence();
+        assertThat(evidence.path("capacityDrop").path("share").isMissingNode()
+                        || evidence.path("capacityDrop").path("share").isNull())
+                .isTrue();
+        assertThat(evidence.path("standardNormalDeviate").path("votes").asBoolean())
+                .isTrue();
+        assertThat(evidence.path("california7").path("votes").asBoolean()).isTrue();
+    }
+
+    @Test
+    void beforeAnyFlowIsKnownAQueueThatComesOnSlowlyIsNone() {
+        for (int minute = 0; minute < 11; minute++) {
+            double grown = minute / 10.0;
+            Traffic growing = new Traffic(95 - 80 * grown, 3600 - 2400 * grown, 0.08 + 0.37 * grown);
+            road.minute(minute, blocked(3, 3, growing, STARVED));
+        }
+
+        assertThat(incidents()).isEmpty();
+    }
+
+    @Test
     void aBottleneckThatLetsThroughWhatItAlwaysDidIsNone() {
         quiet();
         Traffic crowded = new Traffic(30, 3500, 0.3);

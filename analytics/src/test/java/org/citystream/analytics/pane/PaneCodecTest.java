@@ -29,6 +29,11 @@ class PaneCodecTest {
         Pane pane = new Pane();
         pane.revision = random.nextInt(3);
         pane.toldHash = random.nextLong();
+        pane.late = random.nextInt(2);
+        for (int i = random.nextInt(3); i > 0; i--) {
+            pane.offsets = OffsetRanges.with(
+                    pane.offsets, OffsetRanges.of(random.nextInt(4), random.nextLong(Long.MAX_VALUE)));
+        }
         int measures = 1 + random.nextInt(12);
         for (int i = random.nextInt(12); i > 0; i--) {
             // A program that knows another measure has made some of the cells.

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.SortedMap;
+import org.citystream.analytics.airquality.AirCity;
 import org.citystream.analytics.airquality.AirFold;
 import org.citystream.analytics.airquality.AirObservations;
 import org.citystream.analytics.corridor.CorridorFold;
@@ -36,6 +37,7 @@ class StateSizeTest {
     private static final int CELL_AT_MOST = 32;
     private static final int AIR_CELL_AT_MOST = 56;
     private static final int PART_CELL_AT_MOST = CELL_AT_MOST;
+    private static final int DISTRICT_CELL_AT_MOST = 200;
     private static final String SEGMENT = "ring-1";
     private static final String CORRIDOR = "ring";
 
@@ -88,10 +90,33 @@ class StateSizeTest {
                 random.nextInt(360)
             };
             long end = FROM.plusSeconds(900L * i).toEpochMilli();
-            readings.add(AirObservations.of("station-1", "air-07", end, 900_000, "01", i, values));
+            readings.add(AirObservations.of("station-1", "air-07", end, 900_000, "01", i, values)
+                    .from(OffsetRanges.of(2, 4_000_000 + 97L * i)));
         }
         live(city, readings, Duration.ofMinutes(5));
         measure("station-1", city, AIR_CELL_AT_MOST);
+    }
+
+    @Test
+    void aDistrictOfTenStations() {
+        AirCity city = new AirCity(PaneTiming.AIR);
+        RuleCodec.defaultRules().forEach(city::add);
+        List<Observation> readings = new ArrayList<>();
+        for (int station = 0; station < 10; station++) {
+            city.with("air-0" + station, null, "centre");
+        }
+        for (int hour = 1; hour <= 24 * 5; hour++) {
+            long end = FROM.plusSeconds(3600L * hour).toEpochMilli();
+            for (int station = 0; station < 10; station++) {
+                double[] values = {
+                    12.3, 25, 62.1 + random.nextInt(300) / 10.0, 40, Double.NaN, Double.NaN, 6.5, 0.81, 2.2, 240
+                };
+                readings.add(
+                        AirObservations.of("air-0" + station, "air-0" + station, end, 3_600_000, "01", hour, values));
+            }
+        }
+        live(city, readings, Duration.ofMinutes(30));
+        measure("centre", city.districts(), DISTRICT_CELL_AT_MOST);
     }
 
     private double tenths(int from, int to) {
@@ -129,7 +154,7 @@ class StateSizeTest {
         long sequence = 18_000;
         for (long second = interval; second <= 86_400L * days; second += interval) {
             for (int lane = Math.min(1, lanes); lane <= lanes; lane++) {
-                readings.add(TrafficMeasure.observation(
+                Observation reading = TrafficMeasure.observation(
                         sensor.subjectId(),
                         sensor.sensorId(),
                         lane,
@@ -139,7 +164,8 @@ class StateSizeTest {
                         sequence++,
                         1 + random.nextInt(30),
                         40 + random.nextInt(60),
-                        random.nextInt(100) / 100.0));
+                        random.nextInt(100) / 100.0);
+                readings.add(reading.from(OffsetRanges.of(2, 40_000_000 + 997 * sequence)));
             }
         }
         return readings;
@@ -219,7 +245,7 @@ class StateSizeTest {
         }
         System.out.printf(
                 "state of %s: %d panes of %d bytes with their keys, %d cells of %d bytes (largest %d) beside the sensor's id,"
-                        + " %d marks of %d bytes, the rest %d bytes%n",
+                        + " %d marks of %d bytes, the rest %d bytes, its state in an event %d%n",
                 subjectId,
                 panes.size(),
                 bytes / panes.size(),
@@ -228,7 +254,8 @@ class StateSizeTest {
                 largestCell,
                 state.marks.size(),
                 marks / state.marks.size(),
-                size(new KeyStateCodec<>(city.codec()), state));
+                size(new KeyStateCodec<>(city.codec()), state),
+                SourceState.encoded(city.codec(), state.live.state()).length());
         assertThat(cells).isPositive();
         assertThat(largestCell).isLessThanOrEqualTo(cellAtMost);
     }

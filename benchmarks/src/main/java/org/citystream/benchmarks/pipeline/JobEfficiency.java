@@ -3,9 +3,12 @@ package org.citystream.benchmarks.pipeline;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.flink.util.FileUtils;
+import org.citystream.analytics.airquality.AirFold;
 import org.citystream.benchmarks.Benchmark;
 import org.citystream.benchmarks.city.City;
 import org.citystream.benchmarks.city.Density;
@@ -16,9 +19,10 @@ import org.citystream.benchmarks.harness.Rounds;
 import org.citystream.benchmarks.harness.Side;
 import org.citystream.benchmarks.harness.Target;
 
-/** How much of the traffic job's CPU time goes into what cannot be avoided: taking readings from Kafka and parsing them. */
+/** How much of a job's CPU time goes into what cannot be avoided: taking readings from Kafka and parsing them. */
 public final class JobEfficiency implements Benchmark {
     private static final int SEGMENTS = 1_000;
+    private static final int STATIONS = 1_000;
     private static final int WARM_UP = 800_000;
     private static final int TIMED = 1_600_000;
     private static final int HEAP_MB = 2048;
@@ -26,7 +30,31 @@ public final class JobEfficiency implements Benchmark {
 
     private final List<Variant> variants;
 
-    private record Variant(Density density, String backend, boolean hasTarget) {}
+    /** Writes readings to a broker, at least so many, and says how many. */
+    private interface Source {
+        long fill(String bootstrapServers, long atLeast);
+    }
+
+    private record Variant(String name, ReadingsJob job, Supplier<Source> readings, String backend, boolean hasTarget) {
+
+        static Variant traffic(Density density, String backend, boolean hasTarget) {
+            return new Variant(
+                    density.readingsPerPane() + " readings a pane, " + backend,
+                    ReadingsJob.TRAFFIC,
+                    () -> new TrafficTopic(new City(SEGMENTS, density))::fill,
+                    backend,
+                    hasTarget);
+        }
+
+        static Variant air(Duration period, String backend) {
+            return new Variant(
+                    "air, " + AirFold.PANE.dividedBy(period) + " readings a pane, " + backend,
+                    ReadingsJob.AIR_QUALITY,
+                    () -> new AirTopic(STATIONS, period)::fill,
+                    backend,
+                    false);
+        }
+    }
 
     private JobEfficiency(List<Variant> variants) {
         this.variants = variants;
@@ -34,15 +62,23 @@ public final class JobEfficiency implements Benchmark {
 
     /** The city that the target speaks of. */
     public static JobEfficiency usual() {
-        return new JobEfficiency(List.of(new Variant(Density.USUAL, "hashmap", true)));
+        return new JobEfficiency(List.of(Variant.traffic(Density.USUAL, "hashmap", true)));
     }
 
     /** The same with state on disk, and with fewer and more readings a pane. */
     public static JobEfficiency elsewhere() {
         return new JobEfficiency(List.of(
-                new Variant(Density.USUAL, "rocksdb", false),
-                new Variant(Density.SPARSE, "hashmap", false),
-                new Variant(Density.DENSE, "hashmap", false)));
+                Variant.traffic(Density.USUAL, "rocksdb", false),
+                Variant.traffic(Density.SPARSE, "hashmap", false),
+                Variant.traffic(Density.DENSE, "hashmap", false)));
+    }
+
+    /** The air-quality job, with a reading a minute and with one a quarter of an hour. */
+    public static JobEfficiency ofAir() {
+        return new JobEfficiency(List.of(
+                Variant.air(Duration.ofMinutes(1), "hashmap"),
+                Variant.air(Duration.ofMinutes(15), "hashmap"),
+                Variant.air(Duration.ofMinutes(1), "rocksdb")));
     }
 
     @Override
@@ -58,15 +94,13 @@ public final class JobEfficiency implements Benchmark {
         Path directory = Files.createTempDirectory("benchmark-kafka");
         try (Broker broker = Broker.start(directory)) {
             broker.createTopics();
-            long readings;
-            try (TrafficTopic topic = new TrafficTopic(broker.bootstrapServers())) {
-                readings = topic.fill(new City(SEGMENTS, variant.density()), WARM_UP + TIMED);
-            }
+            long readings = variant.readings().get().fill(broker.bootstrapServers(), WARM_UP + TIMED);
             Parameters parameters = Parameters.none()
-                    .with(TrafficRun.KAFKA, broker.bootstrapServers())
-                    .with(TrafficRun.READINGS, readings)
-                    .with(TrafficRun.WARM_UP, WARM_UP)
-                    .with(TrafficJobRun.BACKEND, variant.backend());
+                    .with(PipelineRun.JOB, variant.job().name())
+                    .with(PipelineRun.KAFKA, broker.bootstrapServers())
+                    .with(PipelineRun.READINGS, readings)
+                    .with(PipelineRun.WARM_UP, WARM_UP)
+                    .with(JobRun.BACKEND, variant.backend());
             return comparison(variant, parameters).run(rounds, progress);
         } finally {
             FileUtils.deleteDirectory(directory.toFile());
@@ -75,10 +109,10 @@ public final class JobEfficiency implements Benchmark {
 
     private static Comparison comparison(Variant variant, Parameters parameters) {
         return new Comparison(
-                "job-efficiency, " + variant.density().readingsPerPane() + " readings a pane, " + variant.backend(),
+                "job-efficiency, " + variant.name(),
                 "reading",
                 new Side("consume, parse, discard", ConsumeAndParse.class, parameters, HEAP_MB),
-                new Side("traffic-job", TrafficJobRun.class, parameters, HEAP_MB),
+                new Side(variant.job().jobName(), JobRun.class, parameters, HEAP_MB),
                 variant.hasTarget() ? List.of(Target.atLeast("A / B", Rounds::aOverB, EFFICIENCY)) : List.of());
     }
 }

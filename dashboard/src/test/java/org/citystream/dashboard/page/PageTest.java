@@ -72,6 +72,23 @@ class PageTest {
     }
 
     @Test
+    void theLegendShowsTheTablesThatTheIndicesAreComputedFrom() {
+        try (OpenPage open = desktop("/", ColorScheme.LIGHT)) {
+            assertThat(open.page().locator(".swatch-level")).hasCount(6);
+            open.page().locator(".legend-edges > summary").click();
+            Locator tables = open.page().locator(".legend-edges table");
+            assertThat(tables.nth(0).locator("thead th"))
+                    .hasText(new String[] {"", "PM2.5", "PM10", "NO2", "O3", "SO2"});
+            assertThat(tables.nth(0).locator("tbody tr").nth(3))
+                    .hasText(Pattern.compile("Poor\\s*90\\s*195\\s*100\\s*160\\s*190"));
+            assertThat(tables.nth(1).locator("tbody tr").nth(5))
+                    .containsText("Hazardous (301\u2013500)225.5\u2013325.4");
+            open.screenshot("legend-light");
+            assertThat(open.complaints()).isEmpty();
+        }
+    }
+
+    @Test
     void aClickOnARoadShowsItsCharts() {
         try (OpenPage open = desktop("/", ColorScheme.LIGHT)) {
             open.clickMapUnder(open.page().locator("[data-alert^=al-ep-ring]").first());

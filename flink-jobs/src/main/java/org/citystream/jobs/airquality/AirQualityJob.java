@@ -8,7 +8,7 @@ import org.citystream.jobs.kafka.Sinks;
 import org.citystream.jobs.kafka.Sources;
 import org.citystream.jobs.runtime.JobEnvironment;
 import org.citystream.jobs.runtime.KafkaAccess;
-import org.citystream.jobs.time.PaneStreams;
+import org.citystream.jobs.time.GroupedStreams;
 import org.citystream.jobs.wire.Reading;
 import org.citystream.jobs.wire.ReadingFormat;
 import org.citystream.model.wire.Topics;
@@ -35,7 +35,7 @@ public final class AirQualityJob {
         Duration horizon = Duration.parse(
                 job.arguments().get("horizon", PaneTiming.AIR.horizon().toString()));
         DataStream<Reading> readings = Sources.readings(job.env(), kafka, Topics.READINGS_AIR, ReadingFormat.AIR, NAME);
-        PaneStreams air =
+        GroupedStreams air =
                 AirQualityTopology.build(readings, new KafkaControlLog(kafka), PaneTiming.AIR.withHorizon(horizon));
         air.summaries().sinkTo(sinks.to(Topics.SUMMARIES_AIR)).name("summaries").uid("summaries");
         air.events().sinkTo(sinks.to(Topics.EVENTS)).name("events").uid("events");

@@ -2,12 +2,20 @@ package org.citystream.jobs.airquality;
 
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.citystream.analytics.airquality.AirFold;
+import org.citystream.analytics.airquality.AirHour;
+import org.citystream.analytics.airquality.AirState;
+import org.citystream.analytics.district.DistrictFold;
 import org.citystream.analytics.pane.PaneTiming;
 import org.citystream.jobs.control.ControlLog;
+import org.citystream.jobs.time.FoldFactory;
+import org.citystream.jobs.time.GroupedStreams;
 import org.citystream.jobs.time.PaneStreams;
 import org.citystream.jobs.wire.Reading;
 
-/** Readings of air stations become a summary per station and clock hour, and episodes of indices and exceedances. */
+/**
+ * Readings of air stations become a summary per station and clock hour, and episodes of stations and of districts, where
+ * neighbours are above the same limit or level.
+ */
 public final class AirQualityTopology {
     private AirQualityTopology() {}
 
@@ -15,7 +23,14 @@ public final class AirQualityTopology {
      * @param readings with ticks, and clock watermarks
      * @param timing {@link PaneTiming#AIR}, perhaps with another horizon
      */
-    public static PaneStreams build(DataStream<Reading> readings, ControlLog log, PaneTiming timing) {
-        return PaneStreams.of("stations", readings, log, timing, new AirQualityReadings(), AirFold::new);
+    public static GroupedStreams build(DataStream<Reading> readings, ControlLog log, PaneTiming timing) {
+        return build(readings, log, timing, AirFold::new);
+    }
+
+    /** @param stations perhaps with one station that begins in the middle of its life */
+    public static GroupedStreams build(
+            DataStream<Reading> readings, ControlLog log, PaneTiming timing, FoldFactory<AirState, AirHour> stations) {
+        return PaneStreams.of("stations", readings, log, timing, new AirQualityReadings(), stations)
+                .withGroups("districts", log, timing, DistrictFold::new);
     }
 }

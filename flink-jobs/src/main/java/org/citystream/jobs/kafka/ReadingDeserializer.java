@@ -40,7 +40,10 @@ final class ReadingDeserializer implements KafkaRecordDeserializationSchema<Read
         ReadingParser opened = parser == null ? new ReadingParser(format) : parser;
         parser = opened;
         try {
-            out.collect(isTick(record) ? opened.tick(record.value()) : opened.reading(record.value()));
+            out.collect(
+                    isTick(record)
+                            ? opened.tick(record.value())
+                            : opened.reading(record.value()).from(record.partition(), record.offset()));
         } catch (IOException | DateTimeException e) {
             if (unreadable != null) {
                 unreadable.inc();

@@ -1,6 +1,8 @@
 package org.citystream.jobs.kafka;
 
 import java.time.Duration;
+import java.util.Properties;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -20,6 +22,35 @@ public final class Sources {
     private Sources() {}
 
     /**
+     * Readings and ticks of a readings topic from its beginning to the end it has now. Joins no consumer group.
+     *
+     * @param properties of the Kafka client, such as for TLS
+     */
+    public static DataStream<Reading> history(
+            StreamExecutionEnvironment env,
+            String bootstrapServers,
+            Properties properties,
+            Topic topic,
+            ReadingFormat format) {
+        KafkaSource<Reading> source = KafkaSource.<Reading>builder()
+                .setProperties(properties)
+                .setBootstrapServers(bootstrapServers)
+                .setTopics(topic.name())
+                .setStartingOffsets(OffsetsInitializer.earliest())
+                .setBounded(OffsetsInitializer.latest())
+                .setDeserializer(new ReadingDeserializer(format))
+                .setProperty("commit.offsets.on.checkpoint", "false")
+                .build();
+        return env.fromSource(source, aligned(topic), topic.name())
+                .setParallelism(Math.min(env.getParallelism(), topic.partitions()))
+                .uid(topic.name());
+    }
+
+    private static WatermarkStrategy<Reading> aligned(Topic topic) {
+        return new ClockWatermarks().withWatermarkAlignment(topic.name(), ALIGNMENT_DRIFT, Duration.ofSeconds(1));
+    }
+
+    /**
      * Readings and ticks of a readings topic, with timestamps and watermarks of the deployment's clock.
      *
      * @param jobName names the consumer group, so that what a job has read can be seen from outside
@@ -33,11 +64,7 @@ public final class Sources {
                 .setStartingOffsets(OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST))
                 .setDeserializer(new ReadingDeserializer(format))
                 .build();
-        return env.fromSource(
-                        source,
-                        new ClockWatermarks()
-                                .withWatermarkAlignment(topic.name(), ALIGNMENT_DRIFT, Duration.ofSeconds(1)),
-                        topic.name())
+        return env.fromSource(source, aligned(topic), topic.name())
                 // A source subtask without a partition would hold time back for ever.
                 .setParallelism(Math.min(env.getParallelism(), topic.partitions()))
                 .uid(topic.name());

@@ -49,6 +49,13 @@ public record JobEnvironment(StreamExecutionEnvironment env, ParameterTool argum
 
     /** Gives an environment the settings all jobs share. */
     public static StreamExecutionEnvironment configured(StreamExecutionEnvironment env) {
+        return withCheckpoints(withoutCheckpoints(env));
+    }
+
+    /**
+     * Gives an environment the settings of jobs that are run once to the end of their input: who loses one starts it again.
+     */
+    public static StreamExecutionEnvironment withoutCheckpoints(StreamExecutionEnvironment env) {
         Configuration shared = new Configuration();
         // No Kryo: a type without a serializer of its own is a mistake, and costs most of the throughput.
         shared.set(PipelineOptions.GENERIC_TYPES, false);
@@ -56,6 +63,12 @@ public record JobEnvironment(StreamExecutionEnvironment env, ParameterTool argum
         shared.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
         shared.set(PipelineOptions.MAX_PARALLELISM, MAX_PARALLELISM);
         shared.set(PipelineOptions.AUTO_WATERMARK_INTERVAL, Duration.ofMillis(200));
+        env.configure(shared);
+        return env;
+    }
+
+    private static StreamExecutionEnvironment withCheckpoints(StreamExecutionEnvironment env) {
+        Configuration shared = new Configuration();
         if (env.getConfiguration()
                 .getOptional(CheckpointingOptions.CHECKPOINTING_INTERVAL)
                 .isEmpty()) {

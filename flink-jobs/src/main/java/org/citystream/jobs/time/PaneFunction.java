@@ -28,6 +28,7 @@ import org.citystream.analytics.pane.Intake;
 import org.citystream.analytics.pane.KeyState;
 import org.citystream.analytics.pane.KeyStateCodec;
 import org.citystream.analytics.pane.Observation;
+import org.citystream.analytics.pane.OffsetRanges;
 import org.citystream.analytics.pane.Pane;
 import org.citystream.analytics.pane.PaneCodec;
 import org.citystream.analytics.pane.PaneFold;
@@ -208,11 +209,16 @@ public final class PaneFunction<S, U> extends KeyedBroadcastProcessFunction<Stri
                         new PaneOutput<U>() {
                             @Override
                             public void summary(U summary) {
+                                summary(summary, OffsetRanges.NONE);
+                            }
+
+                            @Override
+                            public void summary(U summary, long[] offsets) {
                                 out.collect(new KeyedJson(subjectId, JsonCodec.write(summary)));
                                 Observation part = here.fold().part(summary);
                                 if (part != null) {
                                     Objects.requireNonNull(conservation).add(PARTS_TOLD);
-                                    context.output(PARTS, part);
+                                    context.output(PARTS, part.from(offsets));
                                 }
                             }
 

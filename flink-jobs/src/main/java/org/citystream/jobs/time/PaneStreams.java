@@ -75,11 +75,22 @@ public record PaneStreams(
      * @param timing of the subjects
      */
     public <S, U> GroupedStreams withGroups(String name, ControlLog log, PaneTiming timing, FoldFactory<S, U> folds) {
-        SingleOutputStreamOperator<KeyedJson> groups = parts.keyBy(Observation::subjectId)
+        SingleOutputStreamOperator<KeyedJson> groups = groups(name, parts, surroundings, log, timing, folds);
+        return new GroupedStreams(summaries, groups, events.union(groups.getSideOutput(PaneFunction.EVENTS)), late);
+    }
+
+    /** The groups alone: their summaries, with {@link PaneFunction#EVENTS} beside them. */
+    public static <S, U> SingleOutputStreamOperator<KeyedJson> groups(
+            String name,
+            DataStream<Observation> parts,
+            BroadcastStream<Control> surroundings,
+            ControlLog log,
+            PaneTiming timing,
+            FoldFactory<S, U> folds) {
+        return parts.keyBy(Observation::subjectId)
                 .connect(surroundings)
                 .process(PaneFunction.ofParts(timing.ofGroups(), folds, log))
                 .name("fold " + name)
                 .uid("fold-groups");
-        return new GroupedStreams(summaries, groups, events.union(groups.getSideOutput(PaneFunction.EVENTS)), late);
     }
 }

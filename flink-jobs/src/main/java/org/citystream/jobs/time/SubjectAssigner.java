@@ -4,6 +4,7 @@ import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.streaming.api.functions.co.BroadcastProcessFunction;
 import org.apache.flink.util.Collector;
 import org.citystream.analytics.pane.Observation;
+import org.citystream.analytics.pane.OffsetRanges;
 import org.citystream.analytics.place.SensorLog;
 import org.citystream.jobs.control.Control;
 import org.citystream.jobs.control.ControlLog;
@@ -60,6 +61,9 @@ final class SubjectAssigner extends BroadcastProcessFunction<Reading, Control, O
                 ? reading.periodSeconds()
                 : sensor == null ? Sensor.DEFAULT_INTERVAL_SECONDS : sensor.expectedInterval();
         String subjectId = sensor == null ? reading.sensorId() : sensor.subjectId();
-        return maker.observation(reading, sensor, subjectId, seconds * 1000L);
+        Observation observation = maker.observation(reading, sensor, subjectId, seconds * 1000L);
+        return reading.partition() == Reading.NO_TOPIC
+                ? observation
+                : observation.from(OffsetRanges.of(reading.partition(), reading.offset()));
     }
 }

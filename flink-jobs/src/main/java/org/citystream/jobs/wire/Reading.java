@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param receivedAt wall clock at arrival, epoch ms; 0: unknown
  * @param since of a tick: start of uninterrupted intake, epoch ms
  * @param json the record as it came; empty once it has passed the late gate
+ * @param partition of its topic; {@link #NO_TOPIC}: it comes from none
+ * @param offset in that partition
  */
 public record Reading(
         String sensorId,
@@ -27,7 +29,42 @@ public record Reading(
         long clockAt,
         long receivedAt,
         long since,
-        byte[] json) {
+        byte[] json,
+        int partition,
+        long offset) {
+    /** Partition of a reading that comes from no topic. */
+    public static final int NO_TOPIC = -1;
+
+    /** One that comes from no topic. */
+    public Reading(
+            String sensorId,
+            @Nullable String cityId,
+            long observedAt,
+            int periodSeconds,
+            @Nullable String bootId,
+            long sequence,
+            int laneId,
+            double[] values,
+            long clockAt,
+            long receivedAt,
+            long since,
+            byte[] json) {
+        this(
+                sensorId,
+                cityId,
+                observedAt,
+                periodSeconds,
+                bootId,
+                sequence,
+                laneId,
+                values,
+                clockAt,
+                receivedAt,
+                since,
+                json,
+                NO_TOPIC,
+                0);
+    }
 
     /** A tick of the clock. */
     public static Reading tick(long clockAt, long since) {
@@ -52,6 +89,46 @@ public record Reading(
                 clockAt,
                 receivedAt,
                 since,
-                new byte[0]);
+                new byte[0],
+                partition,
+                offset);
+    }
+
+    /** The same, read from there. */
+    public Reading from(int newPartition, long newOffset) {
+        return new Reading(
+                sensorId,
+                cityId,
+                observedAt,
+                periodSeconds,
+                bootId,
+                sequence,
+                laneId,
+                values,
+                clockAt,
+                receivedAt,
+                since,
+                json,
+                newPartition,
+                newOffset);
+    }
+
+    /** The same, arriving at another clock, epoch ms. */
+    public Reading at(long newClockAt) {
+        return new Reading(
+                sensorId,
+                cityId,
+                observedAt,
+                periodSeconds,
+                bootId,
+                sequence,
+                laneId,
+                values,
+                newClockAt,
+                receivedAt,
+                since,
+                json,
+                partition,
+                offset);
     }
 }

@@ -162,7 +162,7 @@ final class FlinkCluster implements BeforeAllCallback, BeforeEachCallback, After
     }
 
     /** The counts of a job by name, added up over its subtasks, as its savepoint has them. */
-    Map<String, Long> saved(String savepoint, boolean withGroups) throws Exception {
+    Map<String, Long> saved(String savepoint) throws Exception {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
         env.setParallelism(1);
         SavepointReader reader = SavepointReader.read(env, savepoint);
@@ -171,9 +171,6 @@ final class FlinkCluster implements BeforeAllCallback, BeforeEachCallback, After
         for (Map.Entry<String, List<String>> operator : COUNTS.entrySet()) {
             for (String name : operator.getValue()) {
                 counts.put(name, 0L);
-                if (!withGroups && operator.getKey().equals("fold-groups")) {
-                    continue;
-                }
                 DataStream<Tuple2<String, Long>> parts = reader.readListState(
                                 OperatorIdentifier.forUid(operator.getKey()), name, Types.LONG)
                         .map(count -> Tuple2.of(name, count))

@@ -102,7 +102,7 @@ class KafkaArrivalTest {
 
         assertThat(told().outcome().difference(ordered(city))).isEmpty();
         arrivals.areConservedIn(CLUSTER.metrics(job.getJobID()));
-        arrivals.areConservedIn(CLUSTER.saved(savepoint, true));
+        arrivals.areConservedIn(CLUSTER.saved(savepoint));
     }
 
     private static JobClient start() throws Exception {

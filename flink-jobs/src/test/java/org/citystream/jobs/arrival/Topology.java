@@ -14,7 +14,6 @@ import org.citystream.analytics.pane.PaneTiming;
 import org.citystream.jobs.airquality.AirQualityTopology;
 import org.citystream.jobs.control.ControlLog;
 import org.citystream.jobs.time.GroupedStreams;
-import org.citystream.jobs.time.PaneStreams;
 import org.citystream.jobs.traffic.TrafficTopology;
 import org.citystream.jobs.wire.KeyedJson;
 import org.citystream.jobs.wire.Reading;
@@ -58,7 +57,7 @@ record Topology<R>(
         }
 
         static Outputs air(DataStream<Reading> readings, ControlLog log, PaneTiming timing) {
-            PaneStreams air = AirQualityTopology.build(readings, log, timing);
+            GroupedStreams air = AirQualityTopology.build(readings, log, timing);
             return new Outputs(air.summaries(), air.events(), air.late());
         }
     }

@@ -81,7 +81,7 @@ class TopologyArrivalTest {
         }
 
         Map<String, Long> saved(String savepoint) throws Exception {
-            return CLUSTER.saved(savepoint, topology == Topology.TRAFFIC);
+            return CLUSTER.saved(savepoint);
         }
 
         /** What the run over readings in order came to. */

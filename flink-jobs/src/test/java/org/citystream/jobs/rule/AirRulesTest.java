@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.citystream.jobs.airquality.AirQualityJob;
 import org.citystream.model.event.CityEvent;
+import org.citystream.model.event.SubjectType;
 import org.citystream.model.event.Transition;
 import org.citystream.model.rule.Rule;
 import org.citystream.model.wire.Topics;
@@ -98,6 +99,54 @@ class AirRulesTest {
                     .as("an hour that has begun is decided by the version it began with")
                     .isEqualTo(nextHour);
         }));
+    }
+
+    @Test
+    void neighboursAboveALimitTogetherAreAnEpisodeOfTheirDistrict() throws Exception {
+        station("near-1", ",'location':{'latitude':57.1,'longitude':12.1}");
+        station("near-2", ",'location':{'latitude':57.1,'longitude':12.15}");
+        station("far-1", ",'location':{'latitude':57.9,'longitude':12.9}");
+        city.apply("{id: near-pm, kind: air-exceedance, scope: {stations: [near-*, far-*]}, pollutant: pm25, "
+                + "above: 50 ug/m3, consecutive-hours: 2}");
+        hours(3, 80, 3, "near-1", "near-2", "far-1");
+        await(() -> assertThat(city.events("near-pm", "testville"))
+                .extracting(CityEvent::transition)
+                .containsExactly(Transition.OPENED));
+        hours(1, 8, 3, "near-1", "near-2", "far-1");
+
+        await(() -> assertThat(city.events("near-pm", "testville"))
+                .hasSize(2)
+                .last()
+                .satisfies(event -> {
+                    assertThat(event.subject().type()).isEqualTo(SubjectType.DISTRICT);
+                    assertThat(event.transition()).isEqualTo(Transition.CLOSED);
+                    assertThat(event.evidence().findValuesAsText("stationId"))
+                            .contains("near-1", "near-2")
+                            .doesNotContain("far-1");
+                }));
+        assertThat(city.subjects("near-pm")).containsExactly("far-1", "near-1", "near-2", "testville");
+    }
+
+    @Test
+    void meansOfEightHoursAndRisesAreHeldAgainstTheirRules() throws Exception {
+        station("look-back", "");
+        String here = "scope: {stations: [look-back]}";
+        city.apply("{id: back-8h, kind: air-exceedance, " + here + ", pollutant: pm25, above: 15 ug/m3, averaging: 8h, "
+                + "consecutive-hours: 1}");
+        city.apply("{id: back-rise, kind: air-rapid-rise, " + here + ", pollutant: pm25, "
+                + "rise: {at-least: 20 ug/m3, within: PT1H, sigmas: 4}}");
+        hours(10, 10, 3, "look-back");
+        hours(1, 60, 3, "look-back");
+
+        await(() -> assertThat(city.openRules("look-back")).containsExactly("back-8h", "back-rise"));
+        assertThat(city.events("back-8h")).singleElement().satisfies(event -> {
+            assertThat(event.startedAt()).isEqualTo(city.now().minus(Duration.ofHours(1)));
+            assertThat(event.evidence().path("observed").path("averaging").asText())
+                    .isEqualTo("8h");
+        });
+        assertThat(city.events("back-rise"))
+                .singleElement()
+                .satisfies(event -> assertThat(event.summary()).startsWith("PM2.5 at look-back rises by"));
     }
 
     @Test

@@ -55,6 +55,8 @@ class LinesTest {
             0.81,
             2.2,
             240.0,
+            Map.of("24h", Map.of("pm25", 17.9)),
+            null,
             Map.of("pm25", 1.0, "no2", 0.75));
 
     static final TrafficSummary TRAFFIC = new TrafficSummary(

@@ -23,7 +23,11 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code ./city rules}. */
-@Command(name = "rules", mixinStandardHelpOptions = true, description = "Rules: apply, list, show, rollback.")
+@Command(
+        name = "rules",
+        mixinStandardHelpOptions = true,
+        description = "Rules: apply, list, show, rollback, diff.",
+        subcommands = RulesDiffCommand.class)
 public final class RulesCommand implements Runnable {
     private static final String RULES = "/api/v1/rules";
     private static final String DRY_RUN = "?dryRun=true";
@@ -34,7 +38,8 @@ public final class RulesCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                command().commandLine(), "say what to do: rules apply, rules list, rules show or rules rollback");
+                command().commandLine(),
+                "say what to do: rules apply, rules list, rules show, rules rollback or rules diff");
     }
 
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the newest version of every rule.")
@@ -76,7 +81,8 @@ public final class RulesCommand implements Runnable {
             name = "apply",
             mixinStandardHelpOptions = true,
             description = {
-                "Applies files of rules, YAML or JSON, and shows what changed.",
+                "Applies files of rules, YAML or JSON, and shows what changed. Instead of a file:",
+                "eu-2008-50, eu-2024-2881 or who-2021, the limits that ship with the product.",
                 "They replace the rules with the same ids and leave the others. If any is invalid, nothing is changed."
             })
     int apply(

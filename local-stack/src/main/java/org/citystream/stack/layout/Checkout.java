@@ -62,6 +62,13 @@ public record Checkout(Path root) {
         return classPath;
     }
 
+    /** A backtest runs the job jar on the cluster's class path, as a cluster does, and in front of both itself. */
+    public List<Path> backtestClassPath() {
+        List<Path> classPath = new ArrayList<>(classPath("backtest"));
+        classPath.addAll(flinkClassPath());
+        return classPath;
+    }
+
     public Path jobJar() {
         return existing(root.resolve("flink-jobs/target/flink-jobs-" + VERSION + ".jar"));
     }

@@ -46,7 +46,7 @@ public final class RuleFiles {
 
     private void add(Path file) {
         try {
-            for (Rule rule : RuleCodec.readDocument(Files.readString(file))) {
+            for (Rule rule : RuleCodec.readDocument(document(file))) {
                 Path earlier = files.putIfAbsent(rule.id(), file);
                 if (earlier != null) {
                     problems.add(file + ": rule '" + rule.id() + "' is in " + earlier + " too");
@@ -58,6 +58,12 @@ public final class RuleFiles {
         } catch (IOException e) {
             problems.add(file + ": cannot be read as text: " + e);
         }
+    }
+
+    /** A file, or what ships with the product under this name. */
+    private static String document(Path file) throws IOException {
+        boolean shipped = RuleCodec.SHIPPED.contains(file.toString()) && !Files.exists(file);
+        return shipped ? RuleCodec.shipped(file.toString()) : Files.readString(file);
     }
 
     private static String problem(Path file, InvalidRuleException.Problem problem) {

@@ -39,6 +39,14 @@ class RuleFilesTest {
     }
 
     @Test
+    void limitsThatShipWithTheProductAreNamedInsteadOfAFile() throws Exception {
+        List<Rule> rules = RuleCodec.readDocument(RuleFiles.read(List.of(Path.of("who-2021"), Path.of("eu-2024-2881")))
+                .toString());
+
+        assertThat(rules).extracting(Rule::id).contains("who-pm25-day", "eu2024-no2-alert");
+    }
+
+    @Test
     void everyProblemOfEveryFileIsNamedByFileAndPath() throws IOException {
         Path one = file("one.yaml", "- " + NO2.formatted("one", "200 bananas") + "\n- {id: two, kind: congestion}");
         Path two = file("two.yaml", "- " + NO2.formatted("three", "200 ug/m3") + "\n  - : [");

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
 import org.citystream.model.wire.WireName;
 
-/** Air-quality indices; levels count from 1 (good) to 6. */
+/**
+ * Air-quality indices; levels count from 1 (good) to 6. Their tables of concentrations lie beside this class:
+ * {@code european-index-2024.csv} and {@code us-aqi-2024.csv}.
+ */
 public enum AirIndex {
     EUROPEAN(List.of("good", "fair", "moderate", "poor", "very-poor", "extremely-poor")),
     US_AQI(List.of("good", "moderate", "unhealthy-for-sensitive-groups", "unhealthy", "very-unhealthy", "hazardous"));

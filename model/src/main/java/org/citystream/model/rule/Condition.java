@@ -72,19 +72,26 @@ public sealed interface Condition {
     }
 
     /**
-     * Hourly means strictly above a limit for consecutive clock hours.
+     * Means strictly above a limit, several in a row.
      *
      * @param above in {@link Pollutant#unit()}
+     * @param averaging what the means are taken over
+     * @param consecutive how many in a row: calendar days for {@link Averaging#DAY}, else clock hours; 1 to 24
      */
-    record Exceedance(Pollutant pollutant, double above, int consecutiveHours) implements Condition {
+    record Exceedance(Pollutant pollutant, double above, Averaging averaging, int consecutive) implements Condition {
         public Exceedance {
             new Checks()
                     .positive("above", above)
                     .refuseIf(
-                            consecutiveHours < 1 || consecutiveHours > 24,
-                            "consecutive-hours",
-                            "must be within 1..24 but is " + consecutiveHours)
+                            consecutive < 1 || consecutive > 24,
+                            consecutiveField(averaging),
+                            "must be within 1..24 but is " + consecutive)
                     .done();
+        }
+
+        /** The field of the rule that says how many. */
+        static String consecutiveField(Averaging averaging) {
+            return averaging == Averaging.DAY ? "consecutive-days" : "consecutive-hours";
         }
     }
 

@@ -38,21 +38,46 @@ public final class RuleCodec {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
+    /** Names of rule sets that ship with the product but are not in force by themselves: limits of the EU and the WHO. */
+    public static final List<String> SHIPPED = List.of("eu-2008-50", "eu-2024-2881", "who-2021");
+
     private RuleCodec() {}
 
-    /** The rule set that ships with the product; it holds from the beginning of time. */
+    /** The rules in force when nobody has applied any; they hold from the beginning of time. */
     public static List<Rule> defaultRules() {
-        try (InputStream document = RuleCodec.class.getResourceAsStream("default-rules.yaml")) {
+        return rules("default-rules.yaml").stream()
+                .map(rule -> rule.withVersion(1, Instant.EPOCH))
+                .toList();
+    }
+
+    /**
+     * The document of a rule set that ships with the product, to be applied by its name.
+     *
+     * @param name one of {@link #SHIPPED}
+     */
+    public static String shipped(String name) {
+        if (!SHIPPED.contains(name)) {
+            throw new IllegalArgumentException("'" + name + "' is not one of " + String.join(", ", SHIPPED));
+        }
+        return resource(name + ".yaml");
+    }
+
+    private static List<Rule> rules(String resource) {
+        try {
+            return readDocument(resource(resource));
+        } catch (InvalidRuleException e) {
+            throw new IllegalStateException(resource + " is invalid", e);
+        }
+    }
+
+    private static String resource(String name) {
+        try (InputStream document = RuleCodec.class.getResourceAsStream(name)) {
             if (document == null) {
-                throw new IllegalStateException("default-rules.yaml is missing from the class path");
+                throw new IllegalStateException(name + " is missing from the class path");
             }
-            return readDocument(new String(document.readAllBytes(), StandardCharsets.UTF_8)).stream()
-                    .map(rule -> rule.withVersion(1, Instant.EPOCH))
-                    .toList();
+            return new String(document.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (InvalidRuleException e) {
-            throw new IllegalStateException("the default rules are invalid", e);
         }
     }
 

@@ -157,7 +157,12 @@ final class RuleReader {
     private Condition exceedance() {
         Pollutant pollutant = rule.name("pollutant", Pollutant.class, null);
         double above = rule.parsed("above", text -> ConcentrationText.parse(text, pollutant), null, 1.0);
-        return new Condition.Exceedance(pollutant, above, rule.integer("consecutive-hours"));
+        rule.raw("averaging");
+        Averaging averaging = rule.has("averaging")
+                ? rule.parsed("averaging", Averaging::parse, null, Averaging.HOUR)
+                : Averaging.HOUR;
+        int consecutive = rule.integer(Condition.Exceedance.consecutiveField(averaging));
+        return new Condition.Exceedance(pollutant, above, averaging, consecutive);
     }
 
     private Condition rapidRise() {

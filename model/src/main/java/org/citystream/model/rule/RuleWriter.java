@@ -62,7 +62,10 @@ final class RuleWriter {
         } else if (condition instanceof Condition.Exceedance c) {
             node.put("pollutant", c.pollutant().wireName());
             node.put("above", ConcentrationText.write(c.above(), c.pollutant()));
-            node.put("consecutive-hours", c.consecutiveHours());
+            if (c.averaging() != Averaging.HOUR) {
+                node.put("averaging", c.averaging().wireName());
+            }
+            node.put(Condition.Exceedance.consecutiveField(c.averaging()), c.consecutive());
         } else if (condition instanceof Condition.RapidRise c) {
             node.put("pollutant", c.pollutant().wireName());
             node.putObject("rise")

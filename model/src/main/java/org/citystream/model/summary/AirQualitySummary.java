@@ -3,6 +3,7 @@ package org.citystream.model.summary;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param usAqiPollutant the pollutant that decides the index
  * @param europeanIndex level 1 (good) to 6 (extremely poor) of the European Air Quality Index 2024
  * @param europeanIncomplete true when the minimum set of pollutants is not measured; absent otherwise
+ * @param averages means over more than the hour, by averaging ({@code 8h, 24h}, and {@code day} where the station's calendar
+ *     day ends with the hour) and pollutant, in the units of the hourly means; absent while the hour runs
+ * @param lowerBounds pollutants whose instrument stood at the end of its range: their means, and the indices that follow, are
+ *     these or worse; absent: none
  * @param completeness per pollutant: share of the hour covered by readings, 0..1
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -49,4 +54,6 @@ public record AirQualitySummary(
         @Nullable Double relativeHumidity,
         @Nullable Double windSpeedMs,
         @Nullable Double windDirectionDeg,
+        @Nullable Map<String, Map<String, Double>> averages,
+        @Nullable List<String> lowerBounds,
         Map<String, Double> completeness) {}

@@ -3,6 +3,9 @@ package org.citystream.model.unit;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 
 /** Gases whose mixing ratio converts to a mass concentration by molar mass. */
 public enum Gas {
@@ -13,14 +16,23 @@ public enum Gas {
     CO("28.0101"),
     C6H6("78.1118");
 
-    private static final BigDecimal PRESSURE_KPA = new BigDecimal("101.325");
-    private static final BigDecimal GAS_CONSTANT = new BigDecimal("8.314462618");
     private static final int FACTOR_DECIMALS = 4;
 
-    private final BigDecimal gramsPerMole;
+    private final Map<ReferenceTemperature, BigDecimal> factors = new EnumMap<>(ReferenceTemperature.class);
 
     Gas(String gramsPerMole) {
-        this.gramsPerMole = new BigDecimal(gramsPerMole);
+        BigDecimal mass = new BigDecimal(gramsPerMole);
+        for (ReferenceTemperature at : ReferenceTemperature.values()) {
+            factors.put(at, factor(mass, at));
+        }
+    }
+
+    private static BigDecimal factor(BigDecimal gramsPerMole, ReferenceTemperature at) {
+        BigDecimal pressureKpa = new BigDecimal("101.325");
+        BigDecimal gasConstant = new BigDecimal("8.314462618");
+        return gramsPerMole
+                .multiply(pressureKpa)
+                .divide(gasConstant.multiply(at.kelvin()), FACTOR_DECIMALS, RoundingMode.HALF_UP);
     }
 
     /**
@@ -28,9 +40,7 @@ public enum Gas {
      * rounded factor in both directions brings a sensor's whole ppb back as exactly that number.
      */
     public BigDecimal microgramsPerPpb(ReferenceTemperature at) {
-        return gramsPerMole
-                .multiply(PRESSURE_KPA)
-                .divide(GAS_CONSTANT.multiply(at.kelvin()), FACTOR_DECIMALS, RoundingMode.HALF_UP);
+        return Objects.requireNonNull(factors.get(at));
     }
 
     /** Mixing ratio in ppb of a mass concentration in µg/m³ (or ppm of mg/m³). */

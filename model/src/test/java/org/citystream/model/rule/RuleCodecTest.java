@@ -70,7 +70,7 @@ class RuleCodecTest {
                 .isEqualTo(new Condition.Congestion(0.5, Duration.ofMinutes(3), 0.7, Duration.ofMinutes(5)));
         assertThat(rules.get(0).severity())
                 .containsExactly(new SeverityStep(Severity.MODERATE, 0.5), new SeverityStep(Severity.SEVERE, 0.3));
-        assertThat(rules.get(3).condition()).isEqualTo(new Condition.Exceedance(Pollutant.NO2, 200, 3));
+        assertThat(rules.get(3).condition()).isEqualTo(new Condition.Exceedance(Pollutant.NO2, 200, Averaging.HOUR, 3));
     }
 
     @Test
@@ -79,6 +79,35 @@ class RuleCodecTest {
             Rule applied = rule.withVersion(3, Instant.parse("2026-11-23T08:15:00Z"));
             assertThat(RuleCodec.read(RuleCodec.write(applied))).isEqualTo(applied);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'averaging: 8h, consecutive-hours: 1', EIGHT_HOURS, 1",
+        "'averaging: 24h, consecutive-hours: 2', TWENTY_FOUR_HOURS, 2",
+        "'averaging: day, consecutive-days: 3', DAY, 3",
+        "'averaging: 1h, consecutive-hours: 1', HOUR, 1"
+    })
+    void concentrationsAreAveragedAsTheRuleSays(String given, Averaging averaging, int consecutive)
+            throws InvalidRuleException {
+        Rule rule = RuleCodec.readDocument(
+                        "{id: x, kind: air-exceedance, pollutant: pm10, above: 50 ug/m3, " + given + "}")
+                .get(0);
+
+        assertThat(rule.condition()).isEqualTo(new Condition.Exceedance(Pollutant.PM10, 50, averaging, consecutive));
+        assertThat(RuleCodec.read(RuleCodec.write(rule))).isEqualTo(rule);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'averaging: 2h, consecutive-hours: 1', 'is not one of 1h, 8h, 24h, day'",
+        "'averaging: day, consecutive-hours: 1', 'consecutive-days: is required'",
+        "'averaging: day, consecutive-days: 25', 'consecutive-days: must be within 1..24 but is 25'"
+    })
+    void whatCannotBeAveragedIsRefused(String given, String problem) {
+        assertThatThrownBy(() -> RuleCodec.readDocument(
+                        "{id: x, kind: air-exceedance, pollutant: pm10, above: 50 ug/m3, " + given + "}"))
+                .hasMessageContaining(problem);
     }
 
     @Test

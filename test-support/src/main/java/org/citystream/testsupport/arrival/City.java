@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.citystream.model.place.Sensor;
+import org.citystream.model.place.SensorKind;
 import org.citystream.model.rule.Rule;
 
 /**
@@ -24,7 +25,7 @@ public record City<R>(List<Sensor> sensors, List<Rule> rules, List<Sent<R>> sent
         return sent.stream().map(Sent::sensorId).distinct().sorted().toList();
     }
 
-    /** Road segments, corridors or stations that the sensor has ever belonged to, itself among them. */
+    /** Road segments, corridors, stations or districts that the sensor has ever belonged to, itself among them. */
     public Set<String> subjectsOf(String sensorId) {
         Set<String> subjects = new TreeSet<>(Set.of(sensorId));
         for (Sensor sensor : sensors) {
@@ -32,6 +33,10 @@ public record City<R>(List<Sensor> sensors, List<Rule> rules, List<Sent<R>> sent
                 subjects.add(sensor.subjectId());
                 if (sensor.corridorId() != null) {
                     subjects.add(sensor.corridorId());
+                }
+                if (sensor.kind() == SensorKind.AIR && sensor.cityId() != null) {
+                    // No other district is drawn in these cities.
+                    subjects.add(sensor.cityId());
                 }
             }
         }

@@ -1,6 +1,7 @@
 package org.citystream.testsupport.arrival;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -145,6 +146,13 @@ public final class Outcome {
                 e.labels(),
                 e.summary(),
                 e.location(),
-                e.evidence());
+                said(e.evidence()));
+    }
+
+    /** Evidence apart from where it was read from, and how late. */
+    private static JsonNode said(JsonNode evidence) {
+        return evidence instanceof ObjectNode object
+                ? object.deepCopy().without(List.of("source", "lateCount"))
+                : evidence;
     }
 }

@@ -12,6 +12,7 @@ import org.citystream.model.place.Sensor;
 import org.citystream.model.place.SensorKind;
 import org.citystream.model.place.Setting;
 import org.citystream.model.reading.AirQualityReading;
+import org.citystream.model.rule.Rule;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +39,9 @@ public final class RandomAir {
         }
         air.sent.sort(Comparator.comparingLong(Sent::at));
         Instant to = from.plus(length);
-        return new City<>(air.sensors, RandomRules.between(from, to, random), List.copyOf(air.sent), from, to);
+        List<Rule> rules = new ArrayList<>(RandomRules.between(from, to, random));
+        rules.addAll(RandomRules.averaged());
+        return new City<>(air.sensors, rules, List.copyOf(air.sent), from, to);
     }
 
     /** The same reading, saying another time. */
@@ -124,7 +127,7 @@ public final class RandomAir {
                 SensorKind.AIR,
                 "testville",
                 null,
-                new GeoPoint(56.15, 10.2),
+                place(station),
                 null,
                 null,
                 null,
@@ -144,6 +147,12 @@ public final class RandomAir {
                 Map.of(),
                 version,
                 effectiveFrom);
+    }
+
+    /** Each 6 km from the next, so that some are neighbours of neighbours. */
+    private static GeoPoint place(String station) {
+        int number = Integer.parseInt(station.replaceAll("[^0-9]", ""));
+        return new GeoPoint(56.15 + 0.054 * (number % 10), 10.2 + 0.097 * (number / 10));
     }
 
     private void sends(String id, int interval) {

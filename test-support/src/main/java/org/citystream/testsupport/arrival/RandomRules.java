@@ -49,7 +49,35 @@ final class RandomRules {
               exit: {level-at-most: moderate, for: PT2H}
             """);
 
+    private static final List<String> AVERAGED = List.of("""
+            - id: ozone-8h
+              kind: air-exceedance
+              pollutant: o3
+              above: 100 ug/m3
+              averaging: 8h
+              consecutive-hours: 1
+            """, """
+            - id: pm10-day
+              kind: air-exceedance
+              pollutant: pm10
+              above: 45 ug/m3
+              averaging: day
+              consecutive-days: 1
+            """, """
+            - id: pm25-rise
+              kind: air-rapid-rise
+              pollutant: pm25
+              rise: {at-least: 20 ug/m3, within: PT2H, sigmas: 1}
+            """);
+
     private RandomRules() {}
+
+    /** Rules that look further back than an hour. */
+    static List<Rule> averaged() {
+        return AVERAGED.stream()
+                .map(document -> parsed(document).withVersion(1, Instant.EPOCH))
+                .toList();
+    }
 
     static List<Rule> between(Instant from, Instant to, Random random) {
         List<Rule> rules = new ArrayList<>(RuleCodec.defaultRules());

@@ -15,21 +15,21 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.citystream.benchmarks.harness.Parameters;
 import org.citystream.jobs.runtime.JobEnvironment;
-import org.citystream.jobs.traffic.TrafficJob;
 
 /**
- * The whole traffic job as it is deployed, one slot, with its Kafka sinks and a checkpoint every ten seconds; the cluster
+ * A whole job as it is deployed, one slot, with its Kafka sinks and a checkpoint every ten seconds; the cluster
  * around it is in the same process and counts.
  */
-public final class TrafficJobRun extends TrafficRun {
+public final class JobRun extends PipelineRun {
     public static final String BACKEND = "backend";
 
     @Override
     protected LongSupplier start(Parameters parameters) throws Exception {
+        ReadingsJob job = ReadingsJob.valueOf(parameters.text(JOB));
         String kafka = parameters.text(KAFKA);
-        forgetOffsets(kafka);
-        start(kafka, parameters.text(BACKEND));
-        return TrafficJobRun::folded;
+        forgetOffsets(kafka, job);
+        start(kafka, job, parameters.text(BACKEND));
+        return JobRun::folded;
     }
 
     @Override
@@ -38,9 +38,9 @@ public final class TrafficJobRun extends TrafficRun {
     }
 
     /** Each run reads the topic from its beginning. */
-    private static void forgetOffsets(String kafka) throws ExecutionException, InterruptedException {
+    private static void forgetOffsets(String kafka, ReadingsJob job) throws ExecutionException, InterruptedException {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka))) {
-            admin.deleteConsumerGroups(List.of("citystream-traffic-job")).all().get();
+            admin.deleteConsumerGroups(List.of(job.group())).all().get();
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof GroupIdNotFoundException)) {
                 throw e;
@@ -48,7 +48,7 @@ public final class TrafficJobRun extends TrafficRun {
         }
     }
 
-    private static void start(String kafka, String backend) throws Exception {
+    private static void start(String kafka, ReadingsJob job, String backend) throws Exception {
         Path directory = Files.createTempDirectory("benchmark-job");
         Configuration cluster = new Configuration();
         cluster.set(StateBackendOptions.STATE_BACKEND, backend);
@@ -57,9 +57,9 @@ public final class TrafficJobRun extends TrafficRun {
         cluster.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
         cluster.setString("metrics.reporter.counts.factory.class", Counts.Factory.class.getName());
         StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(1, cluster);
-        TrafficJob.wire(new JobEnvironment(
+        job.wire(new JobEnvironment(
                 JobEnvironment.configured(env), ParameterTool.fromMap(Map.of("kafka-bootstrap-servers", kafka))));
-        env.executeAsync("traffic-job");
+        env.executeAsync(job.jobName());
     }
 
     private static long folded() {

@@ -1,6 +1,9 @@
 package org.citystream.benchmarks.pipeline;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
@@ -10,12 +13,13 @@ import org.citystream.benchmarks.harness.CpuClock;
 import org.citystream.benchmarks.harness.Parameters;
 import org.citystream.benchmarks.harness.Sample;
 import org.citystream.benchmarks.harness.Workload;
-import org.citystream.model.summary.TrafficSummary;
 import org.citystream.model.wire.JsonCodec;
-import org.citystream.model.wire.Topics;
 
-/** The traffic computation between its topics, from a count of readings to a count of readings. */
-public abstract class TrafficRun implements Workload {
+/** A computation between its topics, from a count of readings to a count of readings. */
+public abstract class PipelineRun implements Workload {
+    /** Name of the {@link ReadingsJob}. */
+    public static final String JOB = "job";
+
     public static final String KAFKA = "kafka";
     public static final String READINGS = "readings";
     public static final String WARM_UP = "warmUp";
@@ -36,9 +40,11 @@ public abstract class TrafficRun implements Workload {
 
     @Override
     public final Sample run(Parameters parameters) throws Exception {
+        ReadingsJob job = ReadingsJob.valueOf(parameters.text(JOB));
         long readings = parameters.number(READINGS);
         long warmUp = parameters.number(WARM_UP);
-        try (TopicReader summaries = new TopicReader(parameters.text(KAFKA), Topics.SUMMARIES_TRAFFIC.name())) {
+        try (TopicReader summaries =
+                new TopicReader(parameters.text(KAFKA), job.summaries().name())) {
             summaries.seekToEnd();
             LongSupplier taken = start(parameters);
             await(taken, warmUp);
@@ -46,7 +52,7 @@ public abstract class TrafficRun implements Workload {
             await(taken, readings);
             long cpu = CpuClock.processNanos() - cpuFrom;
             return parameters.isCheck()
-                    ? Sample.checked(counted(summaries, readings).digest())
+                    ? Sample.checked(counted(job, summaries, readings).digest())
                     : new Sample(readings - warmUp, cpu, "", figures());
         }
     }
@@ -62,13 +68,16 @@ public abstract class TrafficRun implements Workload {
     }
 
     /** What the summaries say in the end. */
-    private static CountPerMinute counted(TopicReader summaries, long readings) {
-        CountPerMinute counts = new CountPerMinute();
+    private static CountPerPane counted(ReadingsJob job, TopicReader summaries, long readings) {
+        CountPerPane counts = new CountPerPane(job.pane());
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (counts.total() < readings && System.nanoTime() < deadline) {
             for (ConsumerRecord<byte[], byte[]> record : summaries.poll()) {
-                TrafficSummary summary = JsonCodec.read(record.value(), TrafficSummary.class);
-                counts.set(summary.roadSegmentId(), summary.windowStart().toEpochMilli(), summary.readingCount());
+                JsonNode summary = JsonCodec.read(record.value(), JsonNode.class);
+                counts.set(
+                        new String(record.key(), StandardCharsets.UTF_8),
+                        Instant.parse(summary.path("windowStart").asText()).toEpochMilli(),
+                        summary.path("readingCount").asInt());
             }
         }
         return counts;

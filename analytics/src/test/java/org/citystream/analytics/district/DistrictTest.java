@@ -1,0 +1,281 @@
+package org.citystream.analytics.district;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.citystream.analytics.airquality.AirCity;
+import org.citystream.analytics.airquality.StationValues;
+import org.citystream.analytics.pane.PaneTiming;
+import org.citystream.model.event.CityEvent;
+import org.citystream.model.event.SubjectType;
+import org.citystream.model.event.Transition;
+import org.citystream.model.place.GeoPoint;
+import org.citystream.model.rule.Rule;
+import org.citystream.model.rule.RuleCodec;
+import org.citystream.model.rule.Severity;
+import org.junit.jupiter.api.Test;
+
+/** Neighbouring stations above the same limit or level are one episode. */
+class DistrictTest {
+    private static final Instant MIDNIGHT = Instant.parse("2026-11-23T00:00:00Z");
+    /** Eight kilometres further east. */
+    private static final double EIGHT_KM = 0.1291;
+
+    private static final String NO2_RULE = """
+            id: no2
+            kind: air-exceedance
+            pollutant: no2
+            above: 200 ug/m3
+            consecutive-hours: 2
+            severity: {moderate: {above: 200 ug/m3}, severe: {above: 300 ug/m3}}
+            """;
+
+    private final AirCity city = new AirCity(PaneTiming.AIR);
+    private int hour;
+
+    /** Stations a, b, c ... in a row from west to east, eight kilometres apart. */
+    private void row(String stations) {
+        for (char station : stations.toCharArray()) {
+            city.with(String.valueOf(station), new GeoPoint(56.15, 10.2 + EIGHT_KM * (station - 'a')), null);
+        }
+        city.clock(MIDNIGHT);
+    }
+
+    private void rule(String document) throws Exception {
+        city.add(RuleCodec.readDocument(document).get(0).withVersion(1, Instant.EPOCH));
+    }
+
+    /** An hour in which stations measure so much NO2. */
+    private void no2(Map<String, Integer> values) {
+        values.forEach((station, value) -> city.hour(station, at(hour), StationValues.of("no2UgM3", value)));
+        hour++;
+        city.clockSteadilyTo(at(hour).plusSeconds(90), Duration.ofSeconds(30));
+    }
+
+    private static Instant at(int hour) {
+        return MIDNIGHT.plus(Duration.ofHours(hour));
+    }
+
+    private List<CityEvent> events() {
+        return city.districts().events();
+    }
+
+    @Test
+    void neighboursAboveTogetherAreOneEpisodeThatGrowsAndShrinks() throws Exception {
+        rule(NO2_RULE);
+        row("abc");
+        no2(Map.of("a", 250, "b", 50, "c", 50));
+        no2(Map.of("a", 250, "b", 250, "c", 50));
+        assertThat(events()).as("one station is no district").isEmpty();
+        no2(Map.of("a", 250, "b", 260, "c", 50));
+        no2(Map.of("a", 250, "b", 250, "c", 310));
+        no2(Map.of("a", 250, "b", 250, "c", 310));
+        no2(Map.of("a", 50, "b", 50, "c", 310));
+        no2(Map.of("a", 50, "b", 50, "c", 50));
+
+        assertThat(events())
+                .extracting(CityEvent::transition, CityEvent::severity, CityEvent::at)
+                .containsExactly(
+                        tuple(Transition.OPENED, Severity.MODERATE, at(3)),
+                        tuple(Transition.ESCALATED, Severity.SEVERE, at(5)),
+                        tuple(Transition.UPDATED, Severity.SEVERE, at(6)),
+                        tuple(Transition.CLOSED, Severity.SEVERE, at(7)));
+        CityEvent opened = events().get(0);
+        assertThat(opened.startedAt()).as("since both have been above").isEqualTo(at(1));
+        assertThat(opened.subject().type()).isEqualTo(SubjectType.DISTRICT);
+        assertThat(opened.subject().id()).isEqualTo("testville");
+        assertThat(opened.summary())
+                .isEqualTo("NO2 above 200 µg/m³ at 2 neighbouring stations in testville, 8.0 km across, worst at b"
+                        + " (260 µg/m³)");
+        assertThat(events().get(2).summary())
+                .isEqualTo("NO2 above 200 µg/m³ at 1 station in testville, worst at c (310 µg/m³)");
+        assertThat(events().get(3).endedAt()).isEqualTo(at(6));
+        assertThat(events()).extracting(CityEvent::episodeId).containsOnly(opened.episodeId());
+        assertThat(city.events())
+                .as("the stations' own episodes are told all the same")
+                .filteredOn(event -> event.transition() == Transition.OPENED)
+                .extracting(event -> event.subject().id())
+                .containsExactlyInAnyOrder("a", "b", "c");
+    }
+
+    @Test
+    void theEvidenceSaysHowFarItReaches() throws Exception {
+        rule(NO2_RULE);
+        row("ab");
+        city.with("c", new GeoPoint(56.15 + 0.072, 10.2), null);
+        no2(Map.of("a", 250, "b", 250, "c", 250));
+        no2(Map.of("a", 250, "b", 280, "c", 250));
+
+        JsonNode evidence = events().get(0).evidence();
+        assertThat(evidence.path("threshold").toString())
+                .isEqualTo("{\"above\":200.0,\"unit\":\"µg/m³\",\"averaging\":\"1h\",\"consecutiveHours\":2}");
+        assertThat(evidence.path("observed").path("value").asDouble()).isEqualTo(280);
+        assertThat(evidence.path("observed").path("stationId").asText()).isEqualTo("b");
+        assertThat(evidence.path("observed").path("stationsAbove").asInt()).isEqualTo(3);
+        assertThat(evidence.path("extent").path("acrossM").asInt()).isBetween(11_250, 11_400);
+        assertThat(evidence.path("extent").path("areaKm2").asDouble()).isBetween(31.8, 32.2);
+        assertThat(evidence.path("extent").path("outline")).hasSize(3);
+        assertThat(evidence.path("stations")).hasSize(3);
+        assertThat(evidence.path("stations").path(0).path("since").asText()).isEqualTo("2026-11-23T00:00:00Z");
+        GeoPoint centre = java.util.Objects.requireNonNull(events().get(0).location());
+        assertThat(centre.latitude()).isBetween(56.17, 56.18);
+    }
+
+    @Test
+    void stationsFarApartShareNothingButWhatLiesBetweenConnectsThem() throws Exception {
+        rule(NO2_RULE);
+        row("abc");
+        no2(Map.of("a", 250, "b", 50, "c", 250));
+        no2(Map.of("a", 250, "b", 50, "c", 250));
+        assertThat(events()).isEmpty();
+        no2(Map.of("a", 250, "b", 250, "c", 250));
+        no2(Map.of("a", 250, "b", 250, "c", 250));
+
+        assertThat(events())
+                .singleElement()
+                .satisfies(event -> assertThat(
+                                event.evidence().path("extent").path("acrossM").asInt())
+                        .isBetween(15_900, 16_100));
+    }
+
+    @Test
+    void aDistrictThatSomebodyHasDrawnIsOneWhateverTheDistances() throws Exception {
+        rule(NO2_RULE);
+        city.with("a", new GeoPoint(56, 10), "north")
+                .with("b", new GeoPoint(57, 10), "north")
+                .with("c", new GeoPoint(56, 10), "south")
+                .with("d", null, "south");
+        city.clock(MIDNIGHT);
+        no2(Map.of("a", 250, "b", 250, "c", 250, "d", 50));
+        no2(Map.of("a", 250, "b", 250, "c", 250, "d", 50));
+
+        assertThat(events()).extracting(event -> event.subject().id()).containsExactly("north");
+    }
+
+    @Test
+    void areasThatMeetBecomeTheOlderAndTheBiggerPartOfOneThatBreaksGoesOn() throws Exception {
+        rule(NO2_RULE);
+        row("abcde");
+        no2(Map.of("a", 250, "b", 250, "c", 50, "d", 50, "e", 50));
+        no2(Map.of("a", 250, "b", 250, "c", 50, "d", 250, "e", 250));
+        no2(Map.of("a", 250, "b", 250, "c", 250, "d", 250, "e", 250));
+        no2(Map.of("a", 250, "b", 250, "c", 250, "d", 250, "e", 250));
+        assertThat(events())
+                .extracting(CityEvent::transition, CityEvent::startedAt)
+                .containsExactly(
+                        tuple(Transition.OPENED, at(0)),
+                        tuple(Transition.OPENED, at(1)),
+                        tuple(Transition.WITHDRAWN, at(1)),
+                        tuple(Transition.UPDATED, at(0)));
+        assertThat(events().get(2).replacedBy()).isEqualTo(events().get(0).episodeId());
+
+        no2(Map.of("a", 250, "b", 50, "c", 250, "d", 250, "e", 250));
+        assertThat(events().get(4)).satisfies(goesOn -> {
+            assertThat(goesOn.episodeId()).isEqualTo(events().get(0).episodeId());
+            assertThat(goesOn.evidence().path("stations")).hasSize(3);
+        });
+        assertThat(events()).as("a alone is no area").hasSize(5);
+    }
+
+    @Test
+    void silenceOfAStationEndsNothingAndOfAllMakesItStale() throws Exception {
+        rule(NO2_RULE);
+        row("ab");
+        no2(Map.of("a", 250, "b", 250));
+        no2(Map.of("a", 250, "b", 250));
+        no2(Map.of("a", 250));
+        assertThat(events()).hasSize(1);
+        city.clockSteadilyTo(at(12), Duration.ofMinutes(1));
+
+        assertThat(events()).extracting(CityEvent::transition).containsExactly(Transition.OPENED, Transition.STALE);
+    }
+
+    @Test
+    void lateHoursOfAStationCorrectTheDistrict() throws Exception {
+        rule(NO2_RULE);
+        row("ab");
+        no2(Map.of("a", 250));
+        no2(Map.of("a", 250));
+        no2(Map.of("a", 250));
+        assertThat(events()).isEmpty();
+        for (int late = 0; late < 3; late++) {
+            city.hour("b", at(late), StationValues.of("no2UgM3", 250));
+        }
+        city.clockSteadilyTo(at(3).plusSeconds(180), Duration.ofSeconds(5));
+
+        assertThat(events()).singleElement().satisfies(event -> {
+            assertThat(event.transition()).isEqualTo(Transition.OPENED);
+            assertThat(event.startedAt()).isEqualTo(at(0));
+        });
+    }
+
+    @Test
+    void aRuleThatEndsOrChangesEndsItsEpisodes() throws Exception {
+        rule(NO2_RULE);
+        row("ab");
+        no2(Map.of("a", 250, "b", 250));
+        no2(Map.of("a", 250, "b", 250));
+        Rule changed = RuleCodec.readDocument(
+                        NO2_RULE.replace("above: 200 ug/m3\nconsecutive", "above: 210 ug/m3\nconsecutive"))
+                .get(0)
+                .withVersion(2, at(2));
+        city.add(changed);
+        no2(Map.of("a", 250, "b", 250));
+        no2(Map.of("a", 250, "b", 250));
+        city.add(RuleCodec.readDocument(NO2_RULE + "mode: deleted").get(0).withVersion(3, at(4)));
+        no2(Map.of("a", 250, "b", 250));
+
+        assertThat(events())
+                .extracting(CityEvent::transition, CityEvent::reason, CityEvent::startedAt)
+                .containsExactly(
+                        tuple(Transition.OPENED, "neighbours-above", at(0)),
+                        tuple(Transition.CLOSED, "rule-changed", at(0)),
+                        tuple(Transition.OPENED, "neighbours-above", at(2)),
+                        tuple(Transition.CLOSED, "rule-off", at(2)));
+    }
+
+    @Test
+    void levelsOfAnIndexAndMeansOfADayAreSharedToo() throws Exception {
+        rule("""
+                id: bad-air
+                kind: air-index
+                index: european
+                enter: {level-at-least: poor, for: PT1H}
+                exit: {level-at-most: moderate, for: PT2H}
+                severity: {moderate: {level-at-least: poor}, severe: {level-at-least: very-poor}}
+                """);
+        rule("{id: day, kind: air-exceedance, pollutant: no2, above: 100 ug/m3, averaging: day, consecutive-days: 1}");
+        row("ab");
+        for (int i = 0; i < 24; i++) {
+            // The same value for a day would be a sensor that is stuck.
+            int more = i % 2 == 0 ? 1 : -1;
+            no2(Map.of("a", 120 + more, "b", i < 23 ? 110 + more : 61));
+        }
+
+        Map<String, CityEvent> byRule = new TreeMap<>();
+        events().forEach(event -> byRule.put(event.rule().id(), event));
+        assertThat(byRule).containsOnlyKeys("bad-air", "day");
+        assertThat(byRule.get("bad-air")).satisfies(event -> {
+            assertThat(event.startedAt()).isEqualTo(at(0));
+            assertThat(event.summary())
+                    .startsWith("European air quality index poor or worse at 2 neighbouring stations in testville");
+            assertThat(event.evidence()
+                            .path("threshold")
+                            .path("enterLevelAtLeast")
+                            .asText())
+                    .isEqualTo("poor");
+        });
+        assertThat(byRule.get("day")).satisfies(event -> {
+            assertThat(event.startedAt()).isEqualTo(at(0));
+            assertThat(event.at()).isEqualTo(at(24));
+            assertThat(event.evidence().path("observed").path("value").asDouble())
+                    .isEqualTo(120);
+        });
+    }
+}

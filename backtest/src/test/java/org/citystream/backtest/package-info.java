@@ -1,0 +1,4 @@
+@NullMarked
+package org.citystream.backtest;
+
+import org.jspecify.annotations.NullMarked;
