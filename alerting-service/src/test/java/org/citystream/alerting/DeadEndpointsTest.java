@@ -53,9 +53,9 @@ class DeadEndpointsTest {
                 ServerSocket hanging = new ServerSocket(0, 500, InetAddress.getLoopbackAddress());
                 Service service = Service.start(kafka, postgres, directory).awaitReady()) {
             service.post("/api/v1/webhooks", "{\"url\":\"" + healthy.url() + "\"}");
-            healthy.answer(exchange -> {
+            healthy.answer((exchange, received) -> {
                 long now = System.nanoTime();
-                String body = healthy.received().remove(0).body();
+                String body = received.body();
                 int at = body.indexOf("dead-");
                 arrivedNanos.put(body.substring(at, body.indexOf('"', at)), now);
                 exchange.sendResponseHeaders(200, -1);

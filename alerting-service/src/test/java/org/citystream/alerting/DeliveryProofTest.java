@@ -71,7 +71,7 @@ class DeliveryProofTest {
                     .json()
                     .path("secret")
                     .textValue();
-            receiver.answer(exchange -> answer(exchange, receiver.received().remove(0), secret, npm));
+            receiver.answer((exchange, received) -> answer(exchange, received, secret, npm));
 
             for (int i = 0; i < ALERTS; i++) {
                 Events segment = Events.on("proof-" + i);

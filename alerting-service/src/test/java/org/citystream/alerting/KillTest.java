@@ -69,8 +69,8 @@ class KillTest {
         Files.writeString(directory.resolve("password"), PostgresExtension.PASSWORD);
         try (Receiver receiver = Receiver.start()) {
             register(receiver);
-            receiver.answer(exchange -> {
-                arrived(receiver);
+            receiver.answer((exchange, received) -> {
+                arrived(received);
                 exchange.sendResponseHeaders(200, -1);
             });
             int segments = 0;
@@ -128,8 +128,7 @@ class KillTest {
         return arrivals.stream().map(Arrival::webhookId).distinct().toList();
     }
 
-    private void arrived(Receiver receiver) {
-        Receiver.Received received = receiver.received().remove(0);
+    private void arrived(Receiver.Received received) {
         JsonNode body = JsonCodec.read(received.body().getBytes(StandardCharsets.UTF_8), JsonNode.class);
         arrivals.add(new Arrival(
                 life.get(),

@@ -57,11 +57,8 @@ record Incidents(int version, long conditionKey, TreeMap<String, Gap> gaps) {
         TreeMap<String, Gap> revised = new TreeMap<>();
         gaps.forEach((segmentId, gap) -> {
             CityEvent open = gap.open();
-            if (open != null && EpisodeEvents.isToldOtherwise(open, rule)) {
-                open = EpisodeEvents.revised(open, rule, at);
-                events.add(open);
-            }
-            revised.put(segmentId, new Gap(gap.california(), gap.sudden(), gap.standing(), open));
+            CityEvent goesOn = open == null ? null : EpisodeEvents.under(rule, open, at, events);
+            revised.put(segmentId, new Gap(gap.california(), gap.sudden(), gap.standing(), goesOn));
         });
         return new Incidents(rule.version(), conditionKey, revised);
     }

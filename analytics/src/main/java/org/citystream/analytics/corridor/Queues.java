@@ -46,13 +46,7 @@ record Queues(
         }
         List<Queue> queues = new ArrayList<>();
         for (Queue queue : open) {
-            if (EpisodeEvents.isToldOtherwise(queue.last(), rule)) {
-                CityEvent event = EpisodeEvents.revised(queue.last(), rule, at);
-                events.add(event);
-                queues.add(queue.retold(event));
-            } else {
-                queues.add(queue);
-            }
+            queues.add(queue.retold(EpisodeEvents.under(rule, queue.last(), at, events)));
         }
         return new Queues(rule.version(), conditionKey, standings, slowAt, queues);
     }
@@ -77,11 +71,7 @@ record Queues(
     void write(DataOutput out) throws IOException {
         VarInt.write(out, version);
         out.writeLong(conditionKey);
-        VarInt.write(out, standings.size());
-        for (Map.Entry<String, Hysteresis> entry : standings.entrySet()) {
-            out.writeUTF(entry.getKey());
-            entry.getValue().write(out);
-        }
+        Hysteresis.writeAll(standings, out);
         VarInt.write(out, slowAt.size());
         for (Map.Entry<String, Long> entry : slowAt.entrySet()) {
             out.writeUTF(entry.getKey());
@@ -96,10 +86,7 @@ record Queues(
     static Queues read(DataInput in) throws IOException {
         int version = (int) VarInt.read(in);
         long conditionKey = in.readLong();
-        TreeMap<String, Hysteresis> standings = new TreeMap<>();
-        for (int i = (int) VarInt.read(in); i > 0; i--) {
-            standings.put(in.readUTF(), Hysteresis.read(in));
-        }
+        TreeMap<String, Hysteresis> standings = Hysteresis.readAll(in);
         TreeMap<String, Long> slowAt = new TreeMap<>();
         for (int i = (int) VarInt.read(in); i > 0; i--) {
             slowAt.put(in.readUTF(), VarInt.readSigned(in));

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import org.citystream.analytics.episode.Hysteresis;
 import org.citystream.analytics.pane.EpisodeEvents;
@@ -39,13 +38,7 @@ record Areas(int version, long conditionKey, TreeMap<String, Hysteresis> standin
         }
         List<Area> areas = new ArrayList<>();
         for (Area area : open) {
-            if (EpisodeEvents.isToldOtherwise(area.last(), rule)) {
-                CityEvent event = EpisodeEvents.revised(area.last(), rule, at);
-                events.add(event);
-                areas.add(new Area(event, area.members()));
-            } else {
-                areas.add(area);
-            }
+            areas.add(new Area(EpisodeEvents.under(rule, area.last(), at, events), area.members()));
         }
         return new Areas(rule.version(), conditionKey, standings, areas);
     }
@@ -57,11 +50,7 @@ record Areas(int version, long conditionKey, TreeMap<String, Hysteresis> standin
     void write(DataOutput out) throws IOException {
         VarInt.write(out, version);
         out.writeLong(conditionKey);
-        VarInt.write(out, standings.size());
-        for (Map.Entry<String, Hysteresis> entry : standings.entrySet()) {
-            out.writeUTF(entry.getKey());
-            entry.getValue().write(out);
-        }
+        Hysteresis.writeAll(standings, out);
         VarInt.write(out, open.size());
         for (Area area : open) {
             area.write(out);
@@ -71,10 +60,7 @@ record Areas(int version, long conditionKey, TreeMap<String, Hysteresis> standin
     static Areas read(DataInput in) throws IOException {
         int version = (int) VarInt.read(in);
         long conditionKey = in.readLong();
-        TreeMap<String, Hysteresis> standings = new TreeMap<>();
-        for (int i = (int) VarInt.read(in); i > 0; i--) {
-            standings.put(in.readUTF(), Hysteresis.read(in));
-        }
+        TreeMap<String, Hysteresis> standings = Hysteresis.readAll(in);
         List<Area> open = new ArrayList<>();
         for (int i = (int) VarInt.read(in); i > 0; i--) {
             open.add(Area.read(in));

@@ -64,11 +64,8 @@ final class EpisodeTracker {
             }
             return null;
         }
-        if (open != null && EpisodeEvents.isToldOtherwise(open, rule)) {
-            open = EpisodeEvents.revised(open, rule, paneStart);
-            events.add(open);
-        }
-        return new RuleState(rule.version(), before.conditionKey(), before.standing(), open);
+        CityEvent goesOn = open == null ? null : EpisodeEvents.under(rule, open, paneStart, events);
+        return new RuleState(rule.version(), before.conditionKey(), before.standing(), goesOn);
     }
 
     private long conditionKey() {

@@ -3,6 +3,9 @@ package org.citystream.analytics.episode;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.citystream.analytics.episode.Verdict.Standing;
 import org.citystream.analytics.pane.VarInt;
 import org.citystream.model.rule.Severity;
@@ -166,6 +169,24 @@ public record Hysteresis(
                 in.readLong(),
                 in.readLong(),
                 severity(in));
+    }
+
+    /** Those of several stations, by id. */
+    public static void writeAll(SortedMap<String, Hysteresis> standings, DataOutput out) throws IOException {
+        VarInt.write(out, standings.size());
+        for (Map.Entry<String, Hysteresis> entry : standings.entrySet()) {
+            out.writeUTF(entry.getKey());
+            entry.getValue().write(out);
+        }
+    }
+
+    /** What {@link #writeAll} wrote. */
+    public static TreeMap<String, Hysteresis> readAll(DataInput in) throws IOException {
+        TreeMap<String, Hysteresis> standings = new TreeMap<>();
+        for (int i = (int) VarInt.read(in); i > 0; i--) {
+            standings.put(in.readUTF(), read(in));
+        }
+        return standings;
     }
 
     private static Severity severity(DataInput in) throws IOException {

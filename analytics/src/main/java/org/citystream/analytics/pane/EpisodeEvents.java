@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.citystream.model.event.CityEvent;
@@ -100,6 +101,16 @@ public final class EpisodeEvents {
     /** Whether a version of an episode's rule changes whom it is told to. */
     public static boolean isToldOtherwise(CityEvent episode, Rule rule) {
         return episode.rule().mode() != rule.mode() || !Objects.equals(episode.labels(), rule.labels());
+    }
+
+    /** An open episode under the rule's newest version, told again if that says so to others than before. */
+    public static CityEvent under(Rule rule, CityEvent open, Instant at, List<CityEvent> events) {
+        if (!isToldOtherwise(open, rule)) {
+            return open;
+        }
+        CityEvent revised = revised(open, rule, at);
+        events.add(revised);
+        return revised;
     }
 
     /** The episode going on under another version of its rule. */

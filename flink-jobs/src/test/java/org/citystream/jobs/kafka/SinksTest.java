@@ -116,6 +116,7 @@ class SinksTest {
 
         @Override
         public KeyedJson map(Long number) throws Exception {
+            // Paces the numbers, so that checkpoints come between them.
             Thread.sleep(3);
             if (left-- == 0 && failed.compareAndSet(false, true)) {
                 throw new IllegalStateException("the test lets the job fail here, once");

@@ -92,6 +92,7 @@ class StoreOutageTest {
                 way.cut();
                 for (int step = 0; step < STEPS; step++) {
                     tell(100);
+                    // How long the store is away is what is tested: there is nothing to wait for.
                     Thread.sleep(OUTAGE.dividedBy(STEPS).toMillis());
                 }
                 assertThat(store.pm25()).as("nothing reaches it").isEqualTo(before);

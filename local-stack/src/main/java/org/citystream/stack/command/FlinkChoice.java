@@ -9,10 +9,15 @@ import org.citystream.stack.flink.JobRecord;
 import org.citystream.stack.state.RunningStacks.Running;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/** The options that say which Flink cluster is meant: that of the local stack, or any other. */
+/** The options that say which Flink cluster is meant: that of the local stack, or any other; and what is told of it. */
 final class FlinkChoice {
+    @Spec(Spec.Target.MIXEE)
+    private @Nullable CommandSpec command;
+
     @Mixin
     private StackChoice stack = new StackChoice();
 
@@ -37,6 +42,20 @@ final class FlinkChoice {
         return isElsewhere()
                 ? Optional.empty()
                 : Optional.of(new JobRecord(stack().data().flink()));
+    }
+
+    /** The command that has these options. */
+    CommandSpec command() {
+        if (command == null) {
+            throw new IllegalStateException("run through picocli");
+        }
+        return command;
+    }
+
+    /** Shows at once how far it is. */
+    void say(String line) {
+        command().commandLine().getOut().println(line);
+        command().commandLine().getOut().flush();
     }
 
     /** What is done with Flink. */

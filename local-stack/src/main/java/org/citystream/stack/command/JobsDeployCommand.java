@@ -16,11 +16,9 @@ import org.citystream.stack.state.RunningStacks.Running;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code ./city jobs deploy}. */
 @Command(
@@ -31,9 +29,6 @@ import picocli.CommandLine.Spec;
             "local stack or the JobManager still knows that. Jobs that run are left alone."
         })
 final class JobsDeployCommand implements Callable<Integer> {
-    @Spec
-    private @Nullable CommandSpec spec;
-
     @Mixin
     private FlinkChoice choice = new FlinkChoice();
 
@@ -87,11 +82,11 @@ final class JobsDeployCommand implements Callable<Integer> {
         return choice.talking(flink -> {
             JobJar jobJar = JobJar.of(jar == null ? Checkout.current().jobJar() : jar);
             JobDeployment deployment =
-                    new JobDeployment(flink, jobJar, settings, choice.record().orElse(null), this::say);
+                    new JobDeployment(flink, jobJar, settings, choice.record().orElse(null), choice::say);
             Map<CityJob, String> ids = from == null
                     ? deployment.deploy(jobs)
                     : Map.of(jobs.get(0), deployment.deployFrom(jobs.get(0), from));
-            new JobStartWatch(flink, within, this::say).awaitRunning(ids);
+            new JobStartWatch(flink, within, choice::say).awaitRunning(ids);
         });
     }
 
@@ -115,18 +110,6 @@ final class JobsDeployCommand implements Callable<Integer> {
     }
 
     private ParameterException wrong(String why) {
-        return new ParameterException(command().commandLine(), why);
-    }
-
-    private void say(String line) {
-        command().commandLine().getOut().println(line);
-        command().commandLine().getOut().flush();
-    }
-
-    private CommandSpec command() {
-        if (spec == null) {
-            throw new IllegalStateException("run through picocli");
-        }
-        return spec;
+        return new ParameterException(choice.command().commandLine(), why);
     }
 }

@@ -12,10 +12,8 @@ import org.citystream.stack.layout.Checkout;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code ./city jobs upgrade}. */
 @Command(
@@ -27,9 +25,6 @@ import picocli.CommandLine.Spec;
             "savepoint, and the rest of the jobs are left as they are."
         })
 final class JobsUpgradeCommand implements Callable<Integer> {
-    @Spec
-    private @Nullable CommandSpec spec;
-
     @Mixin
     private FlinkChoice choice = new FlinkChoice();
 
@@ -76,18 +71,10 @@ final class JobsUpgradeCommand implements Callable<Integer> {
                     new Savepoints(flink, savepointDirectory, within),
                     within,
                     choice.record().orElse(null),
-                    this::say);
+                    choice::say);
             for (CityJob job : jobs) {
                 upgrade.upgrade(job, newJar, oldJar, parallelism);
             }
         });
-    }
-
-    private void say(String line) {
-        if (spec == null) {
-            throw new IllegalStateException("run through picocli");
-        }
-        spec.commandLine().getOut().println(line);
-        spec.commandLine().getOut().flush();
     }
 }

@@ -28,13 +28,13 @@ public final class Receiver implements AutoCloseable {
         }
     }
 
-    /** How to answer. */
+    /** How to answer. Requests come at once, so that each is given to its own answer. */
     @FunctionalInterface
     public interface Answer {
-        void give(HttpExchange exchange) throws IOException;
+        void give(HttpExchange exchange, Received received) throws IOException;
 
         static Answer status(int status, String... headers) {
-            return exchange -> {
+            return (exchange, received) -> {
                 for (int i = 0; i < headers.length; i += 2) {
                     exchange.getResponseHeaders().set(headers[i], headers[i + 1]);
                 }
@@ -61,8 +61,9 @@ public final class Receiver implements AutoCloseable {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             Map<String, List<String>> headers = new TreeMap<>();
             exchange.getRequestHeaders().forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values));
-            received.add(new Received(exchange.getRequestURI().toString(), headers, body));
-            answer.give(exchange);
+            Received request = new Received(exchange.getRequestURI().toString(), headers, body);
+            received.add(request);
+            answer.give(exchange, request);
         }
     }
 

@@ -67,7 +67,7 @@ class WebhookSenderTest {
     @ParameterizedTest
     @ValueSource(ints = {400, 404, 410, 500, 503})
     void anythingButSuccessIsReported(int status) throws Exception {
-        receiver.answer(exchange -> {
+        receiver.answer((exchange, received) -> {
             byte[] body = "out of order".getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(status, body.length);
             exchange.getResponseBody().write(body);
@@ -108,7 +108,7 @@ class WebhookSenderTest {
     @Test
     void anEndpointThatDoesNotAnswerIsGivenUp() throws Exception {
         CountDownLatch over = new CountDownLatch(1);
-        receiver.answer(exchange -> await(over));
+        receiver.answer((exchange, received) -> await(over));
 
         try (WebhookSender hasty = new WebhookSender(LAPTOP, Dns.SYSTEM, Clock.systemUTC(), HASTY)) {
             Attempt attempt = send(hasty, receiver.url());
@@ -122,7 +122,7 @@ class WebhookSenderTest {
     @Test
     void anEndlessAnswerIsReadOnlySoFar() throws Exception {
         AtomicInteger written = new AtomicInteger();
-        receiver.answer(exchange -> {
+        receiver.answer((exchange, received) -> {
             exchange.sendResponseHeaders(200, 0);
             byte[] block = new byte[8192];
             while (written.addAndGet(block.length) < 100_000_000) {
