@@ -11,11 +11,11 @@ import org.citystream.dashboard.live.LiveChannel;
 import org.citystream.dashboard.live.LiveIntake;
 import org.citystream.dashboard.live.SensorCounts;
 import org.citystream.dashboard.live.kafka.KafkaFeed;
-import org.citystream.dashboard.series.questdb.QuestDbReader;
+import org.citystream.dashboard.series.TimeSeriesReader;
 import org.citystream.service.health.Health;
 import org.citystream.service.metrics.Metrics;
 
-/** The dashboard, running: Kafka feeds the live picture, QuestDB holds the past, one server shows both. */
+/** The dashboard, running: Kafka feeds the live picture, the time-series store holds the past, one server shows both. */
 public final class Dashboard implements AutoCloseable {
     private static final long PROBE_SECONDS = 5;
 
@@ -24,7 +24,7 @@ public final class Dashboard implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
-    private final QuestDbReader store;
+    private final TimeSeriesReader store;
     private final KafkaFeed feed;
     private final DashboardApi api;
 
@@ -34,7 +34,7 @@ public final class Dashboard implements AutoCloseable {
         CityState state = new CityState();
         LiveChannel channel = new LiveChannel();
         this.feed = new KafkaFeed(config.kafka, new LiveIntake(state, channel), metrics);
-        this.store = new QuestDbReader(config.questDbUrl, config.questDbUser, config.questDbPassword());
+        this.store = config.timeSeries();
 
         SensorCounts.watch(state, metrics);
 

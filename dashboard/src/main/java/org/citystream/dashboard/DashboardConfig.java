@@ -5,6 +5,10 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.citystream.dashboard.series.TimeSeriesReader;
+import org.citystream.dashboard.series.influxdb.InfluxDbAddress;
+import org.citystream.dashboard.series.influxdb.InfluxDbReader;
+import org.citystream.dashboard.series.questdb.QuestDbReader;
 import org.citystream.service.kafka.KafkaSettings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -12,6 +16,8 @@ import picocli.CommandLine.Option;
 
 /** Settings of the dashboard. */
 public final class DashboardConfig {
+    private static final String QUESTDB_DEFAULT_PASSWORD = "quest";
+
     @Mixin
     KafkaSettings kafka = new KafkaSettings();
 
@@ -50,21 +56,50 @@ public final class DashboardConfig {
     @Nullable Path questDbPasswordFile;
 
     @Option(
+            names = "--influxdb-url",
+            paramLabel = "URL",
+            description =
+                    "Base address of InfluxDB 1, 2 or 3, which is then read instead of QuestDB (default: QuestDB).")
+    @Nullable URI influxDbUrl;
+
+    @Option(
+            names = "--influxdb-database",
+            paramLabel = "NAME",
+            defaultValue = "citystream",
+            description =
+                    "Database, or DATABASE/RETENTION-POLICY; of InfluxDB 2 as its DBRP mapping says (default: ${DEFAULT-VALUE}).")
+    String influxDbDatabase = "citystream";
+
+    @Option(
+            names = "--influxdb-token-file",
+            paramLabel = "FILE",
+            description = "File with a token that may read, of InfluxDB 1 USER:PASSWORD (default: none is needed).")
+    @Nullable Path influxDbTokenFile;
+
+    @Option(
             names = "--alerting-url",
             paramLabel = "URL",
             defaultValue = "http://127.0.0.1:8090",
             description = "Base address of the alerting service (default: ${DEFAULT-VALUE}).")
     URI alertingUrl = URI.create("http://127.0.0.1:8090");
 
-    /** QuestDB's password, from its file. */
-    String questDbPassword() {
-        if (questDbPasswordFile == null) {
-            return "quest";
+    /** The store that is configured; connects when first needed. */
+    TimeSeriesReader timeSeries() {
+        if (influxDbUrl != null) {
+            String token = influxDbTokenFile == null ? null : secret("--influxdb-token-file", influxDbTokenFile);
+            return new InfluxDbReader(new InfluxDbAddress(influxDbUrl, influxDbDatabase, token));
         }
+        String password = questDbPasswordFile == null
+                ? QUESTDB_DEFAULT_PASSWORD
+                : secret("--questdb-password-file", questDbPasswordFile);
+        return new QuestDbReader(questDbUrl, questDbUser, password);
+    }
+
+    private static String secret(String option, Path file) {
         try {
-            return Files.readString(questDbPasswordFile).strip();
+            return Files.readString(file).strip();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the file of --questdb-password-file", e);
+            throw new UncheckedIOException("cannot read the file of " + option, e);
         }
     }
 }

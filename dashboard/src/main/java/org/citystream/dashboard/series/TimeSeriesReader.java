@@ -33,6 +33,9 @@ public interface TimeSeriesReader extends AutoCloseable {
     /** Why the store cannot be read at the moment; answers at once. */
     Optional<String> problem();
 
+    /** Asks the store for next to nothing, so that {@link #problem} is up to date. */
+    void probe();
+
     @Override
     void close();
 }

@@ -116,6 +116,9 @@ class LiveRouteTest {
         }
 
         @Override
+        public void probe() {}
+
+        @Override
         public Optional<String> problem() {
             return Optional.empty();
         }

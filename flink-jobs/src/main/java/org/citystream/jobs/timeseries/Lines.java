@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.citystream.model.event.CityEvent;
 import org.citystream.model.series.Series;
+import org.citystream.model.series.TagText;
 import org.citystream.model.summary.AirQualitySummary;
 import org.citystream.model.summary.CorridorSummary;
 import org.citystream.model.summary.SensorHealth;
@@ -122,7 +123,7 @@ final class Lines {
 
     private static void tag(Point point, String name, @Nullable String value) {
         if (value != null && !value.isEmpty()) {
-            point.addTag(name, value);
+            point.addTag(name, TagText.encoded(value));
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.citystream.testsupport.InfluxOne;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,9 +29,9 @@ class SinkRateTest {
             matches = "true",
             disabledReason = "a measurement, which other work on the machine disturbs; run it with -Dproofs=true")
     void theWriterKeepsUpWithABareLoop() throws Exception {
-        try (InfluxOneServer server = InfluxOneServer.start(directory.resolve("influxdb"));
-                InfluxStore store = new InfluxStore(new StoreAddress(
-                        "http://127.0.0.1:" + server.port(), null, "citystream", "citystream", StoreApi.V1))) {
+        try (InfluxOne server = InfluxOne.start(directory.resolve("influxdb"));
+                InfluxStore store = new InfluxStore(
+                        new StoreAddress(server.url(), null, "citystream", InfluxOne.DATABASE, StoreApi.V1))) {
             BatchWriter writer = new BatchWriter(
                     store, WritePolicy.DEFAULT, BatchWriter.Pause.SLEEP, new Uncounted(), new NothingRefused());
             List<Double> bare = new ArrayList<>();

@@ -3,6 +3,7 @@ package org.citystream.jobs.timeseries;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ import org.citystream.model.series.Series;
 import org.citystream.model.wire.JsonCodec;
 import org.citystream.model.wire.Topic;
 import org.citystream.model.wire.Topics;
+import org.citystream.testsupport.InfluxOne;
 import org.citystream.testsupport.KafkaExtension;
 import org.citystream.testsupport.QuestDbExtension;
 import org.citystream.testsupport.TcpProxy;
@@ -75,7 +77,7 @@ class StoreOutageTest {
 
     @Test
     void influxDbOneMayBeAway() throws Exception {
-        losesNothing(InfluxOneServer.start(directory.resolve("influxdb")));
+        losesNothing(new InfluxDb(InfluxOne.start(directory.resolve("influxdb"))));
     }
 
     private void losesNothing(HoldsAir real) throws Exception {
@@ -161,6 +163,38 @@ class StoreOutageTest {
                 lag += end - (reached == null ? 0 : reached.offset());
             }
             return lag;
+        }
+    }
+
+    private record InfluxDb(InfluxOne server) implements HoldsAir {
+        @Override
+        public StoreApi api() {
+            return StoreApi.V1;
+        }
+
+        @Override
+        public int port() {
+            return server.port();
+        }
+
+        @Override
+        public Map<String, Double> pm25() {
+            Map<String, Double> points = new TreeMap<>();
+            for (JsonNode series :
+                    server.query("SELECT pm25 FROM air GROUP BY station").at("/results/0/series")) {
+                for (JsonNode row : series.path("values")) {
+                    points.put(
+                            series.at("/tags/station").asText() + "@"
+                                    + row.path(0).asLong(),
+                            row.path(1).asDouble());
+                }
+            }
+            return points;
+        }
+
+        @Override
+        public void close() {
+            server.close();
         }
     }
 

@@ -20,6 +20,7 @@ import org.citystream.dashboard.series.SeriesQuery;
 import org.citystream.dashboard.series.TimeSeriesException;
 import org.citystream.dashboard.series.TimeSeriesReader;
 import org.citystream.model.series.Series;
+import org.citystream.model.series.TagText;
 
 /**
  * {@link TimeSeriesReader} over QuestDB's PostgreSQL wire protocol. Everything that comes from outside is a bound
@@ -58,7 +59,7 @@ public final class QuestDbReader implements TimeSeriesReader {
                 + Aggregates.of(series, query.field()) + " AS value FROM " + series.measurement() + " WHERE "
                 + series.subjectTag() + " = ? AND timestamp > ? AND timestamp <= ? GROUP BY start ORDER BY start";
         return ask(sql, statement -> {
-            statement.setString(1, query.subject());
+            statement.setString(1, TagText.encoded(query.subject()));
             statement.setObject(2, utc(query.from()));
             statement.setObject(3, utc(query.to()));
             List<SeriesPoint> points = new ArrayList<>();
@@ -96,7 +97,7 @@ public final class QuestDbReader implements TimeSeriesReader {
                             values.put(fields.get(i), plain(value));
                         }
                     }
-                    subjects.put(rows.getString(1), values);
+                    subjects.put(TagText.decoded(rows.getString(1)), values);
                 }
             }
             return subjects;
@@ -108,7 +109,7 @@ public final class QuestDbReader implements TimeSeriesReader {
         return problem;
     }
 
-    /** Asks the store for nothing, so that {@link #problem} is up to date. */
+    @Override
     public void probe() {
         try {
             ask("SELECT 1", statement -> statement.execute());
