@@ -8,26 +8,18 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.test.junit5.MiniClusterExtension;
-import org.citystream.model.reading.TrafficReading;
 import org.citystream.model.wire.JsonCodec;
-import org.citystream.recordings.NeutralWriter;
-import org.citystream.recordings.RecordedReading;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** A morning on one road: it flows at 80 km/h, crawls from 8:00 to 8:04, and stands from 9:00 to 9:20. */
+/** Rules tried on a {@link RecordedMorning}. */
 class BacktestCommandTest {
-    private static final Instant SIX = Instant.parse("2026-11-23T06:00:00Z");
-    private static final Instant EIGHT = Instant.parse("2026-11-23T08:00:00Z");
-    private static final Instant NINE = Instant.parse("2026-11-23T09:00:00Z");
-
     @RegisterExtension
     static final MiniClusterExtension CLUSTER = new MiniClusterExtension(new MiniClusterResourceConfiguration.Builder()
             .setNumberTaskManagers(1)
@@ -42,42 +34,12 @@ class BacktestCommandTest {
 
     @BeforeEach
     void records() throws IOException {
-        try (NeutralWriter writer = NeutralWriter.create(directory.resolve("morning"))) {
-            for (Instant at = SIX.plusSeconds(60); !at.isAfter(NINE.plusSeconds(3600)); at = at.plusSeconds(60)) {
-                writer.write(new RecordedReading.Traffic(reading(at)));
-            }
-        }
-        Files.writeString(directory.resolve("calmer.yaml"), """
-                - id: segment-congestion
-                  kind: congestion
-                  enter: {speed-ratio-below: 0.5, for: PT10M}
-                  exit: {speed-ratio-above: 0.7, for: PT5M}
-                  severity: moderate
-                """);
+        RecordedMorning.write(directory.resolve("morning"));
+        Files.writeString(directory.resolve("calmer.yaml"), RecordedMorning.CALMER_RULE);
         Files.writeString(directory.resolve("truth.csv"), """
                 start,end,kind,subjectType,subject,corridor,fromM,toM,severity,cause
                 2026-11-23T09:00:00Z,2026-11-23T09:20:00Z,congestion,road-segment,loop-1,,,,severe,accident
                 """);
-    }
-
-    private static TrafficReading reading(Instant at) {
-        boolean crawls = at.isAfter(EIGHT) && !at.isAfter(EIGHT.plusSeconds(240));
-        boolean stands = at.isAfter(NINE) && !at.isAfter(NINE.plusSeconds(1200));
-        return new TrafficReading(
-                "loop-1",
-                at,
-                60,
-                null,
-                null,
-                null,
-                12,
-                crawls || stands ? 20.0 : 80.0,
-                0.1,
-                null,
-                null,
-                null,
-                null,
-                null);
     }
 
     private int backtest(String... more) {

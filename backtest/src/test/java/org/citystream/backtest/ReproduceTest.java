@@ -33,7 +33,6 @@ import org.citystream.testsupport.arrival.Delivery;
 import org.citystream.testsupport.arrival.RandomAir;
 import org.citystream.testsupport.arrival.RandomTraffic;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -56,11 +55,6 @@ class ReproduceTest {
 
     /** Readings come late, twice and out of order, and rules and registry change on the way. */
     @Test
-    @EnabledIfSystemProperty(
-            named = "proofs",
-            matches = "true",
-            disabledReason =
-                    "not steady yet: a queue that stood at the start of the history comes out as another episode")
     void everyEventOfAMorningOnACorridor() throws Exception {
         City<TrafficReading> city = RandomTraffic.corridor(new Random(7), 5, FIVE, Duration.ofHours(3));
         LiveDeployment live = new LiveDeployment(KAFKA, SensorKind.TRAFFIC);

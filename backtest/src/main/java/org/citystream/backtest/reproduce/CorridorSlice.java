@@ -111,16 +111,20 @@ final class CorridorSlice implements Slice {
     private DataStream<KeyedJson> corridors(StreamExecutionEnvironment env, Tape tape, HeldControls controls) {
         ArrayList<byte[]> told = summaries;
         String corridorId = event.subject().id();
-        DataStream<Observation> parts = tape.open(env, SensorKind.TRAFFIC)
-                .filter(reading -> !reading.isTick())
+        DataStream<Reading> played = tape.open(env, SensorKind.TRAFFIC);
+        DataStream<Observation> parts = played.filter(reading -> !reading.isTick())
                 .setParallelism(1)
                 .uid("summaries")
                 .map(reading -> part(corridorId, told.get((int) reading.sequence())))
                 .returns(TypeInformation.of(Observation.class))
                 .setParallelism(1)
                 .uid("parts");
-        BroadcastStream<Control> unchanged = env.fromData(
-                        TypeInformation.of(Control.class), Control.since(Clocks.since(event)))
+        // From the same tape: with a clock of its own it might end later, and the end of the clock would be missed.
+        BroadcastStream<Control> unchanged = played.filter(Reading::isTick)
+                .setParallelism(1)
+                .uid("ticks")
+                .map(tick -> Control.since(tick.since()))
+                .returns(TypeInformation.of(Control.class))
                 .setParallelism(1)
                 .uid("surroundings")
                 .broadcast(new MapStateDescriptor<>("unused", Types.STRING, Types.STRING));
