@@ -40,6 +40,7 @@ class DatabaseOutageTest {
 
     @Test
     void readingPausesWhileTheDatabaseIsAwayAndGoesOnAfterwards() throws Exception {
+        kafka.empty(Topics.RULES, Topics.CLOCK, Topics.EVENTS);
         int port = freePort();
         String url = "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
         try (Service service = Service.start(kafka.bootstrapServers(), url, directory);

@@ -13,11 +13,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.citystream.alerting.lifecycle.AlertStore;
 import org.citystream.alerting.lifecycle.AlertTransaction;
-import org.citystream.alerting.notify.Attempt;
 import org.citystream.alerting.notify.Delivery;
 import org.citystream.alerting.notify.Endpoint;
 import org.citystream.alerting.notify.Outbox;
-import org.citystream.alerting.notify.Verdict;
+import org.citystream.alerting.notify.Outcome;
 import org.citystream.alerting.notify.webhook.AddressRange;
 import org.citystream.service.kafka.KafkaSettings;
 import org.citystream.testsupport.PostgresExtension;
@@ -121,9 +120,9 @@ final class KilledMain {
                 }
 
                 @Override
-                public void complete(Delivery delivery, Attempt attempt, Verdict verdict) {
-                    reached(Point.BEFORE_MARK_SENT);
-                    outbox.complete(delivery, attempt, verdict);
+                public void complete(List<Outcome> outcomes) {
+                    outcomes.forEach(outcome -> reached(Point.BEFORE_MARK_SENT));
+                    outbox.complete(outcomes);
                 }
 
                 @Override

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import org.citystream.benchmarks.alerting.AlertingCosts;
 import org.citystream.benchmarks.fold.FoldCosts;
 import org.citystream.benchmarks.fold.Refold;
 import org.citystream.benchmarks.harness.CpuClock;
@@ -49,6 +50,9 @@ public final class BenchmarksMain implements Callable<Integer> {
         Map<String, Supplier<Benchmark>> all = new LinkedHashMap<>();
         all.put("gateway-paho", GatewayCosts::besidePaho);
         all.put("gateway-camel", GatewayCosts::besideCamel);
+        all.put("alerting", AlertingCosts::eachByItself);
+        all.put("alerting-200", AlertingCosts::atTwoHundredASecond);
+        all.put("alerting-batches", AlertingCosts::inBatches);
         all.put("job-efficiency", JobEfficiency::usual);
         all.put("job-efficiency-elsewhere", JobEfficiency::elsewhere);
         all.put("job-efficiency-air", JobEfficiency::ofAir);

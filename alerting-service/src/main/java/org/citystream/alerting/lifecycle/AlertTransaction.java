@@ -1,6 +1,7 @@
 package org.citystream.alerting.lifecycle;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.citystream.alerting.alert.Alert;
@@ -17,6 +18,9 @@ public interface AlertTransaction {
      * @return false if another one is recorded: this instance no longer owns the partition
      */
     boolean moveOffset(String topic, int partition, long expected, long next);
+
+    /** Reads ahead: {@link #byEpisode} answers for these without asking the store again. */
+    void expect(Collection<String> episodeIds);
 
     Optional<Alert> byId(String alertId);
 

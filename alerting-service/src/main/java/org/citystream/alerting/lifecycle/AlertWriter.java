@@ -7,8 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.citystream.alerting.alert.Acknowledgement;
 import org.citystream.alerting.alert.Alert;
 import org.citystream.alerting.alert.AlertChange;
@@ -61,6 +64,7 @@ public final class AlertWriter {
             if (!owner) {
                 return Optional.<List<Step>>empty();
             }
+            transaction.expect(episodes(batch.events()));
             List<Step> steps = new ArrayList<>();
             for (CityEvent event : batch.events()) {
                 Step step = lifecycle.receive(known(transaction, event), event, clock.instant());
@@ -72,6 +76,13 @@ public final class AlertWriter {
             }
             return Optional.of(steps);
         });
+    }
+
+    private static Set<String> episodes(List<CityEvent> events) {
+        return events.stream()
+                .flatMap(event -> Stream.of(event.episodeId(), event.replaces(), event.replacedBy()))
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
     }
 
     /** Tells what pending records amount to, if their time has come. */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt wall clock
  * @param status HTTP status; absent if there was no answer
  * @param error why there was no success; absent on success
- * @param response beginning of the answer's body
+ * @param response beginning of the answer's body; of it and of {@code error} at most 4096 characters are kept
  * @param retryAfter how long the endpoint asked to be left alone
  */
 public record Attempt(
@@ -20,6 +20,21 @@ public record Attempt(
         @Nullable String error,
         @Nullable String response,
         @Nullable Duration retryAfter) {
+    private static final int KEPT_CHARACTERS = 4096;
+
+    public Attempt {
+        error = printable(error);
+        response = printable(response);
+    }
+
+    /** Endpoints decide what is in these texts: as much as people read, and nothing that a database refuses. */
+    private static @Nullable String printable(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        String kept = text.length() > KEPT_CHARACTERS ? text.substring(0, KEPT_CHARACTERS) : text;
+        return kept.replace('\u0000', '\uFFFD');
+    }
 
     public boolean succeeded() {
         return status != null && status >= 200 && status < 300;

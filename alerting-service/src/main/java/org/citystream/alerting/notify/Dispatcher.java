@@ -1,14 +1,17 @@
 package org.citystream.alerting.notify;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +33,7 @@ public final class Dispatcher implements AutoCloseable {
     private final DeliveryListener listener;
     private final InstantSource clock;
     private final Map<String, AtomicInteger> inFlight = new ConcurrentHashMap<>();
+    private final Queue<Ended> ended = new ConcurrentLinkedQueue<>();
     private final Semaphore wake = new Semaphore(0);
     private final Thread thread = new Thread(this::run, "dispatcher");
     private volatile boolean closing;
@@ -39,6 +43,9 @@ public final class Dispatcher implements AutoCloseable {
     public interface DeliveryListener {
         void attempted(Delivery delivery, Attempt attempt, Verdict verdict);
     }
+
+    /** An attempt that is over but not recorded; its slot is taken until it is. */
+    private record Ended(Outcome outcome, AtomicInteger busy) {}
 
     /** @param clock wall clock */
     public Dispatcher(
@@ -63,6 +70,7 @@ public final class Dispatcher implements AutoCloseable {
         Duration pause = IDLE;
         while (!closing) {
             try {
+                recordEnded();
                 dispatch();
                 pause = IDLE;
             } catch (RuntimeException e) {
@@ -102,24 +110,41 @@ public final class Dispatcher implements AutoCloseable {
     }
 
     private void complete(Delivery delivery, Attempt attempt, AtomicInteger busy) {
-        try {
-            if (closing && attempt.status() == null) {
-                // Cut off by our own stop: the endpoint is not to blame.
-                outbox.release(delivery);
-                return;
-            }
-            Instant now = clock.instant();
-            Verdict verdict = schedule.after(
-                    delivery.attempt(), attempt, now, delivery.endpoint().failures());
-            outbox.complete(delivery, attempt, verdict);
-            listener.attempted(delivery, attempt, verdict);
-        } catch (RuntimeException e) {
-            // The lease runs out and the same message, with the same id, is sent again.
-            LOG.warn("cannot record the attempt of {}: {}", delivery.webhookId(), e.toString());
-        } finally {
-            busy.decrementAndGet();
-            wake();
+        Verdict verdict = schedule.after(
+                delivery.attempt(),
+                attempt,
+                clock.instant(),
+                delivery.endpoint().failures());
+        ended.add(new Ended(new Outcome(delivery, attempt, verdict), busy));
+        wake();
+    }
+
+    /** All that have ended meanwhile in one transaction: under load a commit serves many. */
+    private void recordEnded() {
+        List<Ended> batch = new ArrayList<>();
+        for (Ended next = ended.poll(); next != null; next = ended.poll()) {
+            batch.add(next);
         }
+        if (batch.isEmpty()) {
+            return;
+        }
+        try {
+            record(batch.stream().map(Ended::outcome).toList());
+        } catch (RuntimeException e) {
+            // The leases run out and the same messages, with the same ids, are sent again.
+            LOG.warn("cannot record {} attempts: {}", batch.size(), e.toString());
+        } finally {
+            batch.forEach(one -> one.busy().decrementAndGet());
+        }
+    }
+
+    private void record(List<Outcome> outcomes) {
+        // Cut off by our own stop: the endpoint is not to blame.
+        Predicate<Outcome> cutOff = outcome -> closing && outcome.attempt().status() == null;
+        outcomes.stream().filter(cutOff).forEach(outcome -> outbox.release(outcome.delivery()));
+        List<Outcome> made = outcomes.stream().filter(cutOff.negate()).toList();
+        outbox.complete(made);
+        made.forEach(outcome -> listener.attempted(outcome.delivery(), outcome.attempt(), outcome.verdict()));
     }
 
     /** Stops claiming; attempts under way are cut off and given back. */
@@ -133,5 +158,6 @@ public final class Dispatcher implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         sender.close();
+        recordEnded();
     }
 }

@@ -18,8 +18,12 @@ public interface Outbox {
      */
     List<Delivery> claim(Endpoint endpoint, int limit, Instant now, Duration lease);
 
-    /** Records what came of a claimed delivery; nothing if somebody else has claimed it since. */
-    void complete(Delivery delivery, Attempt attempt, Verdict verdict);
+    /**
+     * Records what came of claimed deliveries, all or nothing; of one that somebody else has claimed since, nothing.
+     *
+     * @param outcomes in the order in which they came
+     */
+    void complete(List<Outcome> outcomes);
 
     /** Gives a claim back untried. */
     void release(Delivery delivery);

@@ -130,8 +130,8 @@ class DispatcherTest {
         }
 
         @Override
-        public void complete(Delivery delivery, Attempt attempt, Verdict verdict) {
-            completed.add(delivery);
+        public void complete(List<Outcome> outcomes) {
+            outcomes.forEach(outcome -> completed.add(outcome.delivery()));
         }
 
         @Override

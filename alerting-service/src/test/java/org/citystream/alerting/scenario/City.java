@@ -25,8 +25,10 @@ import org.citystream.alerting.notify.Delivery;
 import org.citystream.alerting.notify.Endpoint;
 import org.citystream.alerting.notify.Format;
 import org.citystream.alerting.notify.Notifier;
+import org.citystream.alerting.notify.Outcome;
 import org.citystream.alerting.notify.Reminders;
 import org.citystream.alerting.notify.RetrySchedule;
+import org.citystream.alerting.notify.Verdict;
 import org.citystream.alerting.notify.webhook.WebhookMessages;
 import org.citystream.alerting.place.Place;
 import org.citystream.alerting.route.InvalidRoutesException;
@@ -283,11 +285,9 @@ final class City implements AutoCloseable {
         for (Endpoint endpoint : outbox.endpointsWithDueDeliveries(now)) {
             for (Delivery delivery : outbox.claim(endpoint, 100, now, Duration.ofMinutes(1))) {
                 Attempt attempt = hooks.get(endpoint.id()).receive(delivery, since(now), now);
-                outbox.complete(
-                        delivery,
-                        attempt,
-                        new RetrySchedule(RetrySchedule.STANDARD, () -> 0.5)
-                                .after(delivery.attempt(), attempt, now, endpoint.failures()));
+                Verdict verdict = new RetrySchedule(RetrySchedule.STANDARD, () -> 0.5)
+                        .after(delivery.attempt(), attempt, now, endpoint.failures());
+                outbox.complete(List.of(new Outcome(delivery, attempt, verdict)));
                 sent = true;
             }
         }

@@ -1,6 +1,9 @@
 package org.citystream.benchmarks.harness;
 
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What a comparison found.
@@ -50,6 +53,19 @@ public record Result(Comparison comparison, Rounds rounds, double loadBefore, do
     public String conditions() {
         return comparison.name() + ": " + rounds.a().size() + " rounds of "
                 + rounds.a().get(0).units() + " and " + rounds.b().get(0).units() + " " + comparison.unit()
-                + "s, load average " + Figures.text(loadBefore) + " before, " + Figures.text(loadAfter) + " after";
+                + "s, load average " + Figures.text(loadBefore) + " before, " + Figures.text(loadAfter) + " after"
+                + further(comparison.a().name(), rounds.a())
+                + further(comparison.b().name(), rounds.b());
+    }
+
+    /** Further findings of a side, medians. */
+    private static String further(String side, List<Sample> samples) {
+        Set<String> names = new TreeSet<>(samples.get(0).figures().keySet());
+        return names.isEmpty()
+                ? ""
+                : "; " + side + ": "
+                        + names.stream()
+                                .map(name -> name + " " + Figures.text(Rounds.figure(name, samples)))
+                                .collect(Collectors.joining(", "));
     }
 }

@@ -2,6 +2,7 @@ package org.citystream.benchmarks.harness;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What the rounds of a comparison found. In each round every run happened once, and ratios are taken within a round, so
@@ -48,6 +49,17 @@ public record Rounds(List<Sample> a, List<Sample> b, List<Sample> again, List<Sa
     /** Whether the slowdown stands out of the noise. A benchmark that misses it measures nothing. */
     public boolean flagsSlowdown() {
         return slowdown().median() > noise().most();
+    }
+
+    /** A further finding of the second side, by its name. */
+    public Distribution figureOfB(String name) {
+        return figure(name, b);
+    }
+
+    static Distribution figure(String name, List<Sample> samples) {
+        return Distribution.of(samples.stream()
+                .map(sample -> Objects.requireNonNull(sample.figures().get(name), name))
+                .toList());
     }
 
     private static Distribution costs(List<Sample> samples) {

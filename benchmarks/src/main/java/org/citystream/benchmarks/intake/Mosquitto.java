@@ -2,12 +2,11 @@ package org.citystream.benchmarks.intake;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.citystream.benchmarks.harness.FreePort;
 
 /** An MQTT broker in a process of its own, so that its CPU time counts for nobody. Keeps nothing. */
 final class Mosquitto implements AutoCloseable {
@@ -31,7 +30,7 @@ final class Mosquitto implements AutoCloseable {
                 .findFirst()
                 .orElseThrow(() -> new IOException("mosquitto is in none of " + PLACES
                         + "; install it (Debian, Ubuntu: apt-get install mosquitto)"));
-        int port = freePort();
+        int port = FreePort.any();
         Path configuration = Files.write(
                 Files.createTempFile("benchmark-mosquitto", ".conf"),
                 List.of(
@@ -50,12 +49,6 @@ final class Mosquitto implements AutoCloseable {
             }
         }
         throw new IOException("mosquitto did not start");
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     String url() {

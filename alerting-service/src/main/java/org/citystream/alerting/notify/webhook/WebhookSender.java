@@ -38,7 +38,6 @@ public final class WebhookSender implements Sender {
     public static final Duration TIMEOUT = Duration.ofSeconds(15);
 
     static final int MAX_RESPONSE_BYTES = 64 * 1024;
-    private static final int KEPT_RESPONSE_CHARACTERS = 4096;
     private static final MediaType JSON = MediaType.get("application/json");
 
     private final OkHttpClient encrypted;
@@ -98,7 +97,7 @@ public final class WebhookSender implements Sender {
 
             @Override
             public void onResponse(Call answeredCall, Response response) {
-                done.accept(answered(startedAt, response));
+                done.accept(answered(startedAt, answeredCall, response));
             }
         });
     }
@@ -116,10 +115,10 @@ public final class WebhookSender implements Sender {
                 .build();
     }
 
-    private Attempt answered(Instant startedAt, Response response) {
+    private Attempt answered(Instant startedAt, Call call, Response response) {
         try (response) {
             int status = response.code();
-            String text = beginning(response);
+            String text = beginning(call, response);
             boolean success = status >= 200 && status < 300;
             return new Attempt(
                     startedAt,
@@ -132,14 +131,17 @@ public final class WebhookSender implements Sender {
     }
 
     /**
-     * Reads no more than the cap, and keeps the beginning for people. The status has been said by then: an answer that
-     * breaks off in its body is an answer all the same.
+     * Reads no more than the cap, of which an attempt keeps the beginning for people. The status has been said by then: an
+     * answer that breaks off in its body is an answer all the same.
      */
-    private static @Nullable String beginning(Response response) {
+    private static @Nullable String beginning(Call call, Response response) {
         try {
             byte[] bytes = response.body().byteStream().readNBytes(MAX_RESPONSE_BYTES);
-            String text = new String(bytes, StandardCharsets.UTF_8).replace('\u0000', '\uFFFD');
-            return text.length() > KEPT_RESPONSE_CHARACTERS ? text.substring(0, KEPT_RESPONSE_CHARACTERS) : text;
+            if (!response.body().source().exhausted()) {
+                // Else closing would read on for a while, to use the connection again.
+                call.cancel();
+            }
+            return new String(bytes, StandardCharsets.UTF_8);
         } catch (IOException e) {
             return null;
         }

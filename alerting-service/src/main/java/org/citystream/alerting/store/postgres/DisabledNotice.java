@@ -22,21 +22,24 @@ final class DisabledNotice {
                 .mapTo(Integer.class)
                 .one();
         List<String> types = List.of(Messages.DISABLED_TYPE);
-        PostgresNotifications notifications = new PostgresNotifications(handle);
-        notifications.insertMessage(
-                subject,
-                sequence,
-                Messages.DISABLED_TYPE,
-                types,
-                WebhookMessages.disabled(endpoint, reason, now),
-                Set.of(),
-                now);
-        handle.createQuery("SELECT endpoint_id FROM endpoints WHERE enabled AND endpoint_id <> :id"
-                        + " AND (cardinality(types) = 0 OR types && :types) ORDER BY endpoint_id")
+        List<String> others = handle.createQuery(
+                        "SELECT endpoint_id FROM endpoints WHERE enabled AND endpoint_id <> :id"
+                                + " AND (cardinality(types) = 0 OR types && :types) ORDER BY endpoint_id")
                 .bind("id", endpoint.id())
                 .bindArray("types", String.class, types)
                 .mapTo(String.class)
-                .list()
-                .forEach(other -> notifications.insertDelivery(other, subject, sequence, now));
+                .list();
+        PostgresNotifications.within(handle, notifications -> {
+            notifications.insertMessage(
+                    subject,
+                    sequence,
+                    Messages.DISABLED_TYPE,
+                    types,
+                    WebhookMessages.disabled(endpoint, reason, now),
+                    Set.of(),
+                    now);
+            others.forEach(other -> notifications.insertDelivery(other, subject, sequence, now));
+            return others;
+        });
     }
 }

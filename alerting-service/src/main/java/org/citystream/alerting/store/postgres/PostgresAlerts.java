@@ -28,7 +28,7 @@ public final class PostgresAlerts implements AlertStore, Alerts {
 
     @Override
     public <T> T inTransaction(Function<AlertTransaction, T> work) {
-        return store.query(handle -> work.apply(new PostgresTransaction(handle)));
+        return store.query(handle -> PostgresTransaction.within(handle, work::apply));
     }
 
     @Override

@@ -52,6 +52,8 @@ public final class PostgresEndpoints implements Endpoints {
     @Override
     public void add(Endpoint endpoint, Instant now) {
         store.query(handle -> {
+            // Whoever is telling of an alert has either done so by now, or will find this endpoint.
+            handle.execute("LOCK TABLE endpoints IN EXCLUSIVE MODE");
             int added = save(handle, endpoint, """
                     INSERT INTO endpoints (endpoint_id, url, format, types, receivers, description, secret, enabled,
                         disabled_reason, created_at)
@@ -107,11 +109,10 @@ public final class PostgresEndpoints implements Endpoints {
     @Override
     public String enqueueTest(Endpoint endpoint, String body, Instant now) {
         String id = TEST_PREFIX + UUID.randomUUID();
-        return store.query(handle -> {
-            PostgresNotifications notifications = new PostgresNotifications(handle);
+        return store.query(handle -> PostgresNotifications.within(handle, notifications -> {
             notifications.insertMessage(id, 1, Messages.TEST_TYPE, List.of(Messages.TEST_TYPE), body, Set.of(), now);
             return notifications.insertDelivery(endpoint.id(), id, 1, now);
-        });
+        }));
     }
 
     @Override
@@ -254,8 +255,9 @@ public final class PostgresEndpoints implements Endpoints {
                 .bind("endpoint", endpoint.id())
                 .map((row, context) -> new Message(row.getString("alert_id"), row.getInt("sequence")))
                 .list();
-        PostgresNotifications notifications = new PostgresNotifications(handle);
-        messages.forEach(m -> notifications.insertDelivery(endpoint.id(), m.alertId(), m.sequence(), now));
-        return messages.size();
+        return PostgresNotifications.within(handle, notifications -> {
+            messages.forEach(m -> notifications.insertDelivery(endpoint.id(), m.alertId(), m.sequence(), now));
+            return messages.size();
+        });
     }
 }

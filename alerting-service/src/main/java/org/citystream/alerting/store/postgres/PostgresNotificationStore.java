@@ -19,7 +19,7 @@ public final class PostgresNotificationStore implements NotificationStore {
 
     @Override
     public <T> T notifying(Function<NotificationTransaction, T> work) {
-        return store.query(handle -> work.apply(new PostgresNotifications(handle)));
+        return store.query(handle -> PostgresNotifications.within(handle, work::apply));
     }
 
     @Override
@@ -52,7 +52,10 @@ public final class PostgresNotificationStore implements NotificationStore {
                     .bind("now", now)
                     .map((row, context) -> PostgresNotifications.group(row))
                     .findOne();
-            due.ifPresent(group -> work.on(new PostgresNotifications(handle), group));
+            due.ifPresent(group -> PostgresNotifications.within(handle, notifications -> {
+                work.on(notifications, group);
+                return group;
+            }));
             return due.isPresent();
         });
     }

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.citystream.alerting.alert.Alert;
 import org.citystream.alerting.alert.AlertState;
 import org.citystream.alerting.alert.ChangeType;
@@ -35,12 +37,41 @@ final class PostgresNotifications implements NotificationTransaction {
     private static final String WANTED = "(cardinality(e.types) = 0 OR e.types && %s)";
 
     private final Handle handle;
+    private final RowBuffer rows;
     private @Nullable List<Silence> silences;
+    private @Nullable List<Addressee> addressees;
     private @Nullable Map<String, Alert> open;
     private @Nullable Boolean anyHolds;
+    private @Nullable Boolean anyEscalations;
 
-    PostgresNotifications(Handle handle) {
+    PostgresNotifications(Handle handle, RowBuffer rows) {
         this.handle = handle;
+        this.rows = rows;
+    }
+
+    /** Does the work, to the last row, in a transaction that is about nothing else. */
+    static <T> T within(Handle handle, Function<? super PostgresNotifications, T> work) {
+        RowBuffer rows = new RowBuffer(handle);
+        T result = work.apply(new PostgresNotifications(handle, rows));
+        rows.flush();
+        return result;
+    }
+
+    /** An enabled endpoint, as far as it matters who is told. */
+    private record Addressee(String endpointId, List<String> types, List<String> receivers) {
+        boolean wants(List<String> anyOf) {
+            return types.isEmpty() || !Collections.disjoint(types, anyOf);
+        }
+
+        boolean belongsTo(Set<String> told, String root) {
+            return receivers.isEmpty() ? told.contains(root) : !Collections.disjoint(receivers, told);
+        }
+    }
+
+    /** The database, once it knows all that has been written. */
+    private Handle upToDate() {
+        rows.flush();
+        return handle;
     }
 
     @Override
@@ -55,7 +86,8 @@ final class PostgresNotifications implements NotificationTransaction {
     public Collection<Alert> openAlerts() {
         if (open == null) {
             Map<String, Alert> found = new LinkedHashMap<>();
-            handle.createQuery("SELECT " + AlertRow.COLUMNS + " FROM alerts a"
+            upToDate()
+                    .createQuery("SELECT " + AlertRow.COLUMNS + " FROM alerts a"
                             + " WHERE a.state <> 'resolved' AND a.notified ORDER BY a.started_at, a.alert_id")
                     .map((row, context) -> AlertRow.read(row))
                     .forEach(alert -> found.put(alert.alertId(), alert));
@@ -76,7 +108,8 @@ final class PostgresNotifications implements NotificationTransaction {
 
     @Override
     public Optional<Alert> lock(String alertId) {
-        return handle.createQuery("SELECT " + AlertRow.COLUMNS + " FROM alerts a WHERE a.alert_id = :id FOR UPDATE")
+        return upToDate()
+                .createQuery("SELECT " + AlertRow.COLUMNS + " FROM alerts a WHERE a.alert_id = :id FOR UPDATE")
                 .bind("id", alertId)
                 .map((row, context) -> AlertRow.read(row))
                 .findOne();
@@ -84,7 +117,8 @@ final class PostgresNotifications implements NotificationTransaction {
 
     @Override
     public Set<String> receiversTold(String alertId) {
-        return new HashSet<>(handle.createQuery("SELECT DISTINCT unnest(receivers) FROM messages WHERE alert_id = :id")
+        return new HashSet<>(upToDate()
+                .createQuery("SELECT DISTINCT unnest(receivers) FROM messages WHERE alert_id = :id")
                 .bind("id", alertId)
                 .mapTo(String.class)
                 .list());
@@ -104,20 +138,30 @@ final class PostgresNotifications implements NotificationTransaction {
         if (receivers.isEmpty()) {
             return;
         }
-        handle.createQuery("SELECT e.endpoint_id FROM endpoints e WHERE e.enabled AND " + WANTED.formatted(":types")
-                        + " AND " + RECEIVERS_OF_ENDPOINT + " && :receivers ORDER BY e.endpoint_id")
-                .bindArray("types", String.class, types)
-                .bindArray("receivers", String.class, List.copyOf(receivers))
-                .bind("root", root)
-                .mapTo(String.class)
-                .list()
-                .forEach(endpoint -> insertDelivery(endpoint, subjectId, sequence, now));
+        addressees().stream()
+                .filter(endpoint -> endpoint.wants(types) && endpoint.belongsTo(receivers, root))
+                .forEach(endpoint -> insertDelivery(endpoint.endpointId(), subjectId, sequence, now));
+    }
+
+    /** Locked against removal until the transaction ends, and against newcomers, who are told of what is open then. */
+    private List<Addressee> addressees() {
+        if (addressees == null) {
+            addressees = handle.createQuery(
+                            "SELECT endpoint_id, types, receivers FROM endpoints WHERE enabled ORDER BY endpoint_id FOR KEY SHARE")
+                    .map((row, context) -> new Addressee(
+                            row.getString("endpoint_id"),
+                            EndpointRow.texts(row, "types"),
+                            EndpointRow.texts(row, "receivers")))
+                    .list();
+        }
+        return addressees;
     }
 
     @Override
     public void sendLast(Alert alert, int fromSequence, String receiver, String root, Instant now) {
         record Choice(String endpoint, int sequence) {}
-        handle.createQuery("SELECT DISTINCT ON (e.endpoint_id) e.endpoint_id, m.sequence FROM endpoints e"
+        upToDate()
+                .createQuery("SELECT DISTINCT ON (e.endpoint_id) e.endpoint_id, m.sequence FROM endpoints e"
                         + " JOIN messages m ON m.alert_id = :alert AND m.sequence >= :from AND "
                         + WANTED.formatted("m.types")
                         + " WHERE e.enabled AND :receiver = ANY (" + RECEIVERS_OF_ENDPOINT + ")"
@@ -129,13 +173,14 @@ final class PostgresNotifications implements NotificationTransaction {
                 .map((row, context) -> new Choice(row.getString("endpoint_id"), row.getInt("sequence")))
                 .list()
                 .forEach(choice -> insertDelivery(choice.endpoint(), alert.alertId(), choice.sequence(), now));
-        handle.execute(
-                "UPDATE messages SET receivers = array_append(receivers, ?) WHERE alert_id = ? AND sequence ="
-                        + " (SELECT max(sequence) FROM messages WHERE alert_id = ?) AND NOT ? = ANY (receivers)",
-                receiver,
-                alert.alertId(),
-                alert.alertId(),
-                receiver);
+        upToDate()
+                .execute(
+                        "UPDATE messages SET receivers = array_append(receivers, ?) WHERE alert_id = ? AND sequence ="
+                                + " (SELECT max(sequence) FROM messages WHERE alert_id = ?) AND NOT ? = ANY (receivers)",
+                        receiver,
+                        alert.alertId(),
+                        alert.alertId(),
+                        receiver);
     }
 
     void insertMessage(
@@ -146,105 +191,119 @@ final class PostgresNotifications implements NotificationTransaction {
             String body,
             Set<String> receivers,
             Instant now) {
-        handle.createUpdate("INSERT INTO messages (alert_id, sequence, type, types, body, receivers, recorded_at)"
-                        + " VALUES (:id, :sequence, :type, :types, :body, :receivers, :now)")
-                .bind("id", subjectId)
-                .bind("sequence", sequence)
-                .bind("type", type)
-                .bindArray("types", String.class, types)
-                .bind("body", body)
-                .bindArray("receivers", String.class, List.copyOf(receivers))
-                .bind("now", now)
-                .execute();
+        rows.add(
+                RowBuffer.Table.MESSAGES,
+                row -> row.bind("id", subjectId)
+                        .bind("sequence", sequence)
+                        .bind("type", type)
+                        .bindArray("types", String.class, types)
+                        .bind("body", body)
+                        .bindArray("receivers", String.class, List.copyOf(receivers))
+                        .bind("now", now));
     }
 
     String insertDelivery(String endpointId, String subjectId, int sequence, Instant now) {
         String webhookId = WebhookId.of(endpointId, subjectId, sequence);
-        handle.execute(
-                "INSERT INTO deliveries (webhook_id, endpoint_id, alert_id, sequence, state, next_attempt_at, created_at)"
-                        + " VALUES (?, ?, ?, ?, 'pending', ?, ?) ON CONFLICT DO NOTHING",
-                webhookId,
-                endpointId,
-                subjectId,
-                sequence,
-                now,
-                now);
+        rows.add(
+                RowBuffer.Table.DELIVERIES,
+                row -> row.bind("webhookId", webhookId)
+                        .bind("endpointId", endpointId)
+                        .bind("id", subjectId)
+                        .bind("sequence", sequence)
+                        .bind("now", now));
         return webhookId;
     }
 
     @Override
     public List<Hold> holds(String alertId) {
         if (anyHolds == null) {
-            anyHolds = handle.createQuery("SELECT EXISTS (SELECT 1 FROM holds)")
-                    .mapTo(Boolean.class)
-                    .one();
+            anyHolds = exists("holds");
         }
         if (!anyHolds) {
             return List.of();
         }
-        return handle.createQuery("SELECT * FROM holds WHERE alert_id = :id ORDER BY receiver")
+        return upToDate()
+                .createQuery("SELECT * FROM holds WHERE alert_id = :id ORDER BY receiver")
                 .bind("id", alertId)
                 .map((row, context) -> new Hold(
                         alertId, row.getString("receiver"), row.getString("reason"), row.getInt("from_sequence")))
                 .list();
     }
 
+    /** Whether there is anything in a table that is empty most of the time. */
+    private boolean exists(String table) {
+        return handle.createQuery("SELECT EXISTS (SELECT 1 FROM " + table + ")")
+                .mapTo(Boolean.class)
+                .one();
+    }
+
     @Override
     public void hold(Hold hold, Instant lookAt) {
-        handle.execute(
-                "INSERT INTO holds (alert_id, receiver, reason, from_sequence, look_at) VALUES (?, ?, ?, ?, ?)"
-                        + " ON CONFLICT (alert_id, receiver) DO UPDATE SET reason = EXCLUDED.reason",
-                hold.alertId(),
-                hold.receiver(),
-                hold.reason(),
-                hold.fromSequence(),
-                lookAt);
+        upToDate()
+                .execute(
+                        "INSERT INTO holds (alert_id, receiver, reason, from_sequence, look_at) VALUES (?, ?, ?, ?, ?)"
+                                + " ON CONFLICT (alert_id, receiver) DO UPDATE SET reason = EXCLUDED.reason",
+                        hold.alertId(),
+                        hold.receiver(),
+                        hold.reason(),
+                        hold.fromSequence(),
+                        lookAt);
         anyHolds = true;
     }
 
     @Override
     public void lookAgainAt(String alertId, String receiver, Instant at) {
-        handle.execute("UPDATE holds SET look_at = ? WHERE alert_id = ? AND receiver = ?", at, alertId, receiver);
+        upToDate().execute("UPDATE holds SET look_at = ? WHERE alert_id = ? AND receiver = ?", at, alertId, receiver);
     }
 
     @Override
     public void release(String alertId, String receiver) {
         if (anyHolds == null || anyHolds) {
-            handle.execute("DELETE FROM holds WHERE alert_id = ? AND receiver = ?", alertId, receiver);
+            upToDate().execute("DELETE FROM holds WHERE alert_id = ? AND receiver = ?", alertId, receiver);
         }
     }
 
     @Override
     public void planEscalation(String alertId, String receiver, Instant dueAt) {
-        handle.execute(
-                "INSERT INTO escalations (alert_id, receiver, due_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-                alertId,
-                receiver,
-                dueAt);
+        upToDate()
+                .execute(
+                        "INSERT INTO escalations (alert_id, receiver, due_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+                        alertId,
+                        receiver,
+                        dueAt);
+        anyEscalations = true;
     }
 
     @Override
     public void escalated(String alertId, String receiver) {
-        handle.execute("UPDATE escalations SET due_at = NULL WHERE alert_id = ? AND receiver = ?", alertId, receiver);
+        upToDate()
+                .execute("UPDATE escalations SET due_at = NULL WHERE alert_id = ? AND receiver = ?", alertId, receiver);
     }
 
     @Override
     public void postponeEscalation(String alertId, String receiver, Instant dueAt) {
-        handle.execute(
-                "UPDATE escalations SET due_at = ? WHERE alert_id = ? AND receiver = ? AND due_at IS NOT NULL",
-                dueAt,
-                alertId,
-                receiver);
+        upToDate()
+                .execute(
+                        "UPDATE escalations SET due_at = ? WHERE alert_id = ? AND receiver = ? AND due_at IS NOT NULL",
+                        dueAt,
+                        alertId,
+                        receiver);
     }
 
     @Override
     public void endEscalations(String alertId) {
-        handle.execute("DELETE FROM escalations WHERE alert_id = ?", alertId);
+        if (anyEscalations == null) {
+            anyEscalations = exists("escalations");
+        }
+        if (anyEscalations) {
+            upToDate().execute("DELETE FROM escalations WHERE alert_id = ?", alertId);
+        }
     }
 
     @Override
     public Group lockGroup(Group fresh) {
-        return handle.createQuery("INSERT INTO groups (group_id, route_id, receiver, labels)"
+        return upToDate()
+                .createQuery("INSERT INTO groups (group_id, route_id, receiver, labels)"
                         + " VALUES (:id, :route, :receiver, CAST(:labels AS jsonb))"
                         + " ON CONFLICT (group_id) DO UPDATE SET receiver = EXCLUDED.receiver RETURNING *")
                 .bind("id", fresh.id())
@@ -257,17 +316,19 @@ final class PostgresNotifications implements NotificationTransaction {
 
     @Override
     public void saveGroup(Group group) {
-        handle.execute(
-                "UPDATE groups SET sequence = ?, notified_at = ?, flush_at = ? WHERE group_id = ?",
-                group.sequence(),
-                group.notifiedAt(),
-                group.flushAt(),
-                group.id());
+        upToDate()
+                .execute(
+                        "UPDATE groups SET sequence = ?, notified_at = ?, flush_at = ? WHERE group_id = ?",
+                        group.sequence(),
+                        group.notifiedAt(),
+                        group.flushAt(),
+                        group.id());
     }
 
     @Override
     public List<Group> lockGroupsOf(String alertId) {
-        return handle.createQuery("SELECT g.* FROM groups g JOIN group_members m USING (group_id)"
+        return upToDate()
+                .createQuery("SELECT g.* FROM groups g JOIN group_members m USING (group_id)"
                         + " WHERE m.alert_id = :alert ORDER BY g.group_id FOR UPDATE OF g")
                 .bind("alert", alertId)
                 .map((row, context) -> group(row))
@@ -295,19 +356,21 @@ final class PostgresNotifications implements NotificationTransaction {
 
     @Override
     public void putMember(String groupId, String alertId, ChangeType news, int newsSequence) {
-        handle.execute(
-                "INSERT INTO group_members (group_id, alert_id, news, news_sequence) VALUES (?, ?, ?, ?)"
-                        + " ON CONFLICT (group_id, alert_id) DO UPDATE SET news = EXCLUDED.news,"
-                        + " news_sequence = EXCLUDED.news_sequence",
-                groupId,
-                alertId,
-                WireName.of(news),
-                newsSequence);
+        upToDate()
+                .execute(
+                        "INSERT INTO group_members (group_id, alert_id, news, news_sequence) VALUES (?, ?, ?, ?)"
+                                + " ON CONFLICT (group_id, alert_id) DO UPDATE SET news = EXCLUDED.news,"
+                                + " news_sequence = EXCLUDED.news_sequence",
+                        groupId,
+                        alertId,
+                        WireName.of(news),
+                        newsSequence);
     }
 
     @Override
     public List<Member> members(String groupId) {
-        return handle.createQuery("SELECT " + AlertRow.COLUMNS
+        return upToDate()
+                .createQuery("SELECT " + AlertRow.COLUMNS
                         + ", m.news, m.news_sequence, m.told_sequence, m.muted FROM alerts a"
                         + " JOIN group_members m USING (alert_id) WHERE m.group_id = :group"
                         + " ORDER BY a.started_at, a.alert_id")
@@ -323,16 +386,17 @@ final class PostgresNotifications implements NotificationTransaction {
 
     @Override
     public void saveMember(String groupId, Member member) {
-        handle.execute(
-                "UPDATE group_members SET told_sequence = ?, muted = ? WHERE group_id = ? AND alert_id = ?",
-                member.toldSequence(),
-                member.muted(),
-                groupId,
-                member.alert().alertId());
+        upToDate()
+                .execute(
+                        "UPDATE group_members SET told_sequence = ?, muted = ? WHERE group_id = ? AND alert_id = ?",
+                        member.toldSequence(),
+                        member.muted(),
+                        groupId,
+                        member.alert().alertId());
     }
 
     @Override
     public void removeMember(String groupId, String alertId) {
-        handle.execute("DELETE FROM group_members WHERE group_id = ? AND alert_id = ?", groupId, alertId);
+        upToDate().execute("DELETE FROM group_members WHERE group_id = ? AND alert_id = ?", groupId, alertId);
     }
 }

@@ -2,14 +2,19 @@ package org.citystream.alerting.store.postgres;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.citystream.alerting.notify.Attempt;
 import org.citystream.alerting.notify.Delivery;
 import org.citystream.alerting.notify.DeliveryState;
 import org.citystream.alerting.notify.Endpoint;
 import org.citystream.alerting.notify.Outbox;
+import org.citystream.alerting.notify.Outcome;
 import org.citystream.alerting.notify.Verdict;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** The outbox in PostgreSQL; several instances share it through row locks and leases. */
 public final class PostgresOutbox implements Outbox {
@@ -24,7 +29,7 @@ public final class PostgresOutbox implements Outbox {
 
     @Override
     public List<Endpoint> endpointsWithDueDeliveries(Instant now) {
-        return store.query(handle -> handle.createQuery("""
+        return store.statement(handle -> handle.createQuery("""
                         SELECT e.* FROM endpoints e
                         WHERE e.enabled AND (e.blocked_until IS NULL OR e.blocked_until <= :now)
                           AND EXISTS (SELECT 1 FROM deliveries d
@@ -42,7 +47,7 @@ public final class PostgresOutbox implements Outbox {
      */
     @Override
     public List<Delivery> claim(Endpoint endpoint, int limit, Instant now, Duration lease) {
-        return store.query(handle -> handle.createQuery("""
+        return store.statement(handle -> handle.createQuery("""
                         WITH due AS (
                             SELECT d.webhook_id FROM deliveries d
                             WHERE d.endpoint_id = :endpoint AND d.state = 'pending' AND d.next_attempt_at <= :now
@@ -74,52 +79,84 @@ public final class PostgresOutbox implements Outbox {
     }
 
     @Override
-    public void complete(Delivery delivery, Attempt attempt, Verdict verdict) {
+    public void complete(List<Outcome> outcomes) {
         store.query(handle -> {
-            if (completeDelivery(handle, delivery, attempt, verdict)) {
-                log(handle, delivery, attempt);
-                judgeEndpoint(handle, delivery.endpoint(), attempt, verdict);
-            }
-            return delivery;
+            List<Outcome> ours = completeDeliveries(handle, outcomes);
+            log(handle, ours);
+            judgeEndpoints(handle, ours);
+            return ours;
         });
     }
 
-    private static boolean completeDelivery(Handle handle, Delivery delivery, Attempt attempt, Verdict verdict) {
-        boolean over = verdict.state() != DeliveryState.PENDING;
-        return handle.execute(
-                        "UPDATE deliveries SET state = ?, attempts = ?, next_attempt_at = ?, leased_until = NULL,"
-                                + " completed_at = ? WHERE webhook_id = ? AND lease = ? AND leased_until IS NOT NULL",
-                        verdict.state().wireName(),
-                        delivery.attempt(),
-                        verdict.nextAttemptAt(),
-                        over ? attempt.startedAt().plus(attempt.latency()) : null,
-                        delivery.webhookId(),
-                        delivery.lease())
-                == 1;
-    }
-
-    private static void log(Handle handle, Delivery delivery, Attempt attempt) {
-        handle.execute(
-                "INSERT INTO delivery_attempts (webhook_id, attempt, started_at, latency_ms, status, error, response)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                delivery.webhookId(),
-                delivery.attempt(),
-                attempt.startedAt(),
-                attempt.latency().toMillis(),
-                attempt.status(),
-                attempt.error(),
-                attempt.response());
-    }
-
-    private static void judgeEndpoint(Handle handle, Endpoint endpoint, Attempt attempt, Verdict verdict) {
-        if (attempt.succeeded()) {
-            // Most successes follow a success; those leave the row alone. A block stays: it was asked for.
-            handle.execute(
-                    "UPDATE endpoints SET consecutive_failures = 0, failing_since = NULL"
-                            + " WHERE endpoint_id = ? AND consecutive_failures > 0",
-                    endpoint.id());
-            return;
+    /** Those that are still this instance's. */
+    private static List<Outcome> completeDeliveries(Handle handle, List<Outcome> outcomes) {
+        try (PreparedBatch batch = handle.prepareBatch("UPDATE deliveries SET state = :state, attempts = :attempt,"
+                + " next_attempt_at = :next, leased_until = NULL, completed_at = :completed"
+                + " WHERE webhook_id = :id AND lease = :lease AND leased_until IS NOT NULL")) {
+            for (Outcome outcome : outcomes) {
+                Delivery delivery = outcome.delivery();
+                boolean over = outcome.verdict().state() != DeliveryState.PENDING;
+                batch.bind("state", outcome.verdict().state().wireName())
+                        .bind("attempt", delivery.attempt())
+                        .bind("next", outcome.verdict().nextAttemptAt())
+                        .bind("completed", over ? endedAt(outcome.attempt()) : null)
+                        .bind("id", delivery.webhookId())
+                        .bind("lease", delivery.lease())
+                        .add();
+            }
+            int[] changed = batch.execute();
+            return IntStream.range(0, changed.length)
+                    .filter(i -> changed[i] == 1)
+                    .mapToObj(outcomes::get)
+                    .toList();
         }
+    }
+
+    private static Instant endedAt(Attempt attempt) {
+        return attempt.startedAt().plus(attempt.latency());
+    }
+
+    private static void log(Handle handle, List<Outcome> outcomes) {
+        try (PreparedBatch batch = handle.prepareBatch(
+                "INSERT INTO delivery_attempts (webhook_id, attempt, started_at, latency_ms, status, error, response)"
+                        + " VALUES (:id, :number, :startedAt, :latencyMs, :status, :error, :response)")) {
+            for (Outcome outcome : outcomes) {
+                Attempt attempt = outcome.attempt();
+                batch.bind("id", outcome.delivery().webhookId())
+                        .bind("number", outcome.delivery().attempt())
+                        .bind("startedAt", attempt.startedAt())
+                        .bind("latencyMs", attempt.latency().toMillis())
+                        .bind("status", attempt.status())
+                        .bind("error", attempt.error())
+                        .bind("response", attempt.response())
+                        .add();
+            }
+            batch.execute();
+        }
+    }
+
+    private static void judgeEndpoints(Handle handle, List<Outcome> outcomes) {
+        Set<String> restored = new HashSet<>();
+        for (Outcome outcome : outcomes) {
+            Endpoint endpoint = outcome.delivery().endpoint();
+            if (!outcome.attempt().succeeded()) {
+                restored.remove(endpoint.id());
+                failed(handle, endpoint, outcome.attempt(), outcome.verdict());
+            } else if (restored.add(endpoint.id())) {
+                succeeded(handle, endpoint);
+            }
+        }
+    }
+
+    /** Most successes follow a success; those leave the row alone. A block stays: it was asked for. */
+    private static void succeeded(Handle handle, Endpoint endpoint) {
+        handle.execute(
+                "UPDATE endpoints SET consecutive_failures = 0, failing_since = NULL"
+                        + " WHERE endpoint_id = ? AND consecutive_failures > 0",
+                endpoint.id());
+    }
+
+    private static void failed(Handle handle, Endpoint endpoint, Attempt attempt, Verdict verdict) {
         handle.execute(
                 "UPDATE endpoints SET consecutive_failures = consecutive_failures + 1,"
                         + " failing_since = COALESCE(failing_since, ?), blocked_until = GREATEST(blocked_until, ?)"
@@ -129,7 +166,7 @@ public final class PostgresOutbox implements Outbox {
                 endpoint.id());
         String reason = verdict.disableReason();
         if (reason != null && disable(handle, endpoint.id(), reason)) {
-            DisabledNotice.send(handle, endpoint, reason, attempt.startedAt().plus(attempt.latency()));
+            DisabledNotice.send(handle, endpoint, reason, endedAt(attempt));
         }
     }
 

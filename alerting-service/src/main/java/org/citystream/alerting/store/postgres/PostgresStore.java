@@ -125,6 +125,15 @@ public final class PostgresStore implements AutoCloseable {
         }
     }
 
+    /** A single statement, which needs no transaction around it. */
+    <T> T statement(Function<Handle, T> work) {
+        try {
+            return jdbi.withHandle(work::apply);
+        } catch (JdbiException e) {
+            throw translated(e);
+        }
+    }
+
     <T> T query(Function<Handle, T> work) {
         try {
             return jdbi.inTransaction(work::apply);

@@ -2,8 +2,14 @@ package org.citystream.alerting.store.postgres;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import org.citystream.alerting.alert.Acknowledgement;
 import org.citystream.alerting.alert.Alert;
 import org.citystream.alerting.alert.HistoryEntry;
@@ -18,11 +24,27 @@ import org.jspecify.annotations.Nullable;
 /** One transaction on alerts. */
 final class PostgresTransaction implements AlertTransaction {
     private final Handle handle;
+    private final RowBuffer rows;
     private final PostgresNotifications notifications;
 
-    PostgresTransaction(Handle handle) {
+    /** Episodes that {@link #alertOfEpisode} and {@link #alerts} know all about. */
+    private final Set<String> expected = new HashSet<>();
+
+    private final Map<String, String> alertOfEpisode = new HashMap<>();
+    private final Map<String, Alert> alerts = new HashMap<>();
+
+    private PostgresTransaction(Handle handle) {
         this.handle = handle;
-        this.notifications = new PostgresNotifications(handle);
+        this.rows = new RowBuffer(handle);
+        this.notifications = new PostgresNotifications(handle, rows);
+    }
+
+    /** Does the work, to the last row. */
+    static <T> T within(Handle handle, Function<? super PostgresTransaction, T> work) {
+        PostgresTransaction transaction = new PostgresTransaction(handle);
+        T result = work.apply(transaction);
+        transaction.rows.flush();
+        return result;
     }
 
     @Override
@@ -42,12 +64,31 @@ final class PostgresTransaction implements AlertTransaction {
     }
 
     @Override
+    public void expect(Collection<String> episodeIds) {
+        record Row(String episodeId, Alert alert) {}
+        rows.flush();
+        handle.createQuery("SELECT e.episode_id, " + AlertRow.COLUMNS
+                        + " FROM alerts a JOIN alert_episodes e USING (alert_id)"
+                        + " WHERE e.episode_id = ANY (:ids) ORDER BY a.alert_id FOR UPDATE OF a")
+                .bindArray("ids", String.class, List.copyOf(episodeIds))
+                .map((row, context) -> new Row(row.getString("episode_id"), AlertRow.read(row)))
+                .forEach(row -> {
+                    alertOfEpisode.put(row.episodeId(), row.alert().alertId());
+                    alerts.put(row.alert().alertId(), row.alert());
+                });
+        expected.addAll(episodeIds);
+    }
+
+    @Override
     public Optional<Alert> byId(String alertId) {
         return one("SELECT " + AlertRow.COLUMNS + " FROM alerts a WHERE a.alert_id = :id FOR UPDATE", alertId);
     }
 
     @Override
     public Optional<Alert> byEpisode(String episodeId) {
+        if (expected.contains(episodeId)) {
+            return Optional.ofNullable(alertOfEpisode.get(episodeId)).map(alerts::get);
+        }
         return one(
                 "SELECT " + AlertRow.COLUMNS + " FROM alerts a JOIN alert_episodes e USING (alert_id)"
                         + " WHERE e.episode_id = :id FOR UPDATE OF a",
@@ -55,6 +96,7 @@ final class PostgresTransaction implements AlertTransaction {
     }
 
     private Optional<Alert> one(String sql, String id) {
+        rows.flush();
         return handle.createQuery(sql)
                 .bind("id", id)
                 .map((row, context) -> AlertRow.read(row))
@@ -63,6 +105,7 @@ final class PostgresTransaction implements AlertTransaction {
 
     @Override
     public List<Alert> dueToSettle(Instant now, int limit) {
+        rows.flush();
         return handle.createQuery("SELECT " + AlertRow.COLUMNS + " FROM alerts a WHERE a.settle_at <= :now"
                         + " ORDER BY a.settle_at LIMIT :limit FOR UPDATE SKIP LOCKED")
                 .bind("now", now)
@@ -76,47 +119,30 @@ final class PostgresTransaction implements AlertTransaction {
         CityEvent event = alert.current();
         Alert.Pending pending = alert.pending();
         Acknowledgement acknowledgement = alert.acknowledgement();
-        try (Update update = handle.createUpdate("""
-                INSERT INTO alerts (alert_id, city_id, rule_id, kind, severity, state, shadow, subject_type, subject_id,
-                    started_at, ended_at, sequence, notified, acknowledged_by, acknowledged_at, acknowledgement_comment,
-                    assigned_to, event, pending_event, settle_at, recorded_at, changed_at)
-                VALUES (:alertId, :cityId, :ruleId, :kind, :severity, :state, :shadow, :subjectType, :subjectId,
-                    :startedAt, :endedAt, :sequence, :notified, :ackBy, :ackAt, :ackComment,
-                    :assignedTo, CAST(:event AS jsonb), CAST(:pending AS jsonb), :settleAt, :now, :now)
-                ON CONFLICT (alert_id) DO UPDATE SET
-                    city_id = EXCLUDED.city_id, rule_id = EXCLUDED.rule_id, kind = EXCLUDED.kind,
-                    severity = EXCLUDED.severity, state = EXCLUDED.state, shadow = EXCLUDED.shadow,
-                    subject_type = EXCLUDED.subject_type, subject_id = EXCLUDED.subject_id,
-                    started_at = EXCLUDED.started_at, ended_at = EXCLUDED.ended_at, sequence = EXCLUDED.sequence,
-                    notified = EXCLUDED.notified, acknowledged_by = EXCLUDED.acknowledged_by,
-                    acknowledged_at = EXCLUDED.acknowledged_at,
-                    acknowledgement_comment = EXCLUDED.acknowledgement_comment, assigned_to = EXCLUDED.assigned_to, event = EXCLUDED.event,
-                    pending_event = EXCLUDED.pending_event, settle_at = EXCLUDED.settle_at,
-                    changed_at = EXCLUDED.changed_at
-                """)) {
-            update.bind("alertId", alert.alertId())
-                    .bind("cityId", event.cityId())
-                    .bind("ruleId", event.rule().id())
-                    .bind("kind", event.kind().wireName())
-                    .bind("severity", event.severity().wireName())
-                    .bind("state", alert.state().wireName())
-                    .bind("shadow", alert.shadow())
-                    .bind("subjectType", event.subject().type().wireName())
-                    .bind("subjectId", event.subject().id())
-                    .bind("startedAt", event.startedAt())
-                    .bind("endedAt", event.endedAt())
-                    .bind("sequence", alert.sequence())
-                    .bind("notified", alert.notified())
-                    .bind("ackBy", acknowledgement == null ? null : acknowledgement.by())
-                    .bind("ackAt", acknowledgement == null ? null : acknowledgement.at())
-                    .bind("ackComment", acknowledgement == null ? null : acknowledgement.comment())
-                    .bind("assignedTo", alert.assignedTo())
-                    .bind("event", json(event))
-                    .bind("pending", pending == null ? null : json(pending.event()))
-                    .bind("settleAt", pending == null ? null : pending.settleAt())
-                    .bind("now", now)
-                    .execute();
-        }
+        rows.add(
+                RowBuffer.Table.ALERTS,
+                row -> row.bind("alertId", alert.alertId())
+                        .bind("cityId", event.cityId())
+                        .bind("ruleId", event.rule().id())
+                        .bind("kind", event.kind().wireName())
+                        .bind("severity", event.severity().wireName())
+                        .bind("state", alert.state().wireName())
+                        .bind("shadow", alert.shadow())
+                        .bind("subjectType", event.subject().type().wireName())
+                        .bind("subjectId", event.subject().id())
+                        .bind("startedAt", event.startedAt())
+                        .bind("endedAt", event.endedAt())
+                        .bind("sequence", alert.sequence())
+                        .bind("notified", alert.notified())
+                        .bind("ackBy", acknowledgement == null ? null : acknowledgement.by())
+                        .bind("ackAt", acknowledgement == null ? null : acknowledgement.at())
+                        .bind("ackComment", acknowledgement == null ? null : acknowledgement.comment())
+                        .bind("assignedTo", alert.assignedTo())
+                        .bind("event", json(event))
+                        .bind("pending", pending == null ? null : json(pending.event()))
+                        .bind("settleAt", pending == null ? null : pending.settleAt())
+                        .bind("now", now));
+        alerts.put(alert.alertId(), alert);
         notifications.saved(alert);
     }
 
@@ -126,38 +152,33 @@ final class PostgresTransaction implements AlertTransaction {
 
     @Override
     public void attach(String episodeId, String alertId) {
-        handle.execute(
-                "INSERT INTO alert_episodes (episode_id, alert_id) VALUES (?, ?) ON CONFLICT DO NOTHING",
-                episodeId,
-                alertId);
+        if (alertOfEpisode.putIfAbsent(episodeId, alertId) == null) {
+            rows.add(
+                    RowBuffer.Table.EPISODES,
+                    row -> row.bind("episodeId", episodeId).bind("alertId", alertId));
+        }
     }
 
     @Override
     public void record(String alertId, HistoryEntry entry) {
-        try (Update update = handle.createUpdate("""
-                INSERT INTO alert_history (alert_id, sequence, type, state, previous_state, severity, told, at,
-                    recorded_at, done_by, comment, reason)
-                VALUES (:alertId, :sequence, :type, :state, :previousState, :severity, :told, :at,
-                    :recordedAt, :by, :comment, :reason)
-                """)) {
-            update.bind("alertId", alertId)
-                    .bind("sequence", entry.sequence())
-                    .bind("type", entry.type())
-                    .bind("state", entry.state().wireName())
-                    .bind(
-                            "previousState",
-                            entry.previousState() == null
-                                    ? null
-                                    : entry.previousState().wireName())
-                    .bind("severity", entry.severity().wireName())
-                    .bind("told", entry.told())
-                    .bind("at", entry.at())
-                    .bind("recordedAt", entry.recordedAt())
-                    .bind("by", entry.by())
-                    .bind("comment", entry.comment())
-                    .bind("reason", entry.reason())
-                    .execute();
-        }
+        rows.add(
+                RowBuffer.Table.HISTORY,
+                row -> row.bind("alertId", alertId)
+                        .bind("sequence", entry.sequence())
+                        .bind("type", entry.type())
+                        .bind("state", entry.state().wireName())
+                        .bind(
+                                "previousState",
+                                entry.previousState() == null
+                                        ? null
+                                        : entry.previousState().wireName())
+                        .bind("severity", entry.severity().wireName())
+                        .bind("told", entry.told())
+                        .bind("at", entry.at())
+                        .bind("recordedAt", entry.recordedAt())
+                        .bind("by", entry.by())
+                        .bind("comment", entry.comment())
+                        .bind("reason", entry.reason()));
     }
 
     @Override

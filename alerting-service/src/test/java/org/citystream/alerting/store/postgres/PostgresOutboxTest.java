@@ -7,9 +7,15 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.awaitility.Awaitility;
 import org.citystream.alerting.Events;
 import org.citystream.alerting.alert.AlertLinks;
+import org.citystream.alerting.lifecycle.AlertStore;
+import org.citystream.alerting.lifecycle.AlertTransaction;
 import org.citystream.alerting.lifecycle.AlertWriter;
 import org.citystream.alerting.lifecycle.PartitionBatch;
 import org.citystream.alerting.notify.Attempt;
@@ -19,8 +25,8 @@ import org.citystream.alerting.notify.Endpoints.LoggedDelivery;
 import org.citystream.alerting.notify.Failures;
 import org.citystream.alerting.notify.Format;
 import org.citystream.alerting.notify.Notifier;
+import org.citystream.alerting.notify.Outcome;
 import org.citystream.alerting.notify.RetrySchedule;
-import org.citystream.alerting.notify.Verdict;
 import org.citystream.alerting.notify.webhook.WebhookMessages;
 import org.citystream.alerting.place.Place;
 import org.citystream.alerting.route.Routes;
@@ -45,19 +51,24 @@ class PostgresOutboxTest {
     private final PostgresEndpoints endpoints = new PostgresEndpoints(store, () -> Routes.DEFAULT_RECEIVER);
     private final PostgresAlerts alerts = new PostgresAlerts(store);
     private final RetrySchedule schedule = new RetrySchedule(RetrySchedule.STANDARD, () -> 0.5);
-    private final AlertWriter writer = new AlertWriter(
-            alerts,
-            new Notifier(
-                    () -> Routes.DEFAULT,
-                    subject -> Place.UNKNOWN,
-                    new WebhookMessages(
-                            new AlertLinks("http://city.example", "http://alerts.example"), subject -> Place.UNKNOWN),
-                    () -> now),
-            (alert, change) -> {},
-            reason -> {},
-            InstantSource.fixed(now),
-            Duration.ofSeconds(30));
+    private final AlertWriter writer = writer(alerts);
     private long offset = -1;
+
+    private AlertWriter writer(AlertStore alertStore) {
+        return new AlertWriter(
+                alertStore,
+                new Notifier(
+                        () -> Routes.DEFAULT,
+                        subject -> Place.UNKNOWN,
+                        new WebhookMessages(
+                                new AlertLinks("http://city.example", "http://alerts.example"),
+                                subject -> Place.UNKNOWN),
+                        () -> now),
+                (alert, change) -> {},
+                reason -> {},
+                InstantSource.fixed(now),
+                Duration.ofSeconds(30));
+    }
 
     @BeforeEach
     void empty() {
@@ -120,6 +131,74 @@ class PostgresOutboxTest {
     }
 
     @Test
+    void outcomesAreJudgedInTheOrderInWhichTheyCame() {
+        Endpoint endpoint = endpoint("wh_1");
+        for (int i = 0; i < 5; i++) {
+            receive(Events.on("ring-" + i).opened());
+        }
+        List<Delivery> claimed = claim(endpoint);
+
+        outbox.complete(List.of(
+                outcome(claimed.get(0), 500),
+                outcome(claimed.get(1), 200),
+                outcome(claimed.get(2), 200),
+                outcome(claimed.get(3), 500),
+                outcome(claimed.get(4), 500)));
+
+        assertThat(endpoints.find("wh_1").orElseThrow().failures().consecutive())
+                .isEqualTo(2);
+        assertThat(postgres.query("SELECT 1 AS x FROM alerting.deliveries WHERE state = 'delivered'"))
+                .hasSize(2);
+    }
+
+    @Test
+    void amongOutcomesOneWithoutALeaseIsLeftOut() {
+        Endpoint endpoint = endpoint("wh_1");
+        receive(Events.on("ring-3").opened(), Events.on("ring-4").opened());
+        List<Delivery> claimed = claim(endpoint);
+        outbox.release(claimed.get(0));
+
+        outbox.complete(List.of(outcome(claimed.get(0), 500), outcome(claimed.get(1), 200)));
+
+        assertThat(claim(endpoint))
+                .extracting(Delivery::webhookId)
+                .containsExactly(claimed.get(0).webhookId());
+        assertThat(endpoints.find("wh_1").orElseThrow().failures()).isEqualTo(Failures.NONE);
+        assertThat(postgres.query("SELECT 1 AS x FROM alerting.delivery_attempts"))
+                .hasSize(1);
+    }
+
+    @Test
+    void aNewcomerMissesNothingThatIsBeingToldAtTheTime() throws Exception {
+        CompletableFuture<Endpoint> added = new CompletableFuture<>();
+        AlertStore slow = new AlertStore() {
+            @Override
+            public <T> T inTransaction(Function<AlertTransaction, T> work) {
+                return alerts.inTransaction(transaction -> {
+                    T result = work.apply(transaction);
+                    added.completeAsync(() -> endpoint("wh_new"));
+                    Awaitility.await().until(() -> added.isDone() || someoneWaits());
+                    return result;
+                });
+            }
+
+            @Override
+            public OptionalLong offset(String topic, int partition) {
+                return alerts.offset(topic, partition);
+            }
+        };
+        writer(slow).receive(batch(-1, 1, Events.on("ring-3").opened()));
+
+        assertThat(claim(added.get(10, TimeUnit.SECONDS)))
+                .extracting(Delivery::type)
+                .containsExactly("alert.opened");
+    }
+
+    private static boolean someoneWaits() {
+        return !postgres.query("SELECT 1 AS x FROM pg_locks WHERE NOT granted").isEmpty();
+    }
+
+    @Test
     void whatIsGivenBackWasNotAnAttempt() {
         Endpoint endpoint = endpoint("wh_1");
         receive(Events.on("ring-3").opened());
@@ -136,7 +215,7 @@ class PostgresOutboxTest {
         receive(Events.on("ring-3").opened(), Events.on("ring-4").opened());
         Delivery refused = claim(endpoint, 1).get(0);
         Attempt attempt = new Attempt(now, Duration.ofMillis(5), 429, "HTTP 429", null, Duration.ofMinutes(10));
-        outbox.complete(refused, attempt, schedule.after(1, attempt, now, Failures.NONE));
+        complete(refused, attempt);
 
         assertThat(outbox.endpointsWithDueDeliveries(now.plusSeconds(599))).isEmpty();
         assertThat(outbox.endpointsWithDueDeliveries(now.plusSeconds(600))).hasSize(1);
@@ -226,7 +305,7 @@ class PostgresOutboxTest {
                 Events.on("ring-5").opened());
         List<Delivery> underWay = claim(endpoint);
         Attempt throttled = new Attempt(now, Duration.ofMillis(5), 429, "HTTP 429", null, Duration.ofMinutes(10));
-        outbox.complete(underWay.get(0), throttled, schedule.after(1, throttled, now, Failures.NONE));
+        complete(underWay.get(0), throttled);
 
         complete(underWay.get(1), 500);
         complete(underWay.get(2), 200);
@@ -315,6 +394,10 @@ class PostgresOutboxTest {
     }
 
     private void complete(Delivery delivery, int status) {
+        outbox.complete(List.of(outcome(delivery, status)));
+    }
+
+    private Outcome outcome(Delivery delivery, int status) {
         Attempt attempt = new Attempt(
                 now,
                 Duration.ofMillis(5),
@@ -322,8 +405,15 @@ class PostgresOutboxTest {
                 Optional.of("HTTP " + status).filter(e -> status >= 300).orElse(null),
                 null,
                 null);
-        Verdict verdict = schedule.after(delivery.attempt(), attempt, now, Failures.NONE);
-        outbox.complete(delivery, attempt, verdict);
+        return outcome(delivery, attempt);
+    }
+
+    private void complete(Delivery delivery, Attempt attempt) {
+        outbox.complete(List.of(outcome(delivery, attempt)));
+    }
+
+    private Outcome outcome(Delivery delivery, Attempt attempt) {
+        return new Outcome(delivery, attempt, schedule.after(delivery.attempt(), attempt, now, Failures.NONE));
     }
 
     private void receive(CityEvent... events) {

@@ -1,0 +1,5 @@
+/** What it costs to tell people of alerts, beside Alertmanager. */
+@NullMarked
+package org.citystream.benchmarks.alerting;
+
+import org.jspecify.annotations.NullMarked;
