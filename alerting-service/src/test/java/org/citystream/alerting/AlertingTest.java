@@ -199,7 +199,9 @@ class AlertingTest {
     @Test
     void anEndpointThatFailsIsTriedAgainWithTheSameId() {
         addWebhook();
-        receiver.answer(Receiver.Answer.status(500));
+        // Alone: what is open from before would be refused ten times, and the endpoint left alone for a while.
+        receiver.answer((exchange, received) ->
+                exchange.sendResponseHeaders(received.body().contains("ring-8") ? 500 : 200, -1));
         publish(Events.on("ring-8").opened());
         awaitReceived("ring-8", 1);
         receiver.answer(Receiver.Answer.status(200));
