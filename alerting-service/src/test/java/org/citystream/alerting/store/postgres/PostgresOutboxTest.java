@@ -2,6 +2,8 @@ package org.citystream.alerting.store.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -31,11 +33,16 @@ import org.citystream.alerting.notify.webhook.WebhookMessages;
 import org.citystream.alerting.place.Place;
 import org.citystream.alerting.route.Routes;
 import org.citystream.model.event.CityEvent;
+import org.citystream.model.wire.JsonCodec;
 import org.citystream.testsupport.PostgresExtension;
+import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.SqlStatements;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PostgresOutboxTest {
     private static final Duration LEASE = Duration.ofSeconds(60);
@@ -128,6 +135,38 @@ class PostgresOutboxTest {
         LoggedDelivery logged = endpoints.delivery(slow.webhookId()).orElseThrow();
         assertThat(logged.state().wireName()).isEqualTo("delivered");
         assertThat(logged.attempts()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {PostgresOutbox.CLAIM, PostgresOutbox.ENDPOINTS_WITH_DUE})
+    void whatIsDueIsFoundWithoutReadingAllThatWaits(String sql) {
+        Endpoint endpoint = endpoint("wh_1");
+        postgres.execute("INSERT INTO alerting.messages (alert_id, sequence, type, types, body, recorded_at)"
+                + " SELECT 'a' || i, 1, 'alert.opened', '{alert.opened}', '{}', '2026-11-23T08:00:00Z'"
+                + " FROM generate_series(1, 4000) i");
+        postgres.execute("INSERT INTO alerting.deliveries"
+                + " (webhook_id, endpoint_id, alert_id, sequence, state, next_attempt_at, created_at)"
+                + " SELECT 'msg_' || alert_id, 'wh_1', alert_id, 1, 'pending', recorded_at, recorded_at"
+                + " FROM alerting.messages");
+
+        String plan = store.query(handle -> {
+            Query query = handle.createQuery("EXPLAIN (ANALYZE, BUFFERS, COSTS OFF, FORMAT JSON) " + sql);
+            query.getConfig(SqlStatements.class).setUnusedBindingAllowed(true);
+            return query.bind("endpoint", endpoint.id())
+                    .bind("now", now)
+                    .bind("until", now.plus(LEASE))
+                    .bind("instance", 1L)
+                    .bind("limit", 8)
+                    .mapTo(String.class)
+                    .one();
+        });
+
+        int pages = JsonCodec.read(plan.getBytes(StandardCharsets.UTF_8), JsonNode.class)
+                .path(0)
+                .path("Plan")
+                .path("Shared Hit Blocks")
+                .intValue();
+        assertThat(pages).as(plan).isBetween(1, 400);
     }
 
     @Test
