@@ -5,10 +5,13 @@ import { City } from "./live/city.js";
 import { follow } from "./live/stream.js";
 import { table } from "./live/tables.js";
 import { clock } from "./header/clock.js";
+import { menu } from "./header/menu.js";
 import { connection } from "./header/connection.js";
 import { takeEuropeanTable } from "./map/bands.js";
 import { CityMap } from "./map/citymap.js";
 import { legend } from "./map/legend.js";
+import { Playback } from "./time/playback.js";
+import { TimeBar } from "./time/timebar.js";
 import { Panel } from "./panel/panel.js";
 
 const UNKNOWN_SUBJECT_MS = 2000;
@@ -19,21 +22,39 @@ takeEuropeanTable(european);
 const city = new City();
 const alerts = new AlertWatch(city);
 const map = new CityMap(document.getElementById("map"), city, select);
+const playback = new Playback(city);
 const panel = new Panel(document.getElementById("panel"), city, {
   select,
   show: (subjects, go) => map.show(subjects, go),
+  goTo: (at) => playback.go(at),
 });
+new TimeBar(document.getElementById("timebar"), city, playback);
+playback.addEventListener("state", () => !playback.playing && address.writeMoment(playback.at));
 document.getElementById("legend").append(legend(european, usAqi));
 clock(document.getElementById("clock"), city);
+const showPage = menu(document.getElementById("menu"), (selection) => select(selection));
 const showConnection = connection(document.getElementById("connection"), city);
 
 /** Looks at something, or at nothing in particular; go brings it into view. */
 function select(selection, go = false) {
   address.write(selection);
+  open(selection, go);
+}
+
+function open(selection, go) {
+  showPage(selection);
   panel.open(selection, go);
 }
 
-addEventListener("popstate", () => panel.open(address.read(), false));
+addEventListener("popstate", () => {
+  open(address.read(), false);
+  showMoment(address.readMoment());
+});
+
+function showMoment(at) {
+  if (at) playback.go(at);
+  else playback.live();
+}
 
 let sensorsTimer = null;
 
@@ -72,7 +93,9 @@ follow({
     await Promise.all([readSensors(), alerts.refresh()]);
     if (!opened) {
       opened = true;
-      panel.open(address.read(), true);
+      const at = address.readMoment();
+      open(address.read(), true);
+      if (at) showMoment(at);
     }
     document.documentElement.dataset.ready = "";
   },

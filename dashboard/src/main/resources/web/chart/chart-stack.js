@@ -1,50 +1,72 @@
 import { el } from "../page/dom.js";
+import { saveCsv, savePng } from "../page/save.js";
 import { text } from "../text.js";
+import { themed } from "../map/bands.js";
+import { choices } from "../panel/choices.js";
+import { widthButton } from "../panel/wide.js";
 import { Chart } from "./chart.js";
+import { Comparison } from "./comparison.js";
 import { readSeries } from "./series.js";
+import { readSpans } from "./spans.js";
+import { readRules } from "./thresholds.js";
 
 const REFRESH_MS = 5000;
 const HOUR = 3600_000;
+const MOST_POINTS = 400;
+const NICE_STEPS_S = [60, 300, 600, 1800, 3600, 10_800];
 
-/** Charts of one subject, one above the other on one time axis, with a choice of how far back. */
+/** Charts of one subject, one above the other on one time axis, which can be zoomed; others can be laid over them. */
 export class ChartStack {
   #options;
   #hours;
   #charts;
-  #note = el("p", { class: "hint" });
-  #buttons;
+  #comparison;
+  #note = el("p", { class: "hint", role: "status" });
+  #reset = el("button", { type: "button", class: "tool", text: text.chart.unzoom, hidden: true, on: { click: () => this.#zoom(null) } });
   #waiting = null;
+  #shown = null;
+  #zoomed = null;
 
-  /** @param options view, subject, measurement, hours (at first), steps (seconds by hours), charts */
+  /** @param options view, subject, measurement, hours (at first), ranges (hours), finestStepSeconds, charts */
   constructor(options) {
     this.#options = options;
     this.#hours = options.hours;
-    this.#charts = options.charts.map((chart) => new Chart(chart, options.subject.id));
-    this.#buttons = Object.keys(options.steps).map((hours) =>
-      el("button", { type: "button", text: text.detail.range[hours], "data-hours": hours, on: { click: () => this.#choose(Number(hours)) } }),
-    );
+    const { view, subject } = options;
+    this.#charts = options.charts.map((chart) => new Chart(chart, subject, (from, to) => this.#zoom({ from, to })));
+    this.#comparison = new Comparison(view.city, subject, () => this.#draw());
     this.element = el(
       "section",
       { class: "charts" },
-      el("div", { class: "range", role: "group" }, ...this.#buttons),
+      el(
+        "div",
+        { class: "toolbar" },
+        choices(text.chart.span, options.ranges, this.#hours, text.chart.hours, (hours) => {
+          this.#hours = hours;
+          this.#zoom(null);
+        }),
+        this.#comparison.select,
+        widthButton(),
+        el("button", { type: "button", class: "tool", text: "PNG", title: text.export.png, on: { click: () => this.#savePng() } }),
+        el("button", { type: "button", class: "tool", text: "CSV", title: text.export.csv, on: { click: () => this.#saveCsv() } }),
+        this.#reset,
+      ),
+      this.#comparison.chips,
       this.#note,
       ...this.#charts.map((chart) => chart.element),
     );
-    const { view } = options;
-    view.on("change", (event) => event.detail.has(options.subject) && this.#drawSoon());
-    view.on("alerts", () => this.#charts.forEach((chart) => chart.mark(this.#spans())));
+    view.on("change", (event) => !view.city.past && event.detail.has(subject) && this.#drawSoon());
+    view.on("moment", () => this.#turn());
+    view.onLook(() => this.#draw());
     view.closing.addEventListener("abort", () => {
       clearTimeout(this.#waiting);
       this.#charts.forEach((chart) => chart.close());
     });
-    const dark = matchMedia("(prefers-color-scheme: dark)");
-    dark.addEventListener("change", () => this.#draw(), { signal: view.closing });
-    this.#choose(this.#hours);
+    this.#draw();
   }
 
-  #choose(hours) {
-    this.#hours = hours;
-    for (const button of this.#buttons) button.setAttribute("aria-pressed", String(Number(button.dataset.hours) === hours));
+  #zoom(range) {
+    this.#zoomed = range;
+    this.#reset.hidden = range === null;
     this.#draw();
   }
 
@@ -56,44 +78,105 @@ export class ChartStack {
     }, REFRESH_MS);
   }
 
-  async #draw() {
-    const { view, subject, measurement, steps, charts } = this.#options;
-    const to = view.city.clock?.now ?? new Date();
-    const hours = this.#hours;
-    const stepSeconds = steps[hours];
+  /** Now; of the past, some time after the moment that is looked at. */
+  #end() {
+    const { city } = this.#options.view;
+    const now = city.clock?.now ?? new Date();
+    if (!city.past) return now;
+    return new Date(Math.min(now, city.past.getTime() + (this.#hours * HOUR) / 4));
+  }
+
+  /** The moment of the past that is looked at, s; null: live. */
+  #moment() {
+    const { past } = this.#options.view.city;
+    return past ? past / 1000 : null;
+  }
+
+  /** Another moment: only the line moves while it stays in sight. */
+  #turn() {
+    const { past } = this.#options.view.city;
+    const inSight = past && this.#shown && past >= this.#shown.from && past <= this.#shown.to;
+    if (inSight || this.#zoomed) this.#charts.forEach((chart) => chart.mark(this.#moment()));
+    else this.#draw();
+  }
+
+  /** What is looked at: from, to, and the width of a step. */
+  #window() {
+    const { finestStepSeconds } = this.#options;
+    const end = this.#zoomed?.to ?? this.#end();
+    const span = this.#zoomed ? this.#zoomed.to - this.#zoomed.from : this.#hours * HOUR;
+    const wanted = Math.max(finestStepSeconds, span / 1000 / MOST_POINTS);
+    const stepSeconds = NICE_STEPS_S.find((step) => step >= wanted) ?? NICE_STEPS_S.at(-1);
     // An hourly value is stamped with the end of its hour, which may not have come.
-    const end = new Date(Math.ceil(to / (stepSeconds * 1000)) * stepSeconds * 1000);
-    const from = new Date(end - hours * HOUR);
-    const fields = charts.flatMap((chart) => chart.series.map((series) => series.field));
-    try {
-      const { times, columns } = await readSeries({
+    const to = new Date(Math.ceil(end / (stepSeconds * 1000)) * stepSeconds * 1000);
+    return { from: new Date(to - Math.ceil(span / 1000 / stepSeconds) * stepSeconds * 1000), to, stepSeconds };
+  }
+
+  async #draw() {
+    const { view, subject, measurement, charts } = this.#options;
+    const window = this.#window();
+    const asked = (this.asked = Symbol("the newest drawing"));
+    const ask = (id, fields) =>
+      readSeries({
         measurement,
-        subject: subject.id,
+        subject: id,
         fields,
         // One window more, for the line to enter from the left.
-        from: new Date(from - stepSeconds * 1000),
-        to: end,
-        stepSeconds,
+        from: new Date(window.from - window.stepSeconds * 1000),
+        to: window.to,
+        stepSeconds: window.stepSeconds,
         signal: view.closing,
       });
-      if (hours !== this.#hours) return;
+    try {
+      const [own, spans, ...others] = await Promise.all([
+        ask(subject.id, charts.flatMap((chart) => chart.series.map((series) => series.field))),
+        readSpans(subject, window.from, window.to, view.closing).catch(() => []),
+        ...this.#comparison.subjects.map((other) => ask(other.id, charts.map((chart) => chart.series[0].field))),
+        readRules(),
+      ]);
+      if (asked !== this.asked) return;
+      others.pop();
       this.#note.textContent = "";
-      let next = 0;
-      this.#charts.forEach((chart, i) => {
-        const own = columns.slice(next, (next += charts[i].series.length));
-        chart.show({ times, columns: own, from: from / 1000, to: end / 1000, now: to / 1000, spans: this.#spans(), stepSeconds });
-      });
-    } catch (failure) {
+      this.#shown = window;
+      this.#show(window, own, spans, others);
+    } catch {
       if (!view.closing.aborted) this.#note.textContent = text.detail.chartFailed;
     }
   }
 
-  #spans() {
-    const { view, subject } = this.#options;
-    return view.city.alertsOn(subject).map((alert) => ({
-      from: Date.parse(alert.startedAt) / 1000,
-      to: alert.endedAt ? Date.parse(alert.endedAt) / 1000 : Infinity,
-      severity: alert.severity,
-    }));
+  #show(window, own, spans, others) {
+    let next = 0;
+    this.#charts.forEach((chart, i) => {
+      const count = this.#options.charts[i].series.length;
+      const columns = own.columns.slice(next, (next += count));
+      chart.show({
+        times: own.times,
+        columns: [...columns, ...others.map((other) => other.columns[i])],
+        others: this.#comparison.subjects,
+        from: window.from / 1000,
+        to: window.to / 1000,
+        now: (this.#options.view.city.clock?.now ?? new Date()) / 1000,
+        moment: this.#moment(),
+        spans,
+        stepSeconds: window.stepSeconds,
+      });
+    });
+  }
+
+  #name() {
+    const { subject } = this.#options;
+    return `${subject.id}-${this.#shown?.to.toISOString().slice(0, 16) ?? ""}`;
+  }
+
+  #savePng() {
+    const parts = this.#charts.flatMap((chart) => chart.picture(this.#options.subject.name));
+    if (parts.length) savePng(parts, this.#name(), { ground: themed("--surface"), ink: themed("--ink") });
+  }
+
+  #saveCsv() {
+    const columns = this.#charts.flatMap((chart) => chart.table());
+    if (!columns.length) return;
+    const rows = columns[0].times.map((time, i) => [new Date(time * 1000).toISOString(), ...columns.map(({ values }) => values[i])]);
+    saveCsv([["time", ...columns.map(({ title }) => title)], ...rows], this.#name());
   }
 }

@@ -2,16 +2,21 @@ import { el, tint } from "../page/dom.js";
 import { clockTime, moment, number, shortDate, shortTime, timeZone } from "../page/format.js";
 import { text } from "../text.js";
 import { europeanColor, europeanName, severityColor, themed } from "../map/bands.js";
+import { COMPARISON_COLORS } from "./comparison.js";
+import { thresholds } from "./thresholds.js";
 
 const HEIGHT = 112;
 const INDEX_HEIGHT = 58;
+const SMALL_HEIGHT = 62;
+const FAR_ABOVE = 2;
 const AXIS_WIDTH = 42;
 const NICE_TIMES = [60, 300, 600, 900, 1800, 3600, 7200, 10800, 21600, 43200, 86400];
 
 /** One chart with its title, its values under the pointer, and the alerts of its subject shaded. */
 export class Chart {
   #options;
-  #syncKey;
+  #subject;
+  #zoom;
   #readout = el("span", { class: "readout" });
   #plotBox = el("div", { class: "plot" });
   #plot = null;
@@ -19,10 +24,14 @@ export class Chart {
   #data = null;
   #observer;
 
-  /** @param options title, unit, kind ("index" or none), series, reference */
-  constructor(options, syncKey) {
+  /**
+   * @param options title, unit, kind ("index", "share" or none), series, reference
+   * @param zoom called with the first and the last moment of what is marked on the chart
+   */
+  constructor(options, subject, zoom) {
     this.#options = options;
-    this.#syncKey = syncKey;
+    this.#subject = subject;
+    this.#zoom = zoom;
     this.element = el(
       "figure",
       { class: "chart", "data-chart": options.series[0].field },
@@ -35,12 +44,11 @@ export class Chart {
 
   show(data) {
     this.#data = data;
-    const { series } = this.#options;
     const columns = data.columns.map((column, i) => {
-      const { scale } = series[i];
+      const { scale } = this.#series()[i];
       return scale ? column.map((value) => (value === null ? null : value * scale)) : column;
     });
-    const look = `${data.from} ${data.to} ${matchMedia("(prefers-color-scheme: dark)").matches}`;
+    const look = [data.from, data.to, themed("--ink"), themed("--road-free"), ...data.others.map(({ id }) => id)].join(" ");
     if (this.#plot === null || look !== this.#drawn) {
       this.#plot?.destroy();
       this.#drawn = look;
@@ -51,11 +59,37 @@ export class Chart {
     this.#read(null);
   }
 
-  /** Draws the alerts' times anew. */
-  mark(spans) {
+  /** Its own lines, and one for each subject that it is compared with. */
+  #series() {
+    const [first] = this.#options.series;
+    const others = this.#data.others.map((other, i) => ({ ...first, label: String(i + 1), color: COMPARISON_COLORS[i], fill: false }));
+    return [...this.#options.series, ...others];
+  }
+
+  /** The moment that is looked at has moved. */
+  mark(moment) {
     if (!this.#data) return;
-    this.#data.spans = spans;
+    this.#data.moment = moment;
     this.#plot?.redraw(false);
+  }
+
+  /** The chart as a picture, with its title; nothing while it is not drawn. */
+  picture(name) {
+    if (!this.#plot) return [];
+    const { title, unit } = this.#options;
+    return [{ canvas: this.#plot.ctx.canvas, words: `${name}: ${[title, unit].filter(Boolean).join(", ")}` }];
+  }
+
+  /** The values that are shown, column by column. */
+  table() {
+    if (!this.#plot) return [];
+    const [times, ...columns] = this.#plot.data;
+    const { unit } = this.#options;
+    return this.#series().map((one, i) => ({
+      title: [i < this.#options.series.length ? this.#subject.id : this.#data.others[i - this.#options.series.length].id, one.field, unit].filter(Boolean).join(" "),
+      times,
+      values: columns[i],
+    }));
   }
 
   close() {
@@ -67,12 +101,13 @@ export class Chart {
   #size() {
     return {
       width: Math.max(120, this.#plotBox.clientWidth),
-      height: this.#options.kind === "index" ? INDEX_HEIGHT : HEIGHT,
+      height: { index: INDEX_HEIGHT, share: SMALL_HEIGHT }[this.#options.kind] ?? HEIGHT,
     };
   }
 
   #plotOptions() {
-    const { series, kind } = this.#options;
+    const { kind } = this.#options;
+    const series = this.#series();
     const axis = {
       stroke: themed("--muted"),
       font: "11px system-ui, sans-serif",
@@ -85,14 +120,14 @@ export class Chart {
       padding: [6, 8, 0, 0],
       tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), timeZone()),
       cursor: {
-        sync: { key: this.#syncKey, setSeries: false },
+        sync: { key: this.#subject.id, setSeries: false },
         points: { size: 6 },
         y: false,
-        drag: { x: false, y: false },
+        drag: { x: true, y: false, setScale: false, dist: 6 },
       },
       scales: {
         x: { range: () => [this.#data.from, this.#data.to] },
-        y: kind === "index" ? { range: [0, 1] } : { range: (_, min, max) => this.#range(max) },
+        y: kind ? { range: kind === "index" ? [0, 1] : [0, 100] } : { range: (_, min, max) => this.#range(max) },
       },
       axes: [
         { ...axis, size: 22, gap: 4, values: (_, splits) => splits.map(tick), space: 56, incrs: NICE_TIMES },
@@ -103,16 +138,39 @@ export class Chart {
       series: [{}, ...series.map((one) => (kind === "index" ? { paths: () => null, points: { show: false } } : line(one)))],
       hooks: {
         drawClear: [(plot) => this.#drawSpans(plot)],
-        draw: [(plot) => (kind === "index" ? this.#drawLevels(plot) : this.#drawReference(plot))],
+        draw: [
+          (plot) => (kind === "index" ? this.#drawLevels(plot) : this.#drawReferences(plot)),
+          (plot) => this.#drawMoment(plot),
+        ],
+        setSelect: [(plot) => this.#marked(plot)],
         setCursor: [(plot) => this.#read(plot.cursor.idx)],
       },
     };
   }
 
+  #marked(plot) {
+    const { left, width } = plot.select;
+    if (width < 6) return;
+    const from = plot.posToVal(left, "x");
+    const to = plot.posToVal(left + width, "x");
+    plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+    this.#zoom(new Date(from * 1000), new Date(to * 1000));
+  }
+
+  /** Lines that values are held against: what is usual, and what rules watch for; not those far above all values. */
+  #references(highest) {
+    const { reference, series } = this.#options;
+    const watched = series.flatMap(({ field, scale = 1 }) =>
+      thresholds(field, this.#subject).map(({ value, label }) => ({ value: value * scale, label, limit: true })),
+    );
+    const own = reference?.() ?? {};
+    return [...(own.value ? [own] : []), ...watched].filter(({ value }) => value <= highest * FAR_ABOVE);
+  }
+
   /** From zero to a bit above what is shown. */
   #range(max) {
-    const reference = this.#options.reference?.().value ?? 0;
-    return [0, Math.max(max ?? 0, reference, 1) * 1.12];
+    const highest = Math.max(max ?? 0, 1);
+    return [0, Math.max(highest, ...this.#references(highest).map(({ value }) => value)) * 1.12];
   }
 
   #drawSpans(plot) {
@@ -132,25 +190,34 @@ export class Chart {
     canvas.restore();
   }
 
-  /** A dashed line with its name, such as the free-flow speed. */
-  #drawReference(plot) {
-    const reference = this.#options.reference?.();
-    if (!reference?.value) return;
+  #drawMoment(plot) {
+    const { moment, from, to } = this.#data;
+    if (moment === null || moment < from || moment > to) return;
+    const { top, height } = plot.bbox;
+    plot.ctx.fillStyle = themed("--past-line");
+    plot.ctx.fillRect(plot.valToPos(moment, "x", true) - devicePixelRatio, top, 2 * devicePixelRatio, height);
+  }
+
+  /** Dashed lines with their names. */
+  #drawReferences(plot) {
+    if (this.#options.kind) return;
     const { left, width } = plot.bbox;
-    const y = plot.valToPos(reference.value, "y", true);
     const canvas = plot.ctx;
     canvas.save();
-    canvas.strokeStyle = canvas.fillStyle = themed("--muted");
     canvas.lineWidth = devicePixelRatio;
     canvas.setLineDash([4 * devicePixelRatio, 4 * devicePixelRatio]);
-    canvas.beginPath();
-    canvas.moveTo(left, y);
-    canvas.lineTo(left + width, y);
-    canvas.stroke();
     canvas.font = `${10 * devicePixelRatio}px system-ui, sans-serif`;
-    canvas.textAlign = "right";
     canvas.textBaseline = "bottom";
-    canvas.fillText(reference.label, left + width, y - 2 * devicePixelRatio);
+    for (const { value, label, limit } of this.#references(Math.max(1, plot.scales.y.max / 1.12))) {
+      const y = plot.valToPos(value, "y", true);
+      canvas.strokeStyle = canvas.fillStyle = themed(limit ? "--severity-severe" : "--muted");
+      canvas.beginPath();
+      canvas.moveTo(left, y);
+      canvas.lineTo(left + width, y);
+      canvas.stroke();
+      canvas.textAlign = limit ? "left" : "right";
+      canvas.fillText(label, limit ? left + 3 * devicePixelRatio : left + width, y - 2 * devicePixelRatio);
+    }
     canvas.restore();
   }
 
@@ -175,15 +242,17 @@ export class Chart {
   #read(index) {
     if (!this.#plot) return;
     const [times, ...columns] = this.#plot.data;
-    const { series, unit, kind } = this.#options;
+    const { unit, kind } = this.#options;
+    const series = this.#series();
     const at = index ?? newest(columns);
     const parts = at === null || at === undefined || times[at] === undefined
       ? [el("span", { text: text.detail.chartEmpty })]
       : [
           ...series.map((one, i) => {
+            if (one.optional && columns[i][at] === null) return "";
             const value = columns[i][at];
             const words = kind === "index" ? (value ? europeanName(Math.round(value)) : "\u2013") : number(value);
-            const label = series.length > 1 ? `${one.label} ` : "";
+            const label = series.length > 1 && one.label ? `${one.label} ` : "";
             const item = el("span", { class: "reading" }, label, el("b", { text: words }));
             return one.color ? tint(item, `var(${one.color})`) : item;
           }),

@@ -56,15 +56,26 @@ async function open() {
 }
 
 async function listed() {
+  const items = await listAlerts({ state: "firing,stale" });
+  return Promise.all(items.map((alert) => (alert.subject?.type === "corridor" ? whole(alert) : alert)));
+}
+
+/** All alerts that the filter of the alerting service lets through, newest first, up to a thousand. */
+export async function listAlerts(filter, signal) {
   const items = [];
   let cursor;
   for (let page = 0; page < MAX_PAGES; page++) {
-    const list = await get("alerts", { state: "firing,stale", limit: PAGE, ...(cursor && { cursor }) });
+    const list = await get("alerts", { ...filter, limit: PAGE, ...(cursor && { cursor }) }, signal);
     items.push(...list.items);
     cursor = list.next;
     if (!cursor) break;
   }
-  return Promise.all(items.map((alert) => (alert.subject?.type === "corridor" ? whole(alert) : alert)));
+  return items;
+}
+
+/** Alerts that were open at a moment, as they are known now. */
+export function alertsAt(at, signal) {
+  return listAlerts({ from: at.toISOString(), to: new Date(at.getTime() + 1).toISOString() }, signal);
 }
 
 /** With its evidence: only that tells which part of its corridor a queue covers. */
@@ -87,15 +98,13 @@ function fromEvent(event) {
   };
 }
 
-function sorted(alerts) {
-  return alerts.sort(
-    (a, b) =>
-      SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity) || new Date(b.startedAt) - new Date(a.startedAt),
-  );
-}
+/** Mildest first, for drawing one over the other. */
+export const bySeverity = (a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity);
+
+const sorted = (alerts) => alerts.sort((a, b) => bySeverity(b, a) || new Date(b.startedAt) - new Date(a.startedAt));
 
 /** One alert with its evidence and history. */
 export async function read(alertId, listed) {
-  if (listed && listed.evidence) return listed;
+  if (listed?.history) return listed;
   return get(`alerts/${encodeURIComponent(alertId)}`);
 }

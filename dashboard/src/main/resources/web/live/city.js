@@ -4,8 +4,9 @@ const MINUTE = 60_000;
 
 /**
  * The city as the page knows it. Subjects are road segments and stations; each has id, kind, name, sensors (registry
- * properties), shape (GeoJSON geometry) and latest (its newest summary). Emits "layout" when subjects come or go,
- * "change" with the set of changed subjects (at most once a frame), "clock" and "alerts".
+ * properties), shape (GeoJSON geometry), live (its newest summary) and latest (the one that is shown: the newest, or that
+ * of the moment of the past that is looked at). Emits "layout" when subjects come or go, "change" with the set of changed
+ * subjects (at most once a frame), "clock", "alerts", and "moment" when it turns to the past, within it, or back.
  */
 export class City extends EventTarget {
   segments = new Map();
@@ -14,6 +15,10 @@ export class City extends EventTarget {
   clock = null;
   alerts = [];
   alertsFrom = "service";
+  past = null;
+  #liveAlerts = [];
+  #liveAlertsFrom = "service";
+  #then = null;
   #changed = new Set();
   #scheduled = false;
 
@@ -35,17 +40,19 @@ export class City extends EventTarget {
         cityId: sensor.cityId,
         sensors: [],
         shape: null,
-        latest: known?.latest ?? null,
+        live: known?.live ?? null,
+        latest: null,
       };
       subject.sensors.push(sensor);
       if (feature.geometry && subject.shape?.type !== "LineString") subject.shape = feature.geometry;
-      subject.latest = newer(subject.latest, sensor.latest);
+      subject.live = newer(subject.live, sensor.latest);
       if (sensor.health && !this.health.has(sensor.sensorId)) this.health.set(sensor.sensorId, sensor.health);
       if (sensor.timeZone) zones.set(sensor.timeZone, (zones.get(sensor.timeZone) ?? 0) + 1);
       subjects.set(id, subject);
     }
     this.segments = segments;
     this.stations = stations;
+    for (const subject of this.subjects()) subject.latest = this.#shownOf(subject);
     const [zone] = [...zones].sort((a, b) => b[1] - a[1])[0] ?? [];
     if (zone) setTimeZone(zone);
     this.dispatchEvent(new Event("layout"));
@@ -57,10 +64,13 @@ export class City extends EventTarget {
       ? this.segments.get(summary.roadSegmentId)
       : this.stations.get(summary.stationId);
     if (!subject) return false;
-    const latest = newer(subject.latest, summary);
-    if (latest !== subject.latest) {
-      subject.latest = latest;
-      this.#mark(subject);
+    const live = newer(subject.live, summary);
+    if (live !== subject.live) {
+      subject.live = live;
+      if (!this.past) {
+        subject.latest = live;
+        this.#mark(subject);
+      }
     }
     return true;
   }
@@ -68,7 +78,7 @@ export class City extends EventTarget {
   takeHealth(health) {
     this.health.set(health.sensorId, health);
     const subject = this.subjectOfSensor(health.sensorId);
-    if (subject) this.#mark(subject);
+    if (subject && !this.past) this.#mark(subject);
   }
 
   takeClock(clock) {
@@ -77,9 +87,48 @@ export class City extends EventTarget {
   }
 
   takeAlerts(alerts, from) {
+    this.#liveAlerts = alerts;
+    this.#liveAlertsFrom = from;
+    if (!this.past) this.#showAlerts(alerts, from);
+  }
+
+  /** What time the picture is of. */
+  get moment() {
+    return this.past ?? this.clock?.now;
+  }
+
+  /** Shows the past. summaries: {segments, stations} by id; alerts: those open then, and where they are from. */
+  showPast(at, summaries, alerts, from) {
+    this.past = at;
+    this.#then = summaries;
+    this.#turn(alerts, from);
+  }
+
+  showLive() {
+    if (!this.past) return;
+    this.past = null;
+    this.#then = null;
+    this.#turn(this.#liveAlerts, this.#liveAlertsFrom);
+  }
+
+  #turn(alerts, from) {
+    for (const subject of this.subjects()) {
+      subject.latest = this.#shownOf(subject);
+      this.#mark(subject);
+    }
+    this.#showAlerts(alerts, from);
+    this.dispatchEvent(new Event("moment"));
+  }
+
+  #showAlerts(alerts, from) {
     this.alerts = alerts;
     this.alertsFrom = from;
     this.dispatchEvent(new Event("alerts"));
+  }
+
+  #shownOf(subject) {
+    if (!this.past) return subject.live;
+    return (subject.kind === "segment" ? this.#then.segments : this.#then.stations)[subject.id] ?? null;
   }
 
   subject(kind, id) {
@@ -105,7 +154,7 @@ export class City extends EventTarget {
     if (type === "station") return present(this.stations.get(id));
     if (type === "sensor") return present(this.subjectOfSensor(id));
     if (type === "district") return (alert.evidence?.stations ?? []).flatMap((each) => present(this.stations.get(each.stationId)));
-    if (type === "corridor") return this.queued(id, alert.evidence?.queue);
+    if (type === "corridor") return this.queued(id, extent(alert.evidence));
     return [];
   }
 
@@ -146,6 +195,8 @@ export class City extends EventTarget {
 
   /** Worst health among a subject's sensors, or null while all are healthy. */
   trouble(subject) {
+    // Health is told when it changes, and only its newest state is kept here.
+    if (this.past) return null;
     const troubled = subject.sensors.map((s) => this.health.get(s.sensorId)).filter((h) => h && h.state !== "healthy");
     return troubled.sort((a, b) => a.trust - b.trust)[0] ?? null;
   }
@@ -155,11 +206,11 @@ export class City extends EventTarget {
    * an hourly one only when the next has passed.
    */
   isStale(subject) {
-    if (!subject.latest || !this.clock) return false;
+    if (!subject.latest || !this.moment) return false;
     const windowMs = new Date(subject.latest.windowEnd) - new Date(subject.latest.windowStart);
     const interval = Math.max(...subject.sensors.map((s) => s.uploadIntervalSeconds ?? s.expectedIntervalSeconds ?? 60));
     const allowed = Math.max(windowMs, 3 * interval * 1000) + windowMs + 3 * MINUTE;
-    return this.clock.now - new Date(subject.latest.windowEnd) > allowed;
+    return this.moment - new Date(subject.latest.windowEnd) > allowed;
   }
 
   /** Whether nothing is known of the subject, or nothing that could be called now. */
@@ -178,6 +229,12 @@ export class City extends EventTarget {
       this.dispatchEvent(new CustomEvent("change", { detail: subjects }));
     });
   }
+}
+
+/** Of a queue, or of the place of an incident: both end at detectors. */
+function extent(evidence) {
+  const { queue, place } = evidence ?? {};
+  return queue ?? (place && { tailM: place.fromM, headM: place.toM });
 }
 
 const present = (subject) => (subject ? [subject] : []);

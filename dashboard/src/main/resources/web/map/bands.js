@@ -25,8 +25,9 @@ export function takeEuropeanTable(rows) {
   europeanLevels = rows.filter((row) => row.pollutant === rows[0].pollutant);
 }
 
-export const europeanColor = (level) => europeanLevels[level - 1]?.colour ?? themed("--road-none");
-export const europeanInk = (level) => (level >= 5 ? "#ffffff" : "#14202a");
+/** The official colour of a level, or that of the palette for colour-blind eyes. */
+export const europeanColor = (level) => themed(`--european-${level}`) || (europeanLevels[level - 1]?.colour ?? themed("--road-none"));
+export const europeanInk = (level) => themed(`--european-ink-${level}`) || (level >= 5 ? "#ffffff" : "#14202a");
 export const europeanName = (level) => europeanLevels[level - 1]?.name ?? text.bands.europeanNone;
 
 export const severityColor = (severity) => themed(`--severity-${severity}`) || themed("--severity-minor");

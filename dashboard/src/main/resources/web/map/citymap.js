@@ -49,7 +49,7 @@ export class CityMap {
     city.addEventListener("layout", () => this.#lay());
     city.addEventListener("change", (event) => event.detail.forEach((subject) => this.#paint(subject)));
     city.addEventListener("alerts", () => this.#showAlerts());
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.repaint());
+    document.addEventListener("look", () => this.repaint());
     new ResizeObserver(() => this.#map.invalidateSize({ pan: false })).observe(container);
   }
 
@@ -140,7 +140,7 @@ export class CityMap {
 
   /** What lies under a road: a rim, the mark of what is looked at, or an alert's glow. */
   #casingStyle(casing, selected) {
-    if (selected) return { color: themed("--selected"), more: 6, opacity: 1, lineCap: "round" };
+    if (selected) return { color: themed("--selected"), more: 6, opacity: 1, lineCap: this.#selected.size > 1 ? "butt" : "round" };
     if (casing.options.alert) return { color: severityColor(casing.options.alert), more: 14, opacity: 0.3, lineCap: "butt" };
     return { color: themed("--road-casing"), more: 3, opacity: 1, lineCap: "round" };
   }
@@ -191,7 +191,7 @@ export class CityMap {
       { class: "tip" },
       el("strong", { text: subject.name }),
       el("span", { text: state }),
-      trouble && el("span", { class: "tip-trouble", text: text.health[trouble.state] ?? trouble.state }),
+      trouble && el("span", { class: "tip-trouble", text: text.health.states[trouble.state] ?? trouble.state }),
       !trouble && this.#city.isStale(subject) && el("span", { class: "tip-trouble", text: text.legend.stale }),
     );
   }

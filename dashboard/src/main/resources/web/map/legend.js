@@ -23,7 +23,7 @@ export function legend(european, usAqi) {
       el(
         "li",
         {},
-        levelMark(row.level, row.colour, europeanInk(Number(row.level))),
+        levelMark(row.level, `var(--european-${row.level}, ${row.colour})`, `var(--european-ink-${row.level}, ${europeanInk(Number(row.level))})`),
         el("span", { text: row.name }),
       ),
     );

@@ -1,13 +1,18 @@
+import { readMoment } from "../page/address.js";
 import { el, tint } from "../page/dom.js";
 import { duration, moment } from "../page/format.js";
 import { text } from "../text.js";
 import { read } from "../live/alerts.js";
 import { severityColor } from "../map/bands.js";
+import { alertActions } from "./alert-actions.js";
+import { deliveriesOf } from "./deliveries.js";
 import { evidence } from "./evidence.js";
 import { segmentCharts } from "./segment-detail.js";
 import { severityTag } from "./alert-list.js";
 import { stationCharts } from "./station-detail.js";
 import { View } from "./view.js";
+
+const MINUTE = 60_000;
 
 /** One alert: what, where, since when, on what evidence, and the charts of the place. */
 export class AlertDetail extends View {
@@ -15,6 +20,8 @@ export class AlertDetail extends View {
   #head = el("div", { class: "alert-head" });
   #charts = el("div", { class: "subject-charts" });
   #evidence = el("div", {});
+  #actions = el("div", {});
+  #deliveries = el("section", {});
   #shown = null;
   #charted = null;
   #alert = null;
@@ -22,7 +29,7 @@ export class AlertDetail extends View {
   constructor(box, city, actions, id) {
     super(box, city, actions);
     this.#id = id;
-    box.append(this.backButton(), this.#head, this.#charts, this.#evidence);
+    box.append(this.backButton(), this.#head, this.#actions, this.#charts, this.#evidence, this.#deliveries);
     this.#head.append(el("p", { class: "hint", text: text.alerts.loading }));
     this.on("alerts", () => this.#read());
     this.on("layout", () => this.#locate());
@@ -50,14 +57,51 @@ export class AlertDetail extends View {
     if (content === this.#shown) return;
     this.#shown = content;
     this.#head.replaceChildren(...head(alert, this.city));
-    this.#evidence.replaceChildren(...evidence(alert, this.city.clock?.now));
+    this.#evidence.replaceChildren(...evidence(alert, this.city.moment));
+    this.#offer(alert);
+    this.#readDeliveries();
+    if (!this.#alert) this.#goToItsTime(alert);
     this.#alert = alert;
     this.#locate();
   }
 
+  /** Acts are offered anew only when they change: somebody may be writing a comment. */
+  #offer(alert) {
+    if (this.#alert && Boolean(this.#alert.acknowledged) === Boolean(alert.acknowledged)) return;
+    this.#actions.replaceChildren(alertActions(this, alert, () => this.#read()));
+  }
+
+  async #readDeliveries() {
+    try {
+      const shown = await deliveriesOf(this.#id, this.city.clock?.now, this.closing);
+      this.#deliveries.replaceChildren(el("h2", { text: text.deliveries.title }), ...shown);
+    } catch {
+      this.#deliveries.replaceChildren();
+    }
+  }
+
+  /** What is over is shown as it was when it was told. */
+  #goToItsTime(alert) {
+    if (!alert.endedAt || readMoment()) return;
+    const told = new Date(alert.history?.[0]?.at ?? alert.startedAt);
+    const last = new Date(Date.parse(alert.endedAt) - MINUTE);
+    this.actions.goTo(told < last ? told : last);
+  }
+
+  #corridorLink() {
+    const { id } = this.#alert.subject;
+    return el("button", {
+      type: "button",
+      class: "subject-link",
+      text: `${text.corridor.openOf(this.city.corridorName(id))} \u203a`,
+      on: { click: () => this.actions.select({ kind: "corridor", id }) },
+    });
+  }
+
   #locate() {
     if (!this.#alert) return;
-    const subjects = this.city.subjectsOf(this.#alert);
+    // Of the past the list knows where it was then.
+    const subjects = this.city.subjectsOf((this.city.past && this.#listed()) || this.#alert);
     this.actions.show(subjects, this.#charted === null);
     const [subject] = subjects;
     if (!subject || this.#charted === subject) return;
@@ -70,6 +114,7 @@ export class AlertDetail extends View {
         text: `${subject.name} \u203a`,
         on: { click: () => this.actions.select({ kind: subject.kind, id: subject.id }) },
       }),
+      this.#alert.subject?.type === "corridor" ? this.#corridorLink() : "",
       charts(subject, this),
     );
   }
@@ -78,7 +123,7 @@ export class AlertDetail extends View {
 function head(alert, city) {
   const started = new Date(alert.startedAt);
   const ended = alert.endedAt ? new Date(alert.endedAt) : null;
-  const now = city.clock?.now;
+  const now = city.moment;
   const lasted = ended || now ? duration((ended ?? now) - started) : "";
   return [
     el(
@@ -96,5 +141,6 @@ function head(alert, city) {
         : `${text.alerts.since(moment(started, now))}, ${text.alerts.lasted(lasted)}`,
     }),
     alert.summary && alert.summary !== alert.title ? el("p", { class: "lead", text: alert.summary }) : "",
+    alert.acknowledged ? el("p", { class: "quiet", text: text.alerts.acknowledged(alert.acknowledged.by) }) : "",
   ];
 }

@@ -10,13 +10,14 @@ export function alertList(alerts, city, open) {
 
 function row(alert, city, open) {
   const started = new Date(alert.startedAt);
-  const now = city.clock?.now;
+  const now = city.moment;
+  const ended = alert.endedAt ? new Date(alert.endedAt) : null;
   return tint(
     el(
       "button",
       {
         type: "button",
-        class: `alert-row alert-${alert.state === "stale" ? "stale" : "open"}`,
+        class: `alert-row alert-${ended ? "over" : alert.state === "stale" ? "stale" : "open"}`,
         "data-id": alert.alertId,
         on: { click: () => open(alert) },
       },
@@ -25,8 +26,8 @@ function row(alert, city, open) {
         "span",
         { class: "alert-meta" },
         !saysSeverity(alert) && severityTag(alert.severity),
-        el("span", { text: text.alerts.since(moment(started, now)) }),
-        now && el("span", { text: text.alerts.lasted(duration(now - started)) }),
+        el("span", { text: ended ? text.alerts.resolved(moment(started, now), moment(ended, now)) : text.alerts.since(moment(started, now)) }),
+        now && el("span", { text: text.alerts.lasted(duration((ended ?? now) - started)) }),
         alert.state === "stale" && el("span", { class: "stale-tag", text: text.legend.stale }),
         alert.acknowledged && el("span", { text: text.alerts.acknowledged(alert.acknowledged.by) }),
       ),

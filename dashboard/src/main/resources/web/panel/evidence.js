@@ -33,14 +33,14 @@ function facts(entries) {
 
 function shown(name, value) {
   if (Array.isArray(value)) return list(value);
-  if (value !== null && typeof value === "object") return object(name === "start" ? readable(value) : value);
+  if (value !== null && typeof value === "object") return object(readable(value));
   if (typeof value === "string" && /^(\.\/city|city) /.test(value)) return el("code", { text: value });
   return plain(value);
 }
 
-/** The encoded state that a decision started from is for ./city reproduce. */
-function readable({ state, ...start }) {
-  return start;
+/** The encoded state that a decision started from, and the revisions that it saw, are for ./city reproduce. */
+function readable({ state, summaries, ...rest }) {
+  return typeof state === "string" && state.length < 40 ? { state, ...rest } : rest;
 }
 
 /** A time span, a measured value, or name and value after each other. */

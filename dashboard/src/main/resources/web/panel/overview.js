@@ -66,7 +66,7 @@ export class Overview extends View {
       this.#figures,
       figure(text.overview.congested, congested, segments.length),
       figure(text.overview.poorAir, poor, stations.length),
-      figure(text.overview.sensors, troubled, sensors.length),
+      this.city.past ? "" : figure(text.overview.sensors, troubled, sensors.length),
     );
   }
 
@@ -89,9 +89,20 @@ export class Overview extends View {
   #drawCorridors() {
     const ids = this.city.corridorIds();
     const others = [...this.city.segments.values()].filter((s) => !s.sensors[0].corridorId);
-    const strips = ids.sort().map((id) => this.#strip(this.city.corridorName(id), this.city.corridor(id)));
-    if (others.length) strips.push(this.#strip(text.overview.roads, others));
+    const strips = ids.sort().map((id) => this.#strip(this.#corridorLink(id), this.city.corridor(id)));
+    if (others.length) strips.push(this.#strip(el("span", { text: text.overview.roads }), others));
     refill(this.#corridors, ...(strips.length ? [el("h2", { text: text.overview.corridors }), ...strips] : []));
+  }
+
+  #corridorLink(id) {
+    return el("button", {
+      type: "button",
+      class: "corridor-link",
+      "data-id": `corridor ${id}`,
+      title: text.corridor.open,
+      text: this.city.corridorName(id),
+      on: { click: () => this.actions.select({ kind: "corridor", id }, true) },
+    });
   }
 
   #strip(name, segments) {
@@ -113,7 +124,7 @@ export class Overview extends View {
     return el(
       "div",
       { class: "corridor" },
-      el("div", { class: "corridor-head" }, el("span", { text: name }), el("small", { text: this.#travelTime(segments) })),
+      el("div", { class: "corridor-head" }, name, el("small", { text: this.#travelTime(segments) })),
       el("div", { class: "strip" }, ...cells),
     );
   }

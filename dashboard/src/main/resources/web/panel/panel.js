@@ -1,11 +1,17 @@
 import { el } from "../page/dom.js";
 import { text } from "../text.js";
 import { AlertDetail } from "./alert-detail.js";
+import { AlertsPage } from "./alerts-page.js";
+import { CorridorDetail } from "./corridor-detail.js";
 import { Overview } from "./overview.js";
 import { SegmentDetail } from "./segment-detail.js";
+import { SensorDetail } from "./sensor-detail.js";
+import { SensorsPage } from "./sensors-page.js";
 import { StationDetail } from "./station-detail.js";
+import { SystemPage } from "./system-page.js";
 
-const VIEWS = { alert: AlertDetail, segment: SegmentDetail, station: StationDetail };
+const VIEWS = { alert: AlertDetail, segment: SegmentDetail, station: StationDetail, corridor: CorridorDetail, sensor: SensorDetail };
+const PAGES = { alerts: AlertsPage, sensors: SensorsPage, system: SystemPage };
 
 /** The side panel: the overview, or one thing in detail. One view at a time, which cleans up after itself. */
 export class Panel {
@@ -24,7 +30,7 @@ export class Panel {
 
   open(selection, go) {
     this.#view?.close();
-    const View = selection ? VIEWS[selection.kind] : Overview;
+    const View = (selection?.kind === "view" ? PAGES[selection.id] : VIEWS[selection?.kind]) ?? Overview;
     const box = el("div", { class: "view" });
     this.#container.replaceChildren(box);
     this.#container.scrollTop = 0;

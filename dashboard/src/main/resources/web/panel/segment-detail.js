@@ -37,9 +37,20 @@ export class SegmentDetail extends View {
     if (first) this.#charts.replaceChildren(segmentCharts(this.#segment, this));
   }
 
+  #corridorLink() {
+    const { corridorId } = this.#segment.sensors[0];
+    if (!corridorId) return "";
+    return el("button", {
+      type: "button",
+      class: "subject-link",
+      text: `${text.corridor.openOf(this.city.corridorName(corridorId))} \u203a`,
+      on: { click: () => this.actions.select({ kind: "corridor", id: corridorId }) },
+    });
+  }
+
   #draw() {
     if (!this.#segment) return;
-    refill(this.#head, ...head(this.#segment, this.city));
+    refill(this.#head, ...head(this.#segment, this.city), this.#corridorLink());
     const alerts = this.city.alertsOn(this.#segment);
     refill(
       this.#alerts,
@@ -106,19 +117,29 @@ export function segmentCharts(segment, view) {
     subject: segment,
     measurement: "traffic",
     hours: 3,
-    steps: { 3: 60, 24: 300, 48: 600 },
+    ranges: [3, 24, 48, 168],
+    finestStepSeconds: 60,
     charts: [
       {
         title: text.segment.speed,
         unit: "km/h",
-        series: [{ field: "speed_kmh", color: "--chart-1", fill: true }],
-        reference: () => ({ value: segment.latest?.freeFlowSpeedKmh, label: text.segment.freeFlow }),
+        series: [
+          { field: "speed_kmh", color: "--chart-1", fill: true, label: "" },
+          { field: "typical_speed_kmh", color: "--muted", dash: true, label: text.segment.typical, optional: true },
+        ],
+        reference: () => ({ value: segment.live?.freeFlowSpeedKmh, label: text.segment.freeFlow }),
       },
       { title: text.segment.flow, unit: "veh/h", series: [{ field: "flow_veh_h", color: "--chart-2", fill: true }] },
       {
         title: text.segment.occupancy,
         unit: "%",
         series: [{ field: "occupancy", color: "--chart-3", fill: true, scale: 100 }],
+      },
+      {
+        title: text.chart.completeness,
+        unit: "%",
+        kind: "share",
+        series: [{ field: "completeness", color: "--chart-5", fill: true, scale: 100 }],
       },
     ],
   }).element;

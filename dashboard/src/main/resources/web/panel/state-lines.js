@@ -5,7 +5,7 @@ import { text } from "../text.js";
 /** What time the figures are for, or since when there are none. */
 export function windowLine(subject, city, more) {
   const { latest } = subject;
-  const now = city.clock?.now;
+  const now = city.moment;
   if (!latest) return el("p", { class: "hint", text: text.detail.never });
   const end = new Date(latest.windowEnd);
   if (city.isStale(subject)) return el("p", { class: "warning", text: text.detail.staleSince(moment(end, now)) });
@@ -23,8 +23,8 @@ export function healthLines(subject, city) {
       el(
         "p",
         { class: "warning" },
-        el("b", { text: `${health.sensorId} ${text.health[health.state] ?? health.state}` }),
-        ` \u00b7 ${text.health.trust(percent(health.trust))} \u00b7 ${text.health.since(moment(new Date(health.since), city.clock?.now))}`,
+        el("b", { text: `${health.sensorId} ${text.health.states[health.state] ?? health.state}` }),
+        ` \u00b7 ${text.health.trust(percent(health.trust))} \u00b7 ${text.health.since(moment(new Date(health.since), city.moment))}`,
         health.reason ? el("span", { class: "reason", text: health.reason }) : "",
       ),
     );

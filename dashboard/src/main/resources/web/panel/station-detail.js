@@ -132,7 +132,8 @@ export function stationCharts(station, view) {
     subject: station,
     measurement: "air",
     hours: 24,
-    steps: { 3: 3600, 24: 3600, 48: 3600 },
+    ranges: [24, 48, 168, 720],
+    finestStepSeconds: 3600,
     charts: [
       { title: text.station.european, kind: "index", series: [{ field: "european_index" }] },
       {
@@ -150,6 +151,12 @@ export function stationCharts(station, view) {
         series: [line("no2", "--chart-3", pollutant.no2), line("o3", "--chart-4", pollutant.o3)],
       },
       { title: text.station.usAqi, unit: "", series: [line("us_aqi", "--chart-5", text.station.usAqi)] },
+      {
+        title: text.chart.completeness,
+        unit: "%",
+        kind: "share",
+        series: [line("completeness", "--chart-5", text.chart.completeness, { fill: true, scale: 100 })],
+      },
     ],
   }).element;
 }

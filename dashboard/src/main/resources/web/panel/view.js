@@ -20,6 +20,11 @@ export class View {
     this.city.addEventListener(event, listener, { signal: this.closing });
   }
 
+  /** Calls the listener when the page's colours change. */
+  onLook(listener) {
+    document.addEventListener("look", listener, { signal: this.closing });
+  }
+
   close() {
     this.#closing.abort();
   }

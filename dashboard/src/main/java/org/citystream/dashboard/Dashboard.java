@@ -12,6 +12,7 @@ import org.citystream.dashboard.live.LiveIntake;
 import org.citystream.dashboard.live.SensorCounts;
 import org.citystream.dashboard.live.kafka.KafkaFeed;
 import org.citystream.dashboard.series.TimeSeriesReader;
+import org.citystream.dashboard.system.SystemWatch;
 import org.citystream.service.health.Health;
 import org.citystream.service.metrics.Metrics;
 
@@ -49,6 +50,7 @@ public final class Dashboard implements AutoCloseable {
                 channel,
                 store,
                 config.alertingUrl,
+                new SystemWatch(config.services(), config.flinkUrl, metrics),
                 LiveLimits.DEFAULT,
                 health,
                 metrics);

@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.citystream.dashboard.series.TimeSeriesReader;
 import org.citystream.dashboard.series.influxdb.InfluxDbAddress;
 import org.citystream.dashboard.series.influxdb.InfluxDbReader;
@@ -82,6 +84,28 @@ public final class DashboardConfig {
             defaultValue = "http://127.0.0.1:8090",
             description = "Base address of the alerting service (default: ${DEFAULT-VALUE}).")
     URI alertingUrl = URI.create("http://127.0.0.1:8090");
+
+    @Option(
+            names = "--gateway-url",
+            paramLabel = "URL",
+            description = "Management address of an ingest gateway; absent: the system page has no gateway.")
+    @Nullable URI gatewayUrl;
+
+    @Option(
+            names = "--flink-url",
+            paramLabel = "URL",
+            description = "Flink's REST address; absent: the system page has no jobs.")
+    @Nullable URI flinkUrl;
+
+    /** Services that the system page watches, by name. */
+    Map<String, URI> services() {
+        Map<String, URI> services = new LinkedHashMap<>();
+        if (gatewayUrl != null) {
+            services.put("gateway", gatewayUrl);
+        }
+        services.put("alerting", alertingUrl);
+        return services;
+    }
 
     /** The store that is configured; connects when first needed. */
     TimeSeriesReader timeSeries() {

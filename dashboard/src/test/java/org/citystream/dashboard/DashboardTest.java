@@ -203,6 +203,69 @@ class DashboardTest {
     }
 
     @Test
+    void whatAnOperatorDoesIsPassedOnWithTheirToken() throws Exception {
+        String acknowledge = "/api/v1/alerts/al-" + SampleCity.EPISODE + "/acknowledge";
+        HttpResponse<String> nobody = dashboard.send("POST", acknowledge, "{}");
+        assertThat(nobody.statusCode()).isEqualTo(401);
+        assertThat(json(nobody).path("detail").asText()).contains("token");
+
+        String[] operator = {"Authorization", "Bearer " + FakeAlerting.TOKEN};
+        assertThat(dashboard.send("POST", acknowledge, "{}", operator).statusCode())
+                .isEqualTo(200);
+        HttpResponse<String> silence =
+                dashboard.send("POST", "/api/v1/silences", "{\"corridors\":[\"lind-ring\"]}", operator);
+        assertThat(silence.statusCode()).isEqualTo(201);
+        assertThat(json(dashboard.get("/api/v1/silences")).path("items")).hasSize(1);
+        String id = json(silence).path("id").asText();
+        assertThat(dashboard
+                        .send("DELETE", "/api/v1/silences/" + id, "", operator)
+                        .statusCode())
+                .isEqualTo(204);
+        assertThat(json(dashboard.get("/api/v1/webhooks/wh-1/deliveries"))
+                        .at("/items/0/state")
+                        .asText())
+                .isEqualTo("delivered");
+    }
+
+    @Test
+    void aChangeThatAnotherSitesPageAsksForIsRefused() throws Exception {
+        String comment = "/api/v1/alerts/al-" + SampleCity.EPISODE + "/comment";
+        String[] crossSite = {"Authorization", "Bearer " + FakeAlerting.TOKEN, "Sec-Fetch-Site", "cross-site"};
+        String[] otherOrigin = {"Authorization", "Bearer " + FakeAlerting.TOKEN, "Origin", "https://evil.example"};
+        String[] own = {
+            "Authorization", "Bearer " + FakeAlerting.TOKEN, "Sec-Fetch-Site", "same-origin", "Origin", dashboard.url()
+        };
+
+        assertThat(dashboard.send("POST", comment, "{}", crossSite).statusCode())
+                .isEqualTo(403);
+        assertThat(dashboard.send("POST", comment, "{}", otherOrigin).statusCode())
+                .isEqualTo(403);
+        assertThat(dashboard.send("POST", comment, "{}", own).statusCode()).isEqualTo(200);
+        assertThat(dashboard.send("POST", "/api/v1/webhooks", "{}", own).statusCode())
+                .as("what the page has no use for is not passed on")
+                .isEqualTo(405);
+    }
+
+    @Test
+    void episodesOfASpanOfTimeHaveTheirStages() throws Exception {
+        String span = "?from=2026-11-23T07:00:00Z&to=2026-11-23T07:32:00Z";
+
+        JsonNode all = json(dashboard.get("/api/v1/episodes" + span));
+        JsonNode one = json(dashboard.get("/api/v1/episodes" + span + "&subject=" + SampleCity.ACCIDENT_SEGMENT));
+
+        assertThat(all.path("episodes")).hasSize(8);
+        assertThat(one.path("episodes")).hasSize(1);
+        assertThat(one.at("/episodes/0/episodeId").asText()).isEqualTo(SampleCity.EPISODE);
+        assertThat(one.at("/episodes/0/stages/0/severity").asText()).isEqualTo("severe");
+        assertThat(dashboard.get("/api/v1/episodes?from=2026-11-23T07:00:00Z").statusCode())
+                .isEqualTo(400);
+        assertThat(dashboard
+                        .get("/api/v1/episodes?from=2020-01-01T00:00:00Z&to=2026-01-01T00:00:00Z")
+                        .statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
     void withoutAnAlertingServiceTheRestGoesOn() throws Exception {
         URI nobody = URI.create("http://127.0.0.1:1");
         try (TestDashboard alone = TestDashboard.start(kafka.bootstrapServers(), questDb.jdbcUrl(), nobody)) {

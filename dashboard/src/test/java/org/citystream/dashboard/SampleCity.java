@@ -28,6 +28,7 @@ import org.citystream.model.rule.Severity;
 import org.citystream.model.summary.AirQualitySummary;
 import org.citystream.model.summary.SensorHealth;
 import org.citystream.model.summary.TrafficSummary;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A city to look at: a ring road with an accident on it, an arterial with both carriageways on one line and a morning
@@ -43,6 +44,9 @@ public final class SampleCity {
     public static final String BUSY_STATION = "air-lind-03";
     public static final String STUCK_STATION = "air-lind-09";
     public static final String EPISODE = "ep-accident";
+
+    /** An episode of the hour before. */
+    public static final String OVER = "ep-over";
 
     private static final String CITY = "lindholm";
     private static final GeoPoint CENTRE = new GeoPoint(57.70, 11.93);
@@ -455,6 +459,67 @@ public final class SampleCity {
                 Map.of(),
                 summary,
                 null,
+                evidence);
+    }
+
+    /** A queue on the arterial that is over: it grew for a while. */
+    public static List<CityEvent> over() {
+        Instant started = Instant.parse("2026-11-23T06:40:00Z");
+        CityEvent opened = event(
+                OVER,
+                RuleKind.CONGESTION,
+                Severity.MODERATE,
+                new Subject(SubjectType.CORRIDOR, "lind-in", "North-west arterial, inbound"),
+                started,
+                "Queue of 0.9 km on North-west arterial, inbound, from km 6.0 back to km 5.1, at 22 km/h",
+                "corridor-congestion",
+                extent(5_160, 6_020));
+        Instant ended = Instant.parse("2026-11-23T07:05:00Z");
+        return List.of(
+                opened,
+                told(
+                        opened,
+                        started.plusSeconds(600),
+                        Transition.UPDATED,
+                        Severity.MODERATE,
+                        null,
+                        extent(4_300, 6_450)),
+                told(opened, ended, Transition.CLOSED, Severity.MODERATE, ended, extent(4_300, 6_450)));
+    }
+
+    private static ObjectNode extent(double tailM, double headM) {
+        ObjectNode evidence = JsonNodeFactory.instance.objectNode();
+        evidence.putObject("queue").put("tailM", tailM).put("headM", headM);
+        return evidence;
+    }
+
+    /** A later record of an episode. */
+    public static CityEvent told(
+            CityEvent e,
+            Instant at,
+            Transition transition,
+            Severity severity,
+            @Nullable Instant endedAt,
+            JsonNode evidence) {
+        return new CityEvent(
+                e.episodeId() + "-" + at.getEpochSecond(),
+                e.episodeId(),
+                e.revision() + 1,
+                e.kind(),
+                transition,
+                severity,
+                e.cityId(),
+                e.subject(),
+                e.startedAt(),
+                at,
+                endedAt,
+                null,
+                null,
+                e.reason(),
+                e.rule(),
+                e.labels(),
+                e.summary(),
+                e.location(),
                 evidence);
     }
 

@@ -46,7 +46,7 @@ public final class SampleStore {
         }
     }
 
-    /** Writes 48 hours of the accident's segment and of the stations, and the last quarter of an hour of all. */
+    /** Writes 48 hours of the accident's segment and of the stations, and the last three hours of all. */
     public void writeSampleCity() {
         StringJoiner lines = new StringJoiner("\n", "", "\n");
         long rows = 0;
@@ -57,7 +57,7 @@ public final class SampleStore {
             rows++;
         }
         for (String segment : SampleCity.segmentIds()) {
-            for (int minute = 0; minute < 15 && !segment.equals(SampleCity.ACCIDENT_SEGMENT); minute++) {
+            for (int minute = 0; minute < 180 && !segment.equals(SampleCity.ACCIDENT_SEGMENT); minute++) {
                 lines.add(line(SampleCity.traffic(segment, SampleCity.NOW.minusSeconds(60L * minute))));
                 rows++;
             }

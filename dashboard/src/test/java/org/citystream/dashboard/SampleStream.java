@@ -24,6 +24,8 @@ public final class SampleStream {
         SampleCity.health().forEach(health -> log.produce(Topics.SENSOR_HEALTH, health.sensorId(), health));
         SampleCity.events()
                 .forEach(event -> log.produce(Topics.EVENTS, event.subject().id(), event));
+        SampleCity.over()
+                .forEach(event -> log.produce(Topics.EVENTS, event.subject().id(), event));
         SampleCity.air(Instant.parse("2026-11-23T08:00:00Z"))
                 .forEach(summary -> log.produce(Topics.SUMMARIES_AIR, summary.stationId(), summary));
         writeTraffic(SampleCity.NOW.minusSeconds(60));

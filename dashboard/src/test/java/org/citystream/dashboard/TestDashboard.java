@@ -43,10 +43,18 @@ public final class TestDashboard implements AutoCloseable {
     }
 
     public HttpResponse<String> get(String pathAndQuery) {
+        return send("GET", pathAndQuery, "");
+    }
+
+    /** @param headers names and values in turn */
+    public HttpResponse<String> send(String method, String pathAndQuery, String body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url() + pathAndQuery))
+                .method(method, HttpRequest.BodyPublishers.ofString(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
         try {
-            return client.send(
-                    HttpRequest.newBuilder(URI.create(url() + pathAndQuery)).build(),
-                    HttpResponse.BodyHandlers.ofString());
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new AssertionError(pathAndQuery, e);
         } catch (InterruptedException e) {

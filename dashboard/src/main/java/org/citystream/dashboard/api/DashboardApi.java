@@ -9,6 +9,7 @@ import org.citystream.dashboard.live.CityState;
 import org.citystream.dashboard.live.LiveChannel;
 import org.citystream.dashboard.series.TimeSeriesException;
 import org.citystream.dashboard.series.TimeSeriesReader;
+import org.citystream.dashboard.system.SystemWatch;
 import org.citystream.service.health.Health;
 import org.citystream.service.health.ManagementRoutes;
 import org.slf4j.Logger;
@@ -32,6 +33,7 @@ public final class DashboardApi implements AutoCloseable {
      * @param host address to listen on
      * @param port 0 takes a free one
      * @param alerting base address of the alerting service
+     * @param watch how the deployment itself is doing
      */
     public static DashboardApi start(
             String host,
@@ -40,11 +42,12 @@ public final class DashboardApi implements AutoCloseable {
             LiveChannel channel,
             TimeSeriesReader store,
             URI alerting,
+            SystemWatch watch,
             LiveLimits limits,
             Health health,
             PrometheusMeterRegistry metrics) {
         LiveRoute live = new LiveRoute(state, channel, limits, metrics);
-        AlertsProxy alerts = new AlertsProxy(alerting);
+        AlertingProxy alertingProxy = new AlertingProxy(alerting);
         Javalin server = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
             config.http.prefer405over404 = true;
@@ -53,9 +56,10 @@ public final class DashboardApi implements AutoCloseable {
             config.routes.get("/api/v1/sensors", new SensorsRoute(state)::handle);
             config.routes.get("/api/v1/series", new SeriesRoute(store, state)::handle);
             config.routes.get("/api/v1/snapshot", new SnapshotRoute(store, state)::handle);
+            config.routes.get("/api/v1/episodes", new EpisodesRoute(state)::handle);
             config.routes.get("/api/v1/clock", new ClockRoute(state)::handle);
-            config.routes.get("/api/v1/alerts", alerts::list);
-            config.routes.get("/api/v1/alerts/{id}", alerts::one);
+            config.routes.get("/api/v1/system", new SystemRoute(watch)::handle);
+            alertingProxy.addTo(config);
             config.routes.before("/api/v1/live", context -> live.checkRoom());
             config.routes.sse("/api/v1/live", live::open);
             config.routes.before("/api/*", context -> context.header("Cache-Control", "no-store"));

@@ -3,6 +3,7 @@ package org.citystream.dashboard.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
@@ -21,6 +22,7 @@ import org.citystream.dashboard.live.LiveMessage;
 import org.citystream.dashboard.series.SeriesPoint;
 import org.citystream.dashboard.series.SeriesQuery;
 import org.citystream.dashboard.series.TimeSeriesReader;
+import org.citystream.dashboard.system.SystemWatch;
 import org.citystream.model.series.Series;
 import org.citystream.service.health.Health;
 import org.citystream.service.metrics.Metrics;
@@ -31,6 +33,7 @@ class LiveRouteTest {
     private static final LiveLimits TIGHT = new LiveLimits(2, Duration.ofMillis(100), Duration.ofMillis(700));
 
     private final LiveChannel channel = new LiveChannel();
+    private final PrometheusMeterRegistry metrics = Metrics.registry();
     private final DashboardApi api = DashboardApi.start(
             "127.0.0.1",
             0,
@@ -38,9 +41,10 @@ class LiveRouteTest {
             channel,
             new EmptyStore(),
             URI.create("http://127.0.0.1:1"),
+            new SystemWatch(Map.of(), null, metrics),
             TIGHT,
             new Health(),
-            Metrics.registry());
+            metrics);
 
     @AfterEach
     void stop() {

@@ -40,6 +40,7 @@ final class CityOnAScreen implements AutoCloseable {
         store.writeSampleCity();
         stream.writeAll();
         SampleCity.events().forEach(alerting::add);
+        alerting.add(SampleCity.over().get(SampleCity.over().size() - 1));
         dashboard = TestDashboard.start(kafka.bootstrapServers(), questDb.jdbcUrl(), alerting.url());
         clock.scheduleAtFixedRate(this::tick, 0, 1, TimeUnit.SECONDS);
     }

@@ -4,6 +4,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
@@ -18,7 +19,7 @@ final class OpenPage implements AutoCloseable {
     private final BrowserContext context;
     private final Page page;
     private final List<String> complaints = new ArrayList<>();
-    private long loadedBytes;
+    private final List<Response> files = new ArrayList<>();
 
     OpenPage(Chromium chromium, String url, ColorScheme scheme, int width, int height) {
         context = chromium.browser()
@@ -35,7 +36,7 @@ final class OpenPage implements AutoCloseable {
         });
         page.onResponse(response -> {
             if (!response.url().contains("/api/")) {
-                loadedBytes += response.body().length;
+                files.add(response);
             }
         });
         page.navigate(url);
@@ -64,6 +65,11 @@ final class OpenPage implements AutoCloseable {
         return chart.locator(".reading b").first().textContent();
     }
 
+    /** Clicks what saves a file, and gives the file. */
+    Path download(Locator button) {
+        return page.waitForDownload(button::click).path();
+    }
+
     void screenshot(String name) {
         page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")));
     }
@@ -74,7 +80,7 @@ final class OpenPage implements AutoCloseable {
 
     /** Bytes of the page itself, without the API's answers, uncompressed. */
     long loadedBytes() {
-        return loadedBytes;
+        return files.stream().mapToLong(file -> file.body().length).sum();
     }
 
     @Override

@@ -137,7 +137,7 @@ class PageTest {
         try (OpenPage open = desktop("/?station=" + SampleCity.BUSY_STATION, ColorScheme.DARK)) {
             assertThat(open.panel(".indices")).containsText("Very poor");
             assertThat(open.panel(".indices")).containsText("US AQI");
-            open.panel("[data-hours='48']").click();
+            open.panel(".range button:has-text('48 h')").click();
             assertThat(open.chartReading("european_index")).isNotEmpty();
             assertThat(open.chartReading("no2")).matches("\\d+");
             open.screenshot("station-dark");

@@ -258,7 +258,9 @@ public final class Services {
                         "QUESTDB_URL", "jdbc:postgresql://127.0.0.1:" + ports.questDbSql() + "/qdb",
                         "QUESTDB_USER", "admin",
                         "QUESTDB_PASSWORD_FILE", data.questDbPasswordFile().toString(),
-                        "ALERTING_URL", ports.alertingUrl()));
+                        "ALERTING_URL", ports.alertingUrl(),
+                        "GATEWAY_URL", ports.gatewayUrl(),
+                        "FLINK_URL", ports.flinkUrl()));
     }
 
     private ServiceSpec service(

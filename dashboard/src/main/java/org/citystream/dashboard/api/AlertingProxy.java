@@ -1,5 +1,6 @@
 package org.citystream.dashboard.api;
 
+import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -17,12 +18,18 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads alerts from the alerting service on behalf of the page, so that a browser talks to one origin. Only reading, and
- * only the parameters the contract names.
+ * Speaks to the alerting service on behalf of the page, so that a browser talks to one origin: what the page shows of
+ * alerts, silences and deliveries, and what an operator does about them. Passes the operator's token on and keeps it
+ * nowhere; who may do what is the alerting service's to say.
  */
-final class AlertsProxy {
+final class AlertingProxy {
+    private static final String ALERTS = "/api/v1/alerts";
+    private static final String SILENCES = "/api/v1/silences";
+    private static final String WEBHOOKS = "/api/v1/webhooks";
+    private static final String AUTHORIZATION = "Authorization";
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final int MAX_BODY_BYTES = 64 * 1024;
     private static final List<String> PARAMETERS =
             List.of("state", "severity", "kind", "city", "subject", "from", "to", "mode", "cursor", "limit");
 
@@ -33,11 +40,45 @@ final class AlertsProxy {
             .version(HttpClient.Version.HTTP_1_1)
             .build();
 
-    AlertsProxy(URI alerting) {
+    AlertingProxy(URI alerting) {
         this.alerting = alerting;
     }
 
-    void list(Context context) {
+    void addTo(JavalinConfig config) {
+        config.routes.get(ALERTS, this::read);
+        config.routes.get(ALERTS + "/{id}", this::read);
+        config.routes.get("/api/v1/rules", this::read);
+        config.routes.get(SILENCES, this::read);
+        config.routes.get(WEBHOOKS, this::read);
+        config.routes.get(WEBHOOKS + "/{id}/deliveries", this::read);
+        config.routes.post(ALERTS + "/{id}/acknowledge", this::change);
+        config.routes.post(ALERTS + "/{id}/comment", this::change);
+        config.routes.post(SILENCES, this::change);
+        config.routes.delete(SILENCES + "/{id}", this::change);
+    }
+
+    private void read(Context context) {
+        forward(context, HttpRequest.newBuilder(target(context)).GET());
+    }
+
+    private void change(Context context) {
+        SameOrigin.require(context);
+        if (context.contentLength() > MAX_BODY_BYTES) {
+            throw new Problem(413, "The request is too large", "at most " + MAX_BODY_BYTES + " bytes are taken");
+        }
+        byte[] body = context.bodyAsBytes();
+        forward(
+                context,
+                HttpRequest.newBuilder(target(context))
+                        .method(context.method().name(), HttpRequest.BodyPublishers.ofByteArray(body))
+                        .header("Content-Type", "application/json"));
+    }
+
+    private URI target(Context context) {
+        if (context.pathParamMap().containsKey("id")
+                && !ID.matcher(context.pathParam("id")).matches()) {
+            throw Problem.notFound("nothing has such an id");
+        }
         StringBuilder query = new StringBuilder();
         for (String name : PARAMETERS) {
             for (String value : context.queryParams(name)) {
@@ -47,22 +88,20 @@ final class AlertsProxy {
                         .append(URLEncoder.encode(value, StandardCharsets.UTF_8));
             }
         }
-        forward(context, "/api/v1/alerts" + query);
+        return alerting.resolve(context.path() + query);
     }
 
-    void one(Context context) {
-        String id = context.pathParam("id");
-        if (!ID.matcher(id).matches()) {
-            throw Problem.notFound("no alert has such an id");
+    private void forward(Context context, HttpRequest.Builder builder) {
+        builder.header("Accept", "application/json");
+        String token = context.header(AUTHORIZATION);
+        if (token != null) {
+            builder.header(AUTHORIZATION, token);
         }
-        forward(context, "/api/v1/alerts/" + id);
-    }
-
-    private void forward(Context context, String pathAndQuery) {
-        HttpRequest request = HttpRequest.newBuilder(alerting.resolve(pathAndQuery))
-                .header("Accept", "application/json")
-                .build();
-        HttpResponse<byte[]> response = send(request);
+        HttpResponse<byte[]> response = send(builder.build());
+        if (response.statusCode() == 204) {
+            context.status(204);
+            return;
+        }
         @Nullable String type = response.headers().firstValue("Content-Type").orElse(null);
         boolean json = type != null && (type.startsWith("application/json") || type.contains("+json"));
         if (!json || response.statusCode() >= 500) {

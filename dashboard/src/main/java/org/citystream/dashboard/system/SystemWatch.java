@@ -1,0 +1,140 @@
+package org.citystream.dashboard.system;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.citystream.model.wire.JsonCodec;
+import org.jspecify.annotations.Nullable;
+
+/** Asks the services and Flink how they are. Thread-safe; each call asks anew, all at once. */
+public final class SystemWatch {
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final int MAX_ANSWER_BYTES = 2 * 1024 * 1024;
+    private static final List<String> JOB_METRICS =
+            List.of("numRestarts", "lastCheckpointDuration", "numberOfFailedCheckpoints");
+
+    private final Map<String, URI> services;
+    private final @Nullable URI flink;
+    private final PrometheusMeterRegistry own;
+    private final HttpClient client = HttpClient.newBuilder()
+            .connectTimeout(PATIENCE)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .version(HttpClient.Version.HTTP_1_1)
+            .build();
+
+    /**
+     * @param services base address by name
+     * @param flink REST address of the JobManager; absent: jobs are not watched
+     * @param own what this service tells of itself
+     */
+    public SystemWatch(Map<String, URI> services, @Nullable URI flink, PrometheusMeterRegistry own) {
+        this.services = services;
+        this.flink = flink;
+        this.own = own;
+    }
+
+    /** The deployment as it is now. */
+    public SystemState look() {
+        List<CompletableFuture<ServiceState>> asked = new ArrayList<>();
+        services.forEach((name, address) -> asked.add(ask(address.resolve("/metrics"))
+                .thenApply(text -> new ServiceState(name, null, samples(text)))
+                .exceptionally(failure -> new ServiceState(name, problem(failure), List.of()))));
+        CompletableFuture<SystemState> jobs = jobs();
+        List<ServiceState> states = new ArrayList<>();
+        asked.forEach(each -> states.add(each.join()));
+        states.add(new ServiceState("dashboard", null, samples(own.scrape())));
+        SystemState known = jobs.join();
+        return new SystemState(List.copyOf(states), known.jobs(), known.jobsProblem());
+    }
+
+    /** Of the Java machine and the web server people see more in Prometheus. */
+    private static List<MetricSample> samples(String text) {
+        return MetricsText.read(text, name -> name.startsWith("gateway_") || name.startsWith("citystream_"));
+    }
+
+    private CompletableFuture<SystemState> jobs() {
+        if (flink == null) {
+            return CompletableFuture.completedFuture(new SystemState(List.of(), null, "not-configured"));
+        }
+        return ask(flink.resolve("/jobs/overview"))
+                .thenCompose(text -> all(json(text).path("jobs")))
+                .thenApply(states -> new SystemState(List.of(), states, null))
+                .exceptionally(failure -> new SystemState(List.of(), null, problem(failure)));
+    }
+
+    private CompletableFuture<List<JobState>> all(JsonNode overview) {
+        List<CompletableFuture<JobState>> jobs = new ArrayList<>();
+        overview.forEach(job -> jobs.add(job(job)));
+        return CompletableFuture.allOf(jobs.toArray(CompletableFuture[]::new))
+                .thenApply(done -> jobs.stream().map(CompletableFuture::join).toList());
+    }
+
+    private CompletableFuture<JobState> job(JsonNode overview) {
+        String path = "/jobs/" + overview.path("jid").asText() + "/metrics?get=" + String.join(",", JOB_METRICS);
+        return ask(Objects.requireNonNull(flink).resolve(path))
+                .thenApply(text -> json(text))
+                .exceptionally(failure -> JsonCodec.internal().createArrayNode())
+                .thenApply(metrics -> state(overview, metrics));
+    }
+
+    private static JobState state(JsonNode overview, JsonNode metrics) {
+        return new JobState(
+                overview.path("name").asText(),
+                overview.path("state").asText(),
+                Instant.ofEpochMilli(overview.path("start-time").asLong()),
+                overview.at("/tasks/running").asInt(),
+                overview.at("/tasks/total").asInt(),
+                metric(metrics, "numRestarts"),
+                metric(metrics, "lastCheckpointDuration"),
+                metric(metrics, "numberOfFailedCheckpoints"));
+    }
+
+    private static @Nullable Long metric(JsonNode metrics, String id) {
+        for (JsonNode metric : metrics) {
+            if (metric.path("id").asText().equals(id)) {
+                long value = metric.path("value").asLong(-1);
+                return value < 0 ? null : value;
+            }
+        }
+        return null;
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return JsonCodec.internal().readTree(text);
+        } catch (IOException e) {
+            throw new CompletionException(e);
+        }
+    }
+
+    private CompletableFuture<String> ask(URI address) {
+        HttpRequest request = HttpRequest.newBuilder(address).timeout(PATIENCE).build();
+        return client.sendAsync(request, HttpResponse.BodyHandlers.ofString())
+                .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                .thenApply(response -> {
+                    if (response.statusCode() != 200 || response.body().length() > MAX_ANSWER_BYTES) {
+                        throw new CompletionException(new IOException("answered " + response.statusCode()));
+                    }
+                    return response.body();
+                });
+    }
+
+    private static String problem(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return cause.getMessage() == null ? "no answer" : cause.getMessage();
+    }
+}

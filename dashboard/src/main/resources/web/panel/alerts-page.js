@@ -1,0 +1,137 @@
+import { el, tint } from "../page/dom.js";
+import { moment } from "../page/format.js";
+import { text } from "../text.js";
+import { listAlerts } from "../live/alerts.js";
+import { alertList } from "./alert-list.js";
+import { silenceList } from "./silences.js";
+import { View } from "./view.js";
+import { severityColor } from "../map/bands.js";
+
+const HOUR = 3600_000;
+const STATES = ["", "firing", "stale", "resolved"];
+const MOST_ROWS = 200;
+
+/** All alerts, filtered, on a timeline and as a list; and what is silenced. */
+export class AlertsPage extends View {
+  #filter = { state: "", severity: "", kind: "", subject: "", hours: 24 };
+  #timeline = el("div", { class: "timeline" });
+  #list = el("section", { class: "alerts" });
+  #silences = el("section", { class: "alerts" });
+  #asked = null;
+
+  constructor(box, city, actions) {
+    super(box, city, actions);
+    const { severity, kind } = text.alerts;
+    box.append(
+      this.backButton(),
+      el("h1", { text: text.alertsPage.title }),
+      el(
+        "div",
+        { class: "filters" },
+        this.#choice("state", STATES, (state) => text.alertsPage.state[state]),
+        this.#choice("severity", ["", ...Object.keys(severity)], (each) => severity[each] ?? text.alertsPage.anySeverity),
+        this.#choice("kind", ["", ...Object.keys(kind)], (each) => kind[each] ?? text.alertsPage.anyKind),
+        this.#choice("hours", [3, 24, 168, 720], text.alertsPage.span),
+        el("input", {
+          type: "search",
+          class: "field",
+          placeholder: text.alertsPage.subject,
+          "aria-label": text.alertsPage.subject,
+          on: { input: (event) => this.#set("subject", event.target.value.trim()) },
+        }),
+      ),
+      this.#timeline,
+      this.#list,
+      this.#silences,
+    );
+    this.on("alerts", () => this.#read());
+    this.on("moment", () => this.#read());
+    this.#read();
+    silenceList(this.#silences, this);
+  }
+
+  #choice(name, values, words) {
+    const label = text.alertsPage.filter[name];
+    const select = el(
+      "select",
+      { class: "choice", "aria-label": label, title: label, on: { change: () => this.#set(name, select.value) } },
+      ...values.map((value) => el("option", { value, selected: String(value) === String(this.#filter[name]), text: words(value) })),
+    );
+    return select;
+  }
+
+  #set(name, value) {
+    this.#filter[name] = value;
+    this.#read();
+  }
+
+  async #read() {
+    const { hours, subject, ...rest } = this.#filter;
+    const to = this.city.moment ?? new Date();
+    const from = new Date(to - hours * HOUR);
+    const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value));
+    const asked = (this.#asked = Symbol("the newest question"));
+    try {
+      const filter = { ...given, from: from.toISOString(), ...(this.city.past && { to: to.toISOString() }) };
+      const alerts = (await listAlerts(filter, this.closing)).filter((alert) => !alert.withdrawn && isAbout(alert, subject));
+      if (asked === this.#asked) this.#show(alerts, from, to);
+    } catch (failure) {
+      if (!this.closing.aborted && asked === this.#asked) {
+        this.#timeline.replaceChildren();
+        this.#list.replaceChildren(el("p", { class: "hint", text: text.alerts.unavailable }), el("p", { class: "quiet", text: failure.message }));
+      }
+    }
+  }
+
+  #show(alerts, from, to) {
+    const shown = alerts.slice(0, MOST_ROWS);
+    this.#timeline.replaceChildren(...(shown.length ? timeline(shown, from, to, (alert) => this.#open(alert)) : []));
+    this.#list.replaceChildren(
+      el("h2", {}, text.alertsPage.found(alerts.length), alerts.length > MOST_ROWS ? el("small", { text: text.alertsPage.newest(MOST_ROWS) }) : ""),
+      shown.length ? alertList(shown, this.city, (alert) => this.#open(alert)) : el("p", { class: "hint calm", text: text.alertsPage.none }),
+    );
+  }
+
+  #open(alert) {
+    this.actions.select({ kind: "alert", id: alert.alertId }, true);
+  }
+}
+
+function isAbout({ subject, title }, wanted) {
+  const words = wanted.toLowerCase();
+  return [subject?.id, subject?.name, title].some((each) => each?.toLowerCase().includes(words));
+}
+
+/** A bar for each alert, over time; those of one subject share a line. */
+function timeline(alerts, from, to, open) {
+  const lines = new Map();
+  for (const alert of alerts) {
+    const key = `${alert.subject?.type} ${alert.subject?.id}`;
+    (lines.get(key) ?? lines.set(key, []).get(key)).push(alert);
+  }
+  const share = (time) => Math.max(0, Math.min(1, (time - from) / (to - from))) * 100;
+  const rows = [...lines.values()].slice(0, 25).map((own) =>
+    el(
+      "li",
+      {},
+      el("span", { class: "timeline-name", text: own[0].subject?.name ?? own[0].subject?.id }),
+      el("div", { class: "timeline-line" }, ...own.map((alert) => bar(alert, share, to, open))),
+    ),
+  );
+  return [
+    el("ul", {}, ...rows),
+    el("div", { class: "timeline-edges" }, el("span", { text: moment(from, to) }), el("span", { text: moment(to, to) })),
+  ];
+}
+
+function bar(alert, share, to, open) {
+  const start = share(new Date(alert.startedAt));
+  const end = share(alert.endedAt ? new Date(alert.endedAt) : to);
+  const button = tint(
+    el("button", { type: "button", class: "timeline-bar", title: alert.title, "aria-label": alert.title, on: { click: () => open(alert) } }),
+    severityColor(alert.severity),
+  );
+  button.style.setProperty("left", `${start}%`);
+  button.style.setProperty("width", `${Math.max(0.6, end - start)}%`);
+  return button;
+}

@@ -1,0 +1,71 @@
+import { get } from "../live/api.js";
+import { readSeries } from "../chart/series.js";
+
+const FIELDS = ["speed_kmh", "speed_ratio"];
+
+/**
+ * What a corridor was like over space and time: {times (s, end of step), lanes (from upstream on: segment, fromM, toM,
+ * speeds, ratios), episodes}.
+ */
+export async function readGrid(city, corridorId, { from, to, stepSeconds, signal }) {
+  const segments = city.corridor(corridorId);
+  const extents = extentsOf(segments.map((segment, i) => segment.sensors[0].corridorPositionM ?? i * 500));
+  const [series, { episodes }] = await Promise.all([
+    Promise.all(
+      segments.map((segment) =>
+        readSeries({ measurement: "traffic", subject: segment.id, fields: FIELDS, from, to, stepSeconds, signal }),
+      ),
+    ),
+    get(
+      "episodes",
+      [["from", from.toISOString()], ["to", to.toISOString()], ["subject", corridorId], ...segments.map(({ id }) => ["subject", id])],
+      signal,
+    ),
+  ]);
+  const times = [...new Set(series.flatMap((one) => one.times))].sort((a, b) => a - b);
+  const lanes = segments.map((segment, i) => {
+    const [speeds, ratios] = onto(times, series[i]);
+    return { segment, ...extents[i], speeds, ratios };
+  });
+  return { times, lanes, episodes, stepSeconds };
+}
+
+/** Each detector stands for the road halfway to its neighbours. */
+function extentsOf(positions) {
+  return positions.map((position, i) => {
+    const before = i > 0 ? (position - positions[i - 1]) / 2 : null;
+    const after = i + 1 < positions.length ? (positions[i + 1] - position) / 2 : null;
+    return { fromM: position - (before ?? after ?? 250), toM: position + (after ?? before ?? 250), positionM: position };
+  });
+}
+
+function onto(times, { times: own, columns }) {
+  const index = new Map(own.map((time, i) => [time, i]));
+  return columns.map((column) => times.map((time) => (index.has(time) ? column[index.get(time)] : null)));
+}
+
+/**
+ * The outline of an episode as corners [time (s), metres]: its head forwards, its tail back. until: where an open one ends.
+ */
+export function outline(episode, lanes, until) {
+  const end = episode.endedAt ? Date.parse(episode.endedAt) / 1000 : until;
+  const start = Date.parse(episode.startedAt) / 1000;
+  const spans = spansOf(episode, lanes, start, end);
+  const heads = spans.flatMap(({ from, to, headM }) => [[from, headM], [to, headM]]);
+  const tails = spans.flatMap(({ from, to, tailM }) => [[from, tailM], [to, tailM]]).reverse();
+  return [...heads, ...tails];
+}
+
+function spansOf(episode, lanes, start, end) {
+  const own = lanes.find(({ segment }) => segment.id === episode.subject.id);
+  if (own) return [{ from: start, to: end, tailM: own.fromM, headM: own.toM }];
+  const stages = episode.stages.filter(({ at, tailM, headM }) => tailM !== undefined && headM !== undefined && Date.parse(at) / 1000 <= end);
+  return stages.map(({ at, tailM, headM }, i) => ({
+    from: i === 0 ? start : Date.parse(at) / 1000,
+    to: i + 1 < stages.length ? Date.parse(stages[i + 1].at) / 1000 : end,
+    tailM: Math.min(tailM, ...covered(lanes, tailM, headM).map(({ fromM }) => fromM)),
+    headM: Math.max(headM, ...covered(lanes, tailM, headM).map(({ toM }) => toM)),
+  }));
+}
+
+const covered = (lanes, tailM, headM) => lanes.filter(({ positionM }) => positionM >= tailM && positionM <= headM);

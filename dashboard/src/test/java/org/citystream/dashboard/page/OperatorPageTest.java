@@ -1,0 +1,196 @@
+package org.citystream.dashboard.page;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.ColorScheme;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.citystream.dashboard.FakeAlerting;
+import org.citystream.dashboard.SampleCity;
+import org.citystream.testsupport.KafkaExtension;
+import org.citystream.testsupport.QuestDbExtension;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What an operator does about alerts, the pages beside the map, and whether everybody can use all of it. */
+class OperatorPageTest {
+    private static final String ALERT = "/?alert=al-" + SampleCity.EPISODE;
+    private static final String LAST_WEEK = "168";
+
+    @RegisterExtension
+    static final KafkaExtension kafka = new KafkaExtension();
+
+    @RegisterExtension
+    static final QuestDbExtension questDb = new QuestDbExtension();
+
+    private static CityOnAScreen city;
+
+    @BeforeAll
+    static void start() throws Exception {
+        city = new CityOnAScreen(kafka, questDb);
+    }
+
+    @AfterAll
+    static void stop() {
+        if (city != null) {
+            city.close();
+        }
+    }
+
+    @Test
+    void anOperatorAcknowledgesCommentsAndSilencesWithTheirToken() {
+        try (OpenPage open = desktop(ALERT, ColorScheme.LIGHT)) {
+            open.panel(".actions summary").click();
+            enterToken(open, FakeAlerting.TOKEN);
+            open.panel(".actions .field").fill("ambulance on its way");
+            open.panel("button:has-text('Acknowledge')").click();
+            assertThat(open.panel(".history")).containsText("ambulance on its way");
+            assertThat(open.panel(".alert-head")).containsText("acknowledged by operator");
+
+            open.panel(".actions .field").fill("left lane is free");
+            open.panel(".actions button:text-is('Comment')").click();
+            assertThat(open.panel(".history")).containsText("left lane is free");
+
+            open.panel("button:has-text('Silence for')").click();
+            assertThat(open.panel(".actions .warning")).containsText("Silenced");
+            open.screenshot("alert-operator-light");
+            assertThat(open.panel("section:has(h2:text-is('Deliveries')) tbody tr"))
+                    .hasCount(1);
+
+            open.page().locator(".nav-link[data-page=alerts]").click();
+            assertThat(open.panel(".silences li")).containsText("subject=\"" + SampleCity.ACCIDENT_SEGMENT + "\"");
+            open.panel(".silences button").click();
+            assertThat(open.panel(".silences li")).hasCount(0);
+            assertThat(open.page().evaluate("Object.keys(localStorage).length")).isEqualTo(0);
+            assertThat(open.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void aTokenThatIsNotKnownIsForgottenAndTheReasonShown() {
+        try (OpenPage open = desktop(ALERT, ColorScheme.DARK)) {
+            open.panel(".actions summary").click();
+            enterToken(open, "guessed");
+            open.panel("button:has-text('Acknowledge')").click();
+
+            assertThat(open.panel(".actions .token-form")).isAttached();
+            assertThat(open.page().evaluate("sessionStorage.length")).isEqualTo(0);
+        }
+    }
+
+    @Test
+    void alertsAreFilteredAndLieOnATimeline() {
+        try (OpenPage open = desktop("/?view=alerts", ColorScheme.DARK)) {
+            Locator rows = open.panel(".alert-row");
+            assertThat(rows).hasCount(8);
+            open.panel(".filters select").nth(0).selectOption("resolved");
+            assertThat(rows).hasCount(1);
+            assertThat(open.panel(".timeline-bar")).hasCount(1);
+            open.panel(".filters select").nth(0).selectOption("");
+            open.panel(".filters select").nth(3).selectOption(LAST_WEEK);
+            open.panel(".filters .field").fill("mill");
+            assertThat(rows).hasCount(1);
+            assertThat(rows).containsText("Mill Gate");
+            open.panel(".filters .field").fill("");
+            assertThat(rows).hasCount(8);
+            open.screenshot("alerts-dark");
+
+            open.panel(".timeline-bar").last().click();
+            assertThat(open.page()).hasURL(Pattern.compile("\\?alert="));
+            assertThat(open.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void aSensorHasAPageWithItsTrustReasonsAndGaps() {
+        try (OpenPage open = desktop("/?view=sensors", ColorScheme.LIGHT)) {
+            assertThat(open.panel(".sensors tbody tr")).hasCount(79);
+            open.panel(".filters select").selectOption("silent");
+            assertThat(open.panel(".sensors tbody tr")).hasCount(1);
+            open.screenshot("sensors-light");
+            open.panel(".sensors .subject-link").click();
+
+            assertThat(open.page()).hasURL(Pattern.compile("\\?sensor=loop-" + SampleCity.SILENT_SEGMENT + "$"));
+            assertThat(open.panel(".subject-head")).containsText("No reading for 31 minutes");
+            assertThat(open.panel(".subject-head")).containsText("trust 40");
+            assertThat(open.panel(".gaps li").first()).containsText("08:0");
+            open.screenshot("sensor-light");
+            assertThat(open.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void theSystemPageSaysWhoDoesNotAnswer() {
+        try (OpenPage open = desktop("/?view=system", ColorScheme.DARK)) {
+            assertThat(open.panel("section:has(h2:text-is('Alerting'))")).containsText("Does not answer");
+            assertThat(open.panel("section:has(h2:text-is('Dashboard'))")).containsText("city.events.v1");
+            open.screenshot("system-dark");
+            assertThat(open.complaints()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/",
+                ALERT,
+                "/?segment=" + SampleCity.ACCIDENT_SEGMENT,
+                "/?station=" + SampleCity.BUSY_STATION,
+                "/?corridor=lind-ring",
+                "/?view=alerts",
+                "/?view=sensors",
+                "/?view=system",
+                "/?sensor=" + SampleCity.STUCK_STATION,
+                "/?at=2026-11-23T07:10:00Z"
+            })
+    void nobodyIsKeptOutAndEverythingFitsAPhone(String path) {
+        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+            try (OpenPage open = new OpenPage(city.chromium(), city.url() + path, scheme, 390, 844)) {
+                open.panel("h1, h2").first().waitFor();
+                Object width = open.page().evaluate("document.documentElement.scrollWidth");
+                assertThat(width).as("nothing to scroll sideways").isEqualTo(390);
+                assertThat(Accessibility.seriousProblems(open.page())).isEmpty();
+                open.screenshot("phone" + path.replaceAll("[^a-z]+", "-")
+                        + scheme.name().toLowerCase(java.util.Locale.ROOT));
+            }
+        }
+    }
+
+    @Test
+    void thePaletteForColourBlindEyesIsKept() {
+        try (OpenPage open = desktop("/", ColorScheme.LIGHT)) {
+            String before = colour(open);
+            open.page().locator(".settings > summary").click();
+            open.page().locator(".settings select").nth(1).selectOption("safe");
+            assertThat(colour(open)).isNotEqualTo(before);
+            open.page().locator(".settings select").nth(0).selectOption("dark");
+            assertThat(open.page().locator("html")).hasAttribute("data-theme", "dark");
+            assertThat(Accessibility.seriousProblems(open.page())).isEmpty();
+            open.page().locator(".settings > summary").click();
+            open.screenshot("palette-safe-dark");
+            open.page().reload();
+            assertThat(open.page().locator("html")).hasAttribute("data-palette", "safe");
+            assertThat(open.complaints()).isEmpty();
+        }
+    }
+
+    private static String colour(OpenPage open) {
+        return String.valueOf(
+                open.page().evaluate("getComputedStyle(document.documentElement).getPropertyValue('--road-free')"));
+    }
+
+    private static void enterToken(OpenPage open, String token) {
+        open.panel(".token-form .field").fill(token);
+        open.panel(".token-form button").click();
+    }
+
+    private static OpenPage desktop(String path, ColorScheme scheme) {
+        return new OpenPage(city.chromium(), city.url() + path, scheme, 1440, 900);
+    }
+}

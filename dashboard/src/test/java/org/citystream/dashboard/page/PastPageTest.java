@@ -1,0 +1,140 @@
+package org.citystream.dashboard.page;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.ColorScheme;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import org.citystream.dashboard.SampleCity;
+import org.citystream.testsupport.KafkaExtension;
+import org.citystream.testsupport.QuestDbExtension;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Looking back: the time slider, and what is drawn over time. */
+class PastPageTest {
+    private static final String BEFORE_THE_ACCIDENT = "2026-11-23T07:10:00Z";
+
+    @RegisterExtension
+    static final KafkaExtension kafka = new KafkaExtension();
+
+    @RegisterExtension
+    static final QuestDbExtension questDb = new QuestDbExtension();
+
+    private static CityOnAScreen city;
+
+    @BeforeAll
+    static void start() throws Exception {
+        city = new CityOnAScreen(kafka, questDb);
+    }
+
+    @AfterAll
+    static void stop() {
+        if (city != null) {
+            city.close();
+        }
+    }
+
+    @Test
+    void theSliderShowsAnyMomentOfThePastAndSaysSo() {
+        try (OpenPage open = desktop("/", ColorScheme.LIGHT)) {
+            Locator slider = open.page().locator(".time-slider");
+            assertThat(open.panel(".alert-row")).hasCount(7);
+
+            slider.focus();
+            for (int minute = 0; minute < 25; minute++) {
+                slider.press("ArrowLeft");
+            }
+
+            assertThat(open.page().locator(".time-label")).hasText(Pattern.compile("The past: 08:0\\d, 2\\d min ago"));
+            assertThat(open.page().locator("html")).hasAttribute("data-moment", "past");
+            assertThat(open.panel(".alert-row")).hasCount(2);
+            assertThat(open.panel(".alert-row").first()).containsText("Mill Gate");
+            assertThat(cell(open)).hasAttribute("title", Pattern.compile(": (7|8|9)\\d km/h"));
+            assertThat(open.page().locator(".clock-time")).hasText(Pattern.compile("08:3\\d:\\d\\d"));
+            open.screenshot("past-light");
+
+            open.page().locator(".time-live").click();
+            assertThat(open.page().locator("html")).hasAttribute("data-moment", "live");
+            assertThat(open.panel(".alert-row")).hasCount(7);
+            assertThat(cell(open)).hasAttribute("title", Pattern.compile(": (1|2)?\\d km/h"));
+            assertThat(open.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void thePastPlaysAndCanBeSentAsALink() {
+        try (OpenPage open = desktop("/?at=" + BEFORE_THE_ACCIDENT, ColorScheme.DARK)) {
+            assertThat(open.page().locator(".time-label")).hasText(Pattern.compile("The past: 08:10, .*"));
+            assertThat(cell(open)).hasAttribute("title", Pattern.compile(": (7|8|9)\\d km/h"));
+
+            open.page().locator("#timebar .choice").first().selectOption("15");
+            open.page().keyboard().press("Escape");
+            open.page().locator("h2").first().click();
+            open.page().keyboard().press(" ");
+
+            assertThat(cell(open)).hasAttribute("title", Pattern.compile(": (1|2|3)?\\d km/h"));
+            open.screenshot("past-dark");
+            open.page().keyboard().press(" ");
+            assertThat(open.page()).hasURL(Pattern.compile("\\?at=2026-11-23T07:[1-3]\\d:\\d\\dZ$"));
+            open.page().keyboard().press("l");
+            assertThat(open.page().locator("html")).hasAttribute("data-moment", "live");
+            assertThat(open.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void theLinkOfAnAlertThatIsOverOpensAtItsTime() {
+        try (OpenPage open = desktop("/?alert=al-" + SampleCity.OVER, ColorScheme.LIGHT)) {
+            assertThat(open.panel("h1")).containsText("North-west arterial, inbound");
+            assertThat(open.panel(".state-resolved")).hasText("Resolved");
+            assertThat(open.page().locator(".time-label")).hasText(Pattern.compile("The past: 07:43, .*"));
+            assertThat(open.page().locator("[data-alert=al-" + SampleCity.OVER + "]"))
+                    .hasCount(1);
+            open.chartReading("speed_kmh");
+            open.screenshot("alert-of-the-past-light");
+            assertThat(open.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void aCorridorIsDrawnOverSpaceAndTimeWithItsEpisodes() {
+        try (OpenPage open = desktop("/", ColorScheme.DARK)) {
+            open.panel(".corridor-link").getByText("Ring road west").click();
+
+            assertThat(open.page()).hasURL(Pattern.compile("\\?corridor=lind-ring$"));
+            Locator diagram = open.panel(".spacetime-canvas");
+            assertThat(diagram).hasAttribute("aria-label", Pattern.compile("Speed on Ring road west.*5 episodes.*"));
+            diagram.focus();
+            diagram.press("ArrowLeft");
+            assertThat(open.panel(".spacetime-readout"))
+                    .hasText(Pattern.compile(".*Ring road west, km 0\\.2 .*km/h.*"));
+            open.panel(".tool-wide").click();
+            open.screenshot("corridor-dark");
+
+            Path picture = open.download(open.panel("button:has-text('PNG')"));
+            assertThat(picture).isNotEmptyFile();
+            assertThat(open.download(open.panel("button:has-text('CSV')")))
+                    .content()
+                    .startsWith("time,segment,position_m,speed_kmh,speed_ratio")
+                    .containsPattern(",lind-ring-14,5590,(1|2)\\d(\\.\\d)?,0\\.\\d+");
+
+            diagram.press("ArrowLeft");
+            diagram.press("Enter");
+            assertThat(open.page().locator("html")).hasAttribute("data-moment", "past");
+            assertThat(open.complaints()).isEmpty();
+        }
+    }
+
+    private static Locator cell(OpenPage open) {
+        return open.panel(".cell[data-id=" + SampleCity.ACCIDENT_SEGMENT + "]");
+    }
+
+    private static OpenPage desktop(String path, ColorScheme scheme) {
+        return new OpenPage(city.chromium(), city.url() + path, scheme, 1440, 900);
+    }
+}
