@@ -96,6 +96,7 @@ follow({
       const at = address.readMoment();
       open(address.read(), true);
       if (at) showMoment(at);
+      performance.mark("city-shown");
     }
     document.documentElement.dataset.ready = "";
   },

@@ -26,6 +26,7 @@ export class ChartStack {
   #waiting = null;
   #shown = null;
   #zoomed = null;
+  #asked = null;
 
   /** @param options view, subject, measurement, hours (at first), ranges (hours), finestStepSeconds, charts */
   constructor(options) {
@@ -115,7 +116,7 @@ export class ChartStack {
   async #draw() {
     const { view, subject, measurement, charts } = this.#options;
     const window = this.#window();
-    const asked = (this.asked = Symbol("the newest drawing"));
+    const asked = (this.#asked = Symbol("the newest drawing"));
     const ask = (id, fields) =>
       readSeries({
         measurement,
@@ -128,14 +129,13 @@ export class ChartStack {
         signal: view.closing,
       });
     try {
-      const [own, spans, ...others] = await Promise.all([
+      const [own, spans, others] = await Promise.all([
         ask(subject.id, charts.flatMap((chart) => chart.series.map((series) => series.field))),
         readSpans(subject, window.from, window.to, view.closing).catch(() => []),
-        ...this.#comparison.subjects.map((other) => ask(other.id, charts.map((chart) => chart.series[0].field))),
+        Promise.all(this.#comparison.subjects.map((other) => ask(other.id, charts.map((chart) => chart.series[0].field)))),
         readRules(),
       ]);
-      if (asked !== this.asked) return;
-      others.pop();
+      if (asked !== this.#asked) return;
       this.#note.textContent = "";
       this.#shown = window;
       this.#show(window, own, spans, others);

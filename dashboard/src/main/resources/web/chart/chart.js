@@ -268,7 +268,7 @@ function newest(columns) {
   return null;
 }
 
-function line({ color, fill, dash, stepped }) {
+function line({ color, fill, dash, stepped, held }) {
   const stroke = themed(color);
   return {
     stroke,
@@ -276,9 +276,10 @@ function line({ color, fill, dash, stepped }) {
     fill: fill ? `${stroke}24` : undefined,
     dash: dash ? [4, 4] : undefined,
     // An hourly mean holds for the hour before its stamp.
-    paths: stepped ? uPlot.paths.stepped({ align: -1 }) : undefined,
-    points: { show: false },
-    spanGaps: false,
+    paths: stepped ? uPlot.paths.stepped({ align: -1 }) : held ? uPlot.paths.stepped({ align: 1 }) : undefined,
+    points: { show: held ?? false, size: 5 },
+    // What is told only when it changes holds until it is told again.
+    spanGaps: held ?? false,
   };
 }
 

@@ -27,10 +27,17 @@ export function takeEuropeanTable(rows) {
 
 /** The official colour of a level, or that of the palette for colour-blind eyes. */
 export const europeanColor = (level) => themed(`--european-${level}`) || (europeanLevels[level - 1]?.colour ?? themed("--road-none"));
-export const europeanInk = (level) => themed(`--european-ink-${level}`) || (level >= 5 ? "#ffffff" : "#14202a");
+export const europeanInk = (level) => themed(`--european-ink-${level}`) || officialInk(level);
+const officialInk = (level) => (level >= 5 ? "#ffffff" : "#14202a");
 export const europeanName = (level) => europeanLevels[level - 1]?.name ?? text.bands.europeanNone;
 
 export const severityColor = (severity) => themed(`--severity-${severity}`) || themed("--severity-minor");
+
+/** The same colours as styles, which follow the theme and the palette by themselves. */
+export const speedTint = (band) => `var(--road-${band.key})`;
+export const severityTint = (severity) => `var(--severity-${CSS.escape(severity)}, var(--severity-minor))`;
+export const europeanTint = (level) => `var(--european-${level}, ${europeanLevels[level - 1]?.colour ?? "var(--road-none)"})`;
+export const europeanInkTint = (level) => `var(--european-ink-${level}, ${officialInk(level)})`;
 
 /** A custom property of the page, as it stands in the current theme. */
 export function themed(name) {

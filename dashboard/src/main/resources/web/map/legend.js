@@ -1,6 +1,6 @@
 import { el, tint } from "../page/dom.js";
 import { text } from "../text.js";
-import { europeanInk, SPEED_BANDS } from "./bands.js";
+import { europeanInkTint, europeanTint, SPEED_BANDS } from "./bands.js";
 
 /**
  * What the colours mean, over what time the values are averaged, and which concentrations make which level.
@@ -23,7 +23,7 @@ export function legend(european, usAqi) {
       el(
         "li",
         {},
-        levelMark(row.level, `var(--european-${row.level}, ${row.colour})`, `var(--european-ink-${row.level}, ${europeanInk(Number(row.level))})`),
+        levelMark(row.level, europeanTint(row.level), europeanInkTint(row.level)),
         el("span", { text: row.name }),
       ),
     );

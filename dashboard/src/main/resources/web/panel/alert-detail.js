@@ -3,7 +3,7 @@ import { el, tint } from "../page/dom.js";
 import { duration, moment } from "../page/format.js";
 import { text } from "../text.js";
 import { read } from "../live/alerts.js";
-import { severityColor } from "../map/bands.js";
+import { severityTint } from "../map/bands.js";
 import { alertActions } from "./alert-actions.js";
 import { deliveriesOf } from "./deliveries.js";
 import { evidence } from "./evidence.js";
@@ -133,7 +133,7 @@ function head(alert, city) {
       el("span", { class: `state state-${alert.state}`, text: text.alerts.state[alert.state] ?? alert.state }),
       el("span", { class: "kind", text: text.alerts.kind[alert.kind] ?? alert.kind }),
     ),
-    tint(el("h1", { text: alert.title }), severityColor(alert.severity)),
+    tint(el("h1", { text: alert.title }), severityTint(alert.severity)),
     el("p", {
       class: "when",
       text: ended

@@ -1,7 +1,7 @@
 import { el, tint } from "../page/dom.js";
 import { duration, moment } from "../page/format.js";
 import { text } from "../text.js";
-import { severityColor } from "../map/bands.js";
+import { severityTint } from "../map/bands.js";
 
 /** Alerts as a list of buttons: severity, title, since when. */
 export function alertList(alerts, city, open) {
@@ -32,7 +32,7 @@ function row(alert, city, open) {
         alert.acknowledged && el("span", { text: text.alerts.acknowledged(alert.acknowledged.by) }),
       ),
     ),
-    severityColor(alert.severity),
+    severityTint(alert.severity),
   );
 }
 
@@ -42,6 +42,6 @@ const saysSeverity = ({ title, severity }) => title?.toLowerCase().includes(seve
 export function severityTag(severity) {
   return tint(
     el("span", { class: "severity", text: text.alerts.severity[severity] ?? severity }),
-    `var(--severity-${text.alerts.severity[severity] ? severity : "minor"})`,
+    severityTint(severity),
   );
 }

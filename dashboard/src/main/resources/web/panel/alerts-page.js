@@ -5,7 +5,7 @@ import { listAlerts } from "../live/alerts.js";
 import { alertList } from "./alert-list.js";
 import { silenceList } from "./silences.js";
 import { View } from "./view.js";
-import { severityColor } from "../map/bands.js";
+import { severityTint } from "../map/bands.js";
 
 const HOUR = 3600_000;
 const STATES = ["", "firing", "stale", "resolved"];
@@ -129,7 +129,7 @@ function bar(alert, share, to, open) {
   const end = share(alert.endedAt ? new Date(alert.endedAt) : to);
   const button = tint(
     el("button", { type: "button", class: "timeline-bar", title: alert.title, "aria-label": alert.title, on: { click: () => open(alert) } }),
-    severityColor(alert.severity),
+    severityTint(alert.severity),
   );
   button.style.setProperty("left", `${start}%`);
   button.style.setProperty("width", `${Math.max(0.6, end - start)}%`);

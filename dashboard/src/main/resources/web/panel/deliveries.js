@@ -22,7 +22,7 @@ function table(deliveries, now) {
   const { columns, state } = text.deliveries;
   return el(
     "div",
-    { class: "table-box" },
+    { class: "table-box", tabindex: "0" },
     el(
       "table",
       {},

@@ -64,7 +64,7 @@ function list(values) {
     el("thead", {}, el("tr", {}, ...columns.map((column) => el("th", { text: words(column) })))),
     el("tbody", {}, ...rows.map((row) => el("tr", {}, ...columns.map((column) => el("td", { text: brief(row[column]) }))))),
   );
-  const box = el("div", { class: "table-box" }, table);
+  const box = el("div", { class: "table-box", tabindex: "0" }, table);
   return rows.length > 4
     ? el("details", {}, el("summary", { text: `${values.length}` }), box)
     : box;

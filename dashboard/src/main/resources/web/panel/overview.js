@@ -1,7 +1,7 @@
 import { el, refill, tint } from "../page/dom.js";
 import { number } from "../page/format.js";
 import { text } from "../text.js";
-import { europeanColor, europeanInk, europeanName, speedBand, speedColor } from "../map/bands.js";
+import { europeanInkTint, europeanName, europeanTint, speedBand, speedTint } from "../map/bands.js";
 import { alertList } from "./alert-list.js";
 import { View } from "./view.js";
 
@@ -119,7 +119,7 @@ export class Overview extends View {
         on: { click: () => this.actions.select({ kind: "segment", id: segment.id }, true) },
       });
       cell.style.flexGrow = String(segment.sensors[0].lengthM ?? 400);
-      return tint(cell, speedColor(band));
+      return tint(cell, speedTint(band));
     });
     return el(
       "div",
@@ -137,7 +137,7 @@ export class Overview extends View {
       const dark = this.city.isDark(station);
       const level = dark ? null : station.latest?.europeanIndex;
       const badge = el("i", { class: level ? "level" : "level level-none", text: level ? String(level) : "" });
-      tint(tint(badge, level ? europeanColor(level) : "transparent"), europeanInk(level), "--ink");
+      tint(tint(badge, level ? europeanTint(level) : "transparent"), europeanInkTint(level), "--ink");
       return el(
         "li",
         {},

@@ -1,7 +1,7 @@
 import { el, refill, tint } from "../page/dom.js";
 import { number, percent } from "../page/format.js";
 import { text } from "../text.js";
-import { speedBand, speedColor } from "../map/bands.js";
+import { speedBand, speedTint } from "../map/bands.js";
 import { ChartStack } from "../chart/chart-stack.js";
 import { alertList } from "./alert-list.js";
 import { healthLines, windowLine } from "./state-lines.js";
@@ -72,7 +72,7 @@ function head(segment, city) {
     el(
       "div",
       { class: "now" },
-      tint(el("span", { class: "chip", text: text.bands.speed[band.key] }), speedColor(band)),
+      tint(el("span", { class: "chip", text: text.bands.speed[band.key] }), speedTint(band)),
       !dark && latest?.speedRatio !== undefined && latest.freeFlowSpeedKmh
         ? el("span", { class: "quiet", text: text.segment.ofFreeFlow(percent(latest.speedRatio), number(latest.freeFlowSpeedKmh, 0)) })
         : "",

@@ -2,11 +2,15 @@ import { el } from "../page/dom.js";
 import { duration, moment, percent } from "../page/format.js";
 import { text } from "../text.js";
 import { ChartStack } from "../chart/chart-stack.js";
+import { get } from "../live/api.js";
 import { readSeries } from "../chart/series.js";
 import { View } from "./view.js";
 
 const DAY_MS = 86_400_000;
 const MOST_GAPS = 20;
+const REFRESH_MS = 15_000;
+/** What a table of readings need not repeat. */
+const KNOWN = ["sensorId", "cityId", "receivedAt", "clockAt", "bootId"];
 
 /** One sensor: what is thought of it and why, what it is, its trust over time, and where data is missing. */
 export class SensorDetail extends View {
@@ -14,6 +18,7 @@ export class SensorDetail extends View {
   #head = el("div", { class: "subject-head" });
   #registry = el("section", {});
   #gaps = el("section", {});
+  #readings = el("section", {});
   #charts = el("div", {});
   #subject = null;
 
@@ -30,8 +35,11 @@ export class SensorDetail extends View {
       this.#head,
       this.#gaps,
       this.#charts,
+      this.#readings,
       this.#registry,
     );
+    const timer = setInterval(() => this.#subject && this.#readReadings(), REFRESH_MS);
+    this.closing.addEventListener("abort", () => clearInterval(timer));
     this.on("layout", () => this.#open(false));
     this.on("change", (event) => event.detail.has(this.#subject) && this.#draw());
     this.#open(go);
@@ -51,6 +59,19 @@ export class SensorDetail extends View {
     this.#registry.replaceChildren(el("h2", { text: text.sensors.registry }), facts(sensor));
     this.#charts.replaceChildren(trustChart(sensor, this));
     this.#readGaps();
+    this.#readReadings();
+  }
+
+  async #readReadings() {
+    try {
+      const { readings } = await get(`sensors/${encodeURIComponent(this.#id)}/readings`, {}, this.closing);
+      this.#readings.replaceChildren(
+        el("h2", { text: text.sensors.readings }),
+        readings.length ? readingsTable(readings, this.city.clock?.now) : el("p", { class: "hint calm", text: text.sensors.noReadings }),
+      );
+    } catch {
+      // Those that are shown stay; they carry their time.
+    }
   }
 
   #sensor() {
@@ -132,7 +153,30 @@ function facts(sensor) {
   const rows = Object.entries(sensor).filter(
     ([name, value]) => !["latest", "health", "attributes"].includes(name) && value !== null && value !== false && typeof value !== "object",
   );
-  return el("dl", { class: "facts" }, ...rows.flatMap(([name, value]) => [el("dt", { text: name }), el("dd", { text: String(value) })]));
+  return el("dl", { class: "facts facts-registry" }, ...rows.flatMap(([name, value]) => [el("dt", { text: name }), el("dd", { text: String(value) })]));
+}
+
+function readingsTable(readings, now) {
+  const columns = [...new Set(readings.flatMap((reading) => Object.keys(reading)))].filter((name) => !KNOWN.includes(name));
+  const cell = (name, value) => {
+    if (value === null || value === undefined) return "";
+    if (name === "observedAt") return moment(new Date(value), now);
+    return Array.isArray(value) ? value.join(", ") : String(value);
+  };
+  return el(
+    "div",
+    { class: "table-box", tabindex: "0" },
+    el(
+      "table",
+      {},
+      el("thead", {}, el("tr", {}, ...columns.map((name) => el("th", { scope: "col", text: name })))),
+      el(
+        "tbody",
+        {},
+        ...readings.map((reading) => el("tr", {}, ...columns.map((name) => el("td", { text: cell(name, reading[name]) })))),
+      ),
+    ),
+  );
 }
 
 function trustChart(sensor, view) {
@@ -143,6 +187,6 @@ function trustChart(sensor, view) {
     hours: 24,
     ranges: [24, 168, 720],
     finestStepSeconds: 600,
-    charts: [{ title: text.sensors.trust, unit: "%", kind: "share", series: [{ field: "trust", color: "--chart-1", scale: 100, dots: true }] }],
+    charts: [{ title: text.sensors.trust, unit: "%", kind: "share", series: [{ field: "trust", color: "--chart-1", scale: 100, held: true }] }],
   }).element;
 }

@@ -11,7 +11,7 @@ export class SensorsPage extends View {
   #trouble = "";
   #words = "";
   #counts = el("div", { class: "figures figures-small" });
-  #table = el("div", { class: "table-box" });
+  #table = el("div", { class: "table-box", tabindex: "0" });
   #timer = null;
 
   constructor(box, city, actions) {

@@ -1,7 +1,7 @@
 import { el, refill, tint } from "../page/dom.js";
 import { number, percent } from "../page/format.js";
 import { text } from "../text.js";
-import { europeanColor, europeanInk, europeanName } from "../map/bands.js";
+import { europeanInkTint, europeanName, europeanTint } from "../map/bands.js";
 import { ChartStack } from "../chart/chart-stack.js";
 import { alertList } from "./alert-list.js";
 import { healthLines, windowLine } from "./state-lines.js";
@@ -77,8 +77,8 @@ function head(station, city) {
 function indices(latest, dark) {
   const level = latest.europeanIndex;
   const badge = tint(
-    tint(el("i", { class: level ? "level level-big" : "level level-big level-none", text: level ? String(level) : "" }), level ? europeanColor(level) : "transparent"),
-    europeanInk(level),
+    tint(el("i", { class: level ? "level level-big" : "level level-big level-none", text: level ? String(level) : "" }), level ? europeanTint(level) : "transparent"),
+    europeanInkTint(level),
     "--ink",
   );
   return el(

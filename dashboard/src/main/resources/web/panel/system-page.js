@@ -126,7 +126,7 @@ function jobs({ jobs: running, jobsProblem }, now) {
       el("h2", { text: text.system.jobs }),
       el(
         "div",
-        { class: "table-box" },
+        { class: "table-box", tabindex: "0" },
         el(
           "table",
           {},

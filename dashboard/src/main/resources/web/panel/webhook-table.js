@@ -6,7 +6,7 @@ export function webhookTable(webhooks) {
   if (!webhooks.length) return el("p", { class: "hint calm", text: text.webhooks.none });
   return el(
     "div",
-    { class: "table-box" },
+    { class: "table-box", tabindex: "0" },
     el(
       "table",
       {},

@@ -15,7 +15,7 @@ const NICE_KM = [0.5, 1, 2, 5, 10, 20];
 /** Position over time, coloured by speed: driving direction is up, so queues grow downwards. */
 export class Diagram {
   element;
-  #canvas = el("canvas", { class: "spacetime-canvas", tabindex: "0", role: "img" });
+  #canvas = el("canvas", { class: "spacetime-canvas", tabindex: "0", role: "img", "aria-label": text.corridor.open });
   #cursor = el("canvas", { class: "spacetime-cursor", "aria-hidden": true });
   #readout = el("p", { class: "spacetime-readout", "aria-live": "polite" });
   #grid = null;

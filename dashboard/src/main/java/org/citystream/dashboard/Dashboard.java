@@ -11,6 +11,7 @@ import org.citystream.dashboard.live.LiveChannel;
 import org.citystream.dashboard.live.LiveIntake;
 import org.citystream.dashboard.live.SensorCounts;
 import org.citystream.dashboard.live.kafka.KafkaFeed;
+import org.citystream.dashboard.live.kafka.KafkaReadings;
 import org.citystream.dashboard.series.TimeSeriesReader;
 import org.citystream.dashboard.system.SystemWatch;
 import org.citystream.service.health.Health;
@@ -49,6 +50,7 @@ public final class Dashboard implements AutoCloseable {
                 state,
                 channel,
                 store,
+                new KafkaReadings(config.kafka),
                 config.alertingUrl,
                 new SystemWatch(config.services(), config.flinkUrl, metrics),
                 LiveLimits.DEFAULT,

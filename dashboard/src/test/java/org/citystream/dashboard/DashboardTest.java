@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.citystream.model.wire.JsonCodec;
 import org.citystream.model.wire.Topics;
 import org.citystream.testsupport.KafkaExtension;
@@ -275,6 +276,23 @@ class DashboardTest {
             assertThat(json(alerts).path("title").asText()).contains("alerting service");
             assertThat(json(alone.get("/api/v1/snapshot")).path("openAlerts")).hasSize(7);
         }
+    }
+
+    @Test
+    void aSensorsLastReadingsAreFoundAmongThoseOfOthers() throws Exception {
+        String sensor = "loop-" + SampleCity.ACCIDENT_SEGMENT;
+        for (int i = 0; i < 30; i++) {
+            kafka.produce(Topics.READINGS_TRAFFIC, sensor, Map.of("sensorId", sensor, "sequence", i));
+            kafka.produce(Topics.READINGS_TRAFFIC, "loop-lind-in-01", Map.of("sensorId", "other"));
+        }
+
+        JsonNode readings = json(dashboard.get("/api/v1/sensors/" + sensor + "/readings")).path("readings");
+
+        assertThat(readings).hasSize(20);
+        assertThat(readings.at("/0/sequence").asInt()).isEqualTo(29);
+        assertThat(readings.at("/19/sequence").asInt()).isEqualTo(10);
+        assertThat(dashboard.get("/api/v1/sensors/loop-nobody/readings").statusCode())
+                .isEqualTo(404);
     }
 
     @Test

@@ -57,7 +57,8 @@ public final class SampleStore {
             rows++;
         }
         for (String segment : SampleCity.segmentIds()) {
-            for (int minute = 0; minute < 180 && !segment.equals(SampleCity.ACCIDENT_SEGMENT); minute++) {
+            int first = segment.equals(SampleCity.SILENT_SEGMENT) ? 31 : 0;
+            for (int minute = first; minute < 180 && !segment.equals(SampleCity.ACCIDENT_SEGMENT); minute++) {
                 lines.add(line(SampleCity.traffic(segment, SampleCity.NOW.minusSeconds(60L * minute))));
                 rows++;
             }

@@ -7,6 +7,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
 import org.citystream.dashboard.live.CityState;
 import org.citystream.dashboard.live.LiveChannel;
+import org.citystream.dashboard.live.RecentReadings;
 import org.citystream.dashboard.series.TimeSeriesException;
 import org.citystream.dashboard.series.TimeSeriesReader;
 import org.citystream.dashboard.system.SystemWatch;
@@ -41,6 +42,7 @@ public final class DashboardApi implements AutoCloseable {
             CityState state,
             LiveChannel channel,
             TimeSeriesReader store,
+            RecentReadings readings,
             URI alerting,
             SystemWatch watch,
             LiveLimits limits,
@@ -54,6 +56,7 @@ public final class DashboardApi implements AutoCloseable {
             new Page().addTo(config);
             ManagementRoutes.addTo(config, health, metrics);
             config.routes.get("/api/v1/sensors", new SensorsRoute(state)::handle);
+            config.routes.get("/api/v1/sensors/{id}/readings", new ReadingsRoute(state, readings)::handle);
             config.routes.get("/api/v1/series", new SeriesRoute(store, state)::handle);
             config.routes.get("/api/v1/snapshot", new SnapshotRoute(store, state)::handle);
             config.routes.get("/api/v1/episodes", new EpisodesRoute(state)::handle);

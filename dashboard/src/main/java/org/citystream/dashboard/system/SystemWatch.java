@@ -52,12 +52,12 @@ public final class SystemWatch {
         services.forEach((name, address) -> asked.add(ask(address.resolve("/metrics"))
                 .thenApply(text -> new ServiceState(name, null, samples(text)))
                 .exceptionally(failure -> new ServiceState(name, problem(failure), List.of()))));
-        CompletableFuture<SystemState> jobs = jobs();
+        CompletableFuture<Jobs> jobs = jobs();
         List<ServiceState> states = new ArrayList<>();
         asked.forEach(each -> states.add(each.join()));
         states.add(new ServiceState("dashboard", null, samples(own.scrape())));
-        SystemState known = jobs.join();
-        return new SystemState(List.copyOf(states), known.jobs(), known.jobsProblem());
+        Jobs known = jobs.join();
+        return new SystemState(List.copyOf(states), known.states(), known.problem());
     }
 
     /** Of the Java machine and the web server people see more in Prometheus. */
@@ -65,14 +65,16 @@ public final class SystemWatch {
         return MetricsText.read(text, name -> name.startsWith("gateway_") || name.startsWith("citystream_"));
     }
 
-    private CompletableFuture<SystemState> jobs() {
+    private record Jobs(@Nullable List<JobState> states, @Nullable String problem) {}
+
+    private CompletableFuture<Jobs> jobs() {
         if (flink == null) {
-            return CompletableFuture.completedFuture(new SystemState(List.of(), null, "not-configured"));
+            return CompletableFuture.completedFuture(new Jobs(null, "not-configured"));
         }
         return ask(flink.resolve("/jobs/overview"))
                 .thenCompose(text -> all(json(text).path("jobs")))
-                .thenApply(states -> new SystemState(List.of(), states, null))
-                .exceptionally(failure -> new SystemState(List.of(), null, problem(failure)));
+                .thenApply(states -> new Jobs(states, null))
+                .exceptionally(failure -> new Jobs(null, problem(failure)));
     }
 
     private CompletableFuture<List<JobState>> all(JsonNode overview) {

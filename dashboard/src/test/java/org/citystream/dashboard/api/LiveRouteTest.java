@@ -40,6 +40,7 @@ class LiveRouteTest {
             new CityState(),
             channel,
             new EmptyStore(),
+            (sensor, atMost) -> List.of(),
             URI.create("http://127.0.0.1:1"),
             new SystemWatch(Map.of(), null, metrics),
             TIGHT,
