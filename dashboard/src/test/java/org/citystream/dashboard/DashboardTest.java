@@ -286,7 +286,8 @@ class DashboardTest {
             kafka.produce(Topics.READINGS_TRAFFIC, "loop-lind-in-01", Map.of("sensorId", "other"));
         }
 
-        JsonNode readings = json(dashboard.get("/api/v1/sensors/" + sensor + "/readings")).path("readings");
+        JsonNode readings =
+                json(dashboard.get("/api/v1/sensors/" + sensor + "/readings")).path("readings");
 
         assertThat(readings).hasSize(20);
         assertThat(readings.at("/0/sequence").asInt()).isEqualTo(29);

@@ -65,7 +65,8 @@ public final class SystemWatch {
         return MetricsText.read(text, name -> name.startsWith("gateway_") || name.startsWith("citystream_"));
     }
 
-    private record Jobs(@Nullable List<JobState> states, @Nullable String problem) {}
+    private record Jobs(
+            @Nullable List<JobState> states, @Nullable String problem) {}
 
     private CompletableFuture<Jobs> jobs() {
         if (flink == null) {

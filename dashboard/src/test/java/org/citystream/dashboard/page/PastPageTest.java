@@ -4,6 +4,8 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Mouse;
+import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
@@ -126,6 +128,34 @@ class PastPageTest {
             diagram.press("ArrowLeft");
             diagram.press("Enter");
             assertThat(open.page().locator("html")).hasAttribute("data-moment", "past");
+            assertThat(open.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void chartsAreZoomedComparedAndSaved() {
+        try (OpenPage open = desktop("/?segment=" + SampleCity.ACCIDENT_SEGMENT, ColorScheme.LIGHT)) {
+            open.chartReading("completeness");
+            open.panel(".compare").selectOption("lind-ring-02");
+            assertThat(open.panel(".compare-chip")).containsText("Ring road west, km 0.6");
+
+            BoundingBox chart =
+                    open.panel("figure[data-chart=speed_kmh] .u-over").boundingBox();
+            open.page().mouse().move(chart.x + chart.width * 0.75, chart.y + 20);
+            open.page().mouse().down();
+            open.page().mouse().move(chart.x + chart.width * 0.98, chart.y + 20, new Mouse.MoveOptions().setSteps(4));
+            open.page().mouse().up();
+            assertThat(open.panel("button:text-is('Whole time')")).isVisible();
+            assertThat(open.panel("figure[data-chart=speed_kmh] .reading")).hasCount(2);
+            open.screenshot("charts-compared-light");
+
+            assertThat(open.download(open.panel("button:has-text('PNG')"))).isNotEmptyFile();
+            assertThat(open.download(open.panel("button:has-text('CSV')")))
+                    .content()
+                    .startsWith("time," + SampleCity.ACCIDENT_SEGMENT + " speed_kmh km/h,")
+                    .contains("lind-ring-02 speed_kmh km/h");
+            open.panel("button:text-is('Whole time')").click();
+            assertThat(open.panel("button:text-is('Whole time')")).isHidden();
             assertThat(open.complaints()).isEmpty();
         }
     }
