@@ -30,7 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class LiveRouteTest {
-    private static final LiveLimits TIGHT = new LiveLimits(2, Duration.ofMillis(100), Duration.ofMillis(700));
+    private static final LiveLimits TIGHT = new LiveLimits(2, Duration.ofMillis(100), Duration.ofSeconds(4));
 
     private final LiveChannel channel = new LiveChannel();
     private final PrometheusMeterRegistry metrics = Metrics.registry();
