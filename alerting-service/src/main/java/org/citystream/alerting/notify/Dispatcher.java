@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,9 +23,12 @@ import org.slf4j.LoggerFactory;
 public final class Dispatcher implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
-    static final int SLOTS_PER_ENDPOINT = 8;
+    static final int SLOTS_PER_ENDPOINT = 16;
     static final Duration LEASE = Duration.ofSeconds(60);
     private static final Duration IDLE = Duration.ofMillis(500);
+    /** Between looks at the outbox, so that under load a look finds many, and nobody waits who comes alone. */
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(5);
+
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
     private final Outbox outbox;
@@ -69,6 +73,7 @@ public final class Dispatcher implements AutoCloseable {
     private void run() {
         Duration pause = IDLE;
         while (!closing) {
+            long lookedNanos = System.nanoTime();
             try {
                 recordEnded();
                 dispatch();
@@ -78,14 +83,14 @@ public final class Dispatcher implements AutoCloseable {
                 LOG.warn("cannot read the outbox, trying again in {}: {}", pause, e.toString());
             }
             awaitWork(pause);
+            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos() - (System.nanoTime() - lookedNanos));
+            wake.drainPermits();
         }
     }
 
     private void awaitWork(Duration pause) {
         try {
-            if (wake.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-                wake.drainPermits();
-            }
+            wake.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             closing = true;
