@@ -514,7 +514,7 @@ public final class PaneKernel<S, U> {
 
     private void tellSilence(
             KeyMemory<S> memory, String subjectId, KeyState<S> state, long clock, long since, PaneOutput<U> out) {
-        if (state.told.stream().noneMatch(Told::isOpen)) {
+        if (state.told.stream().noneMatch(Told::isOpen) || isHeard(subjectId, state, clock, since)) {
             return;
         }
         for (Pane pane : memory.panes(state.live.upTo(), state.newestPane + 1).values()) {
@@ -527,6 +527,12 @@ public final class PaneKernel<S, U> {
             now.add(told.isOpen() ? heardOf(told, silent, silentAt, state.newestObservedAt, out) : told);
         }
         state.told = now;
+    }
+
+    /** Nothing is silent, and panes that are still open can only say the same: they need not be looked through. */
+    private boolean isHeard(String subjectId, KeyState<S> state, long clock, long since) {
+        return clock <= silentAt(subjectId, state, since)
+                && state.told.stream().noneMatch(told -> told.isOpen() && told.as() == Told.Status.STALE);
     }
 
     private Told heardOf(Told told, boolean silent, long silentAt, long newestObservedAt, PaneOutput<U> out) {

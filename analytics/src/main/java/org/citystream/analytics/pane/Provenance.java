@@ -60,6 +60,11 @@ final class Provenance<S, U> implements PaneOutput<U> {
         Span span = span(event);
         SortedMap<Long, Pane> panes = memory.panes(span.from, span.to);
         if (panes.values().stream().allMatch(pane -> pane.offsets.length == 0)) {
+            if (panes.values().stream().anyMatch(pane -> !pane.isEmpty())) {
+                // Readings of a recording, which come from no topic.
+                out.event(event);
+                return;
+            }
             SortedMap<Long, Pane> earlier = memory.panes(Long.MIN_VALUE, span.from);
             long newest = newestFromTopic(earlier);
             if (newest == Long.MIN_VALUE) {
