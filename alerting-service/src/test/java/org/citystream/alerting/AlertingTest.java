@@ -24,7 +24,9 @@ import org.citystream.model.wire.JsonCodec;
 import org.citystream.model.wire.Topics;
 import org.citystream.testsupport.KafkaExtension;
 import org.citystream.testsupport.PostgresExtension;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -40,20 +42,34 @@ class AlertingTest {
     static final PostgresExtension postgres = new PostgresExtension();
 
     @TempDir
-    Path directory;
+    static Path directory;
 
+    private static Service service;
     private Receiver receiver;
-    private Service service;
 
-    @BeforeEach
-    void start() throws Exception {
-        receiver = Receiver.start();
+    /** One for all tests: each has a receiver and road segments of its own. */
+    @BeforeAll
+    static void start() throws Exception {
         service = Service.start(kafka, postgres, directory).awaitReady();
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         service.close();
+    }
+
+    @BeforeEach
+    void listen() throws Exception {
+        receiver = Receiver.start();
+    }
+
+    @AfterEach
+    void leave() {
+        service.get("/api/v1/webhooks")
+                .json()
+                .path("items")
+                .forEach(webhook -> service.send(
+                        "DELETE", "/api/v1/webhooks/" + webhook.path("id").textValue(), null, Service.TOKEN));
         receiver.close();
     }
 

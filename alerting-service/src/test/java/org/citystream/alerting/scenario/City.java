@@ -35,6 +35,7 @@ import org.citystream.alerting.route.InvalidRoutesException;
 import org.citystream.alerting.route.Routes;
 import org.citystream.alerting.route.RoutesReader;
 import org.citystream.alerting.silence.Silence;
+import org.citystream.alerting.store.postgres.EmptyDatabase;
 import org.citystream.alerting.store.postgres.PostgresAlerts;
 import org.citystream.alerting.store.postgres.PostgresEndpoints;
 import org.citystream.alerting.store.postgres.PostgresNotificationStore;
@@ -78,10 +79,7 @@ final class City implements AutoCloseable {
     City(PostgresExtension postgres) {
         this.postgres = postgres;
         store = open();
-        store.migrate();
-        postgres.execute("TRUNCATE alerting.alerts, alerting.endpoints, alerting.messages, alerting.consumer_offsets,"
-                + " alerting.silences, alerting.groups CASCADE");
-        postgres.execute("UPDATE alerting.routing SET hash = 'default'");
+        EmptyDatabase.empty(postgres);
         outbox = new PostgresOutbox(store, new Presence(store));
         Notifier notifier = notifier();
         writer = writer(notifier);

@@ -7,10 +7,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import org.citystream.alerting.scenario.City.Hook;
+import org.citystream.alerting.store.postgres.EmptyDatabase;
 import org.citystream.model.rule.RuleKind;
 import org.citystream.model.rule.Severity;
 import org.citystream.testsupport.PostgresExtension;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -30,6 +32,11 @@ class RoutingScenariosTest {
     static final PostgresExtension postgres = new PostgresExtension();
 
     private City city;
+
+    @BeforeAll
+    static void prepare() {
+        EmptyDatabase.prepare(postgres);
+    }
 
     @BeforeEach
     void begin() {

@@ -38,6 +38,7 @@ import org.citystream.testsupport.PostgresExtension;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlStatements;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -77,11 +78,14 @@ class PostgresOutboxTest {
                 Duration.ofSeconds(30));
     }
 
+    @BeforeAll
+    static void prepare() {
+        EmptyDatabase.prepare(postgres);
+    }
+
     @BeforeEach
     void empty() {
-        store.migrate();
-        postgres.execute(
-                "TRUNCATE alerting.alerts, alerting.endpoints, alerting.messages, alerting.consumer_offsets CASCADE");
+        EmptyDatabase.empty(postgres);
     }
 
     @AfterEach
