@@ -19,6 +19,8 @@ export class City extends EventTarget {
   #liveAlerts = [];
   #liveAlertsFrom = "service";
   #then = null;
+  #corridors = new Map();
+  #bySensor = new Map();
   #changed = new Set();
   #scheduled = false;
 
@@ -52,10 +54,27 @@ export class City extends EventTarget {
     }
     this.segments = segments;
     this.stations = stations;
+    this.#index();
     for (const subject of this.subjects()) subject.latest = this.#shownOf(subject);
     const [zone] = [...zones].sort((a, b) => b[1] - a[1])[0] ?? [];
     if (zone) setTimeZone(zone);
     this.dispatchEvent(new Event("layout"));
+  }
+
+  /** What is looked up often, of thousands of subjects. */
+  #index() {
+    this.#corridors = new Map();
+    this.#bySensor = new Map();
+    for (const subject of this.subjects()) {
+      for (const { sensorId } of subject.sensors) this.#bySensor.set(sensorId, subject);
+      subject.intervalMs = 1000 * Math.max(...subject.sensors.map((s) => s.uploadIntervalSeconds ?? s.expectedIntervalSeconds ?? 60));
+      const { corridorId } = subject.sensors[0];
+      if (subject.kind !== "segment" || !corridorId) continue;
+      (this.#corridors.get(corridorId) ?? this.#corridors.set(corridorId, []).get(corridorId)).push(subject);
+    }
+    for (const segments of this.#corridors.values()) {
+      segments.sort((a, b) => (a.sensors[0].corridorPositionM ?? 0) - (b.sensors[0].corridorPositionM ?? 0));
+    }
   }
 
   /** Takes a summary; false if its subject is not in the registry we know. */
@@ -136,10 +155,7 @@ export class City extends EventTarget {
   }
 
   subjectOfSensor(sensorId) {
-    for (const subject of this.subjects()) {
-      if (subject.sensors.some((sensor) => sensor.sensorId === sensorId)) return subject;
-    }
-    return undefined;
+    return this.#bySensor.get(sensorId);
   }
 
   *subjects() {
@@ -174,9 +190,7 @@ export class City extends EventTarget {
 
   /** Segments of a corridor in driving direction. */
   corridor(corridorId) {
-    return [...this.segments.values()]
-      .filter((segment) => segment.sensors[0].corridorId === corridorId)
-      .sort((a, b) => (a.sensors[0].corridorPositionM ?? 0) - (b.sensors[0].corridorPositionM ?? 0));
+    return [...(this.#corridors.get(corridorId) ?? [])];
   }
 
   /** What the names of a corridor's segments have in common, which is the road's name; else its id. */
@@ -190,7 +204,7 @@ export class City extends EventTarget {
   }
 
   corridorIds() {
-    return [...new Set([...this.segments.values()].map((segment) => segment.sensors[0].corridorId).filter(Boolean))];
+    return [...this.#corridors.keys()];
   }
 
   /** Worst health among a subject's sensors, or null while all are healthy. */
@@ -207,10 +221,10 @@ export class City extends EventTarget {
    */
   isStale(subject) {
     if (!subject.latest || !this.moment) return false;
-    const windowMs = new Date(subject.latest.windowEnd) - new Date(subject.latest.windowStart);
-    const interval = Math.max(...subject.sensors.map((s) => s.uploadIntervalSeconds ?? s.expectedIntervalSeconds ?? 60));
-    const allowed = Math.max(windowMs, 3 * interval * 1000) + windowMs + 3 * MINUTE;
-    return this.moment - new Date(subject.latest.windowEnd) > allowed;
+    const end = Date.parse(subject.latest.windowEnd);
+    const windowMs = end - Date.parse(subject.latest.windowStart);
+    const allowed = Math.max(windowMs, 3 * subject.intervalMs) + windowMs + 3 * MINUTE;
+    return this.moment - end > allowed;
   }
 
   /** Whether nothing is known of the subject, or nothing that could be called now. */

@@ -48,8 +48,16 @@ export function duration(ms) {
 /** A number as people read it: three significant places, no more than needed. */
 export function number(value, digits) {
   if (value === null || value === undefined || !Number.isFinite(value)) return "\u2013";
-  const places = digits ?? (Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 0 : 1);
-  return value.toLocaleString("en-GB", { minimumFractionDigits: 0, maximumFractionDigits: places });
+  const places = digits ?? (Math.abs(value) >= 10 ? 0 : 1);
+  return numberFormat(places).format(value);
+}
+
+const numberFormats = [];
+
+/** Making one takes a thousand times as long as using it. */
+function numberFormat(places) {
+  numberFormats[places] ??= new Intl.NumberFormat("en-GB", { minimumFractionDigits: 0, maximumFractionDigits: places });
+  return numberFormats[places];
 }
 
 export const percent = (share) => (Number.isFinite(share) ? `${Math.round(share * 100)}\u00a0%` : "\u2013");

@@ -1,4 +1,4 @@
-import { el, tint } from "../page/dom.js";
+import { el, refill, tint } from "../page/dom.js";
 import { moment } from "../page/format.js";
 import { text } from "../text.js";
 import { listAlerts } from "../live/alerts.js";
@@ -85,8 +85,9 @@ export class AlertsPage extends View {
 
   #show(alerts, from, to) {
     const shown = alerts.slice(0, MOST_ROWS);
-    this.#timeline.replaceChildren(...(shown.length ? timeline(shown, from, to, (alert) => this.#open(alert)) : []));
-    this.#list.replaceChildren(
+    refill(this.#timeline, ...(shown.length ? timeline(shown, from, to, (alert) => this.#open(alert)) : []));
+    refill(
+      this.#list,
       el("h2", {}, text.alertsPage.found(alerts.length), alerts.length > MOST_ROWS ? el("small", { text: text.alertsPage.newest(MOST_ROWS) }) : ""),
       shown.length ? alertList(shown, this.city, (alert) => this.#open(alert)) : el("p", { class: "hint calm", text: text.alertsPage.none }),
     );
@@ -128,7 +129,7 @@ function bar(alert, share, to, open) {
   const start = share(new Date(alert.startedAt));
   const end = share(alert.endedAt ? new Date(alert.endedAt) : to);
   const button = tint(
-    el("button", { type: "button", class: "timeline-bar", title: alert.title, "aria-label": alert.title, on: { click: () => open(alert) } }),
+    el("button", { type: "button", class: "timeline-bar", "data-id": `bar ${alert.alertId}`, title: alert.title, "aria-label": alert.title, on: { click: () => open(alert) } }),
     severityTint(alert.severity),
   );
   button.style.setProperty("left", `${start}%`);

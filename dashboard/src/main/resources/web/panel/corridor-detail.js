@@ -1,4 +1,4 @@
-import { el, tint } from "../page/dom.js";
+import { el, refill, tint } from "../page/dom.js";
 import { moment } from "../page/format.js";
 import { saveCsv, savePng } from "../page/save.js";
 import { text } from "../text.js";
@@ -126,7 +126,8 @@ export class CorridorDetail extends View {
   #drawAlerts() {
     const members = new Set(this.city.corridor(this.#id));
     const alerts = this.city.alerts.filter((alert) => this.city.subjectsOf(alert).some((subject) => members.has(subject)));
-    this.#alerts.replaceChildren(
+    refill(
+      this.#alerts,
       alertList(alerts, this.city, (alert) => this.actions.select({ kind: "alert", id: alert.alertId }, true)),
     );
   }

@@ -1,8 +1,8 @@
 import { el, refill, tint } from "../page/dom.js";
-import { number } from "../page/format.js";
 import { text } from "../text.js";
-import { europeanInkTint, europeanName, europeanTint, speedBand, speedTint } from "../map/bands.js";
+import { europeanInkTint, europeanName, europeanTint, speedBand } from "../map/bands.js";
 import { alertList } from "./alert-list.js";
+import { Strip } from "./strip.js";
 import { View } from "./view.js";
 
 const POOR = 4;
@@ -16,12 +16,17 @@ export class Overview extends View {
   #alerts = el("section", { class: "alerts" });
   #corridors = el("section", { class: "corridors" });
   #stations = el("section", { class: "stations" });
+  #strips = [];
   #scheduled = null;
 
   constructor(box, city, actions) {
     super(box, city, actions);
     box.append(this.#figures, this.#alerts, this.#corridors, this.#stations);
-    this.on("layout", () => this.#draw());
+    this.on("layout", () => {
+      this.#layCorridors();
+      this.#draw();
+    });
+    this.on("moment", () => this.#drawSoon(0));
     this.on("change", () => this.#drawSoon(SOON_MS));
     this.on("alerts", () => {
       this.#drawFigures();
@@ -29,6 +34,7 @@ export class Overview extends View {
     });
     this.on("clock", () => this.#drawSoon(LATER_MS));
     this.closing.addEventListener("abort", () => clearTimeout(this.#scheduled?.timer));
+    this.#layCorridors();
     this.#draw();
   }
 
@@ -86,12 +92,21 @@ export class Overview extends View {
     );
   }
 
-  #drawCorridors() {
-    const ids = this.city.corridorIds();
+  /** Built once; afterwards only what has changed is touched, as there may be thousands of cells. */
+  #layCorridors() {
     const others = [...this.city.segments.values()].filter((s) => !s.sensors[0].corridorId);
-    const strips = ids.sort().map((id) => this.#strip(this.#corridorLink(id), this.city.corridor(id)));
-    if (others.length) strips.push(this.#strip(el("span", { text: text.overview.roads }), others));
-    refill(this.#corridors, ...(strips.length ? [el("h2", { text: text.overview.corridors }), ...strips] : []));
+    this.#strips = this.city
+      .corridorIds()
+      .sort()
+      .map((id) => new Strip(this.city, this.#corridorLink(id), this.city.corridor(id), this.actions));
+    if (others.length) this.#strips.push(new Strip(this.city, el("span", { text: text.overview.roads }), others, this.actions));
+    this.#corridors.replaceChildren(
+      ...(this.#strips.length ? [el("h2", { text: text.overview.corridors }), ...this.#strips.map((strip) => strip.element)] : []),
+    );
+  }
+
+  #drawCorridors() {
+    for (const strip of this.#strips) strip.draw();
   }
 
   #corridorLink(id) {
@@ -103,30 +118,6 @@ export class Overview extends View {
       text: this.city.corridorName(id),
       on: { click: () => this.actions.select({ kind: "corridor", id }, true) },
     });
-  }
-
-  #strip(name, segments) {
-    const cells = segments.map((segment) => {
-      const dark = this.city.isDark(segment);
-      const band = dark ? { key: "none" } : speedBand(segment.latest);
-      const speed = dark ? text.bands.speed.none : `${number(segment.latest?.spaceMeanSpeedKmh, 0)} km/h`;
-      const cell = el("button", {
-        type: "button",
-        class: "cell",
-        "data-id": segment.id,
-        title: `${segment.name}: ${speed}`,
-        "aria-label": `${segment.name}: ${speed}`,
-        on: { click: () => this.actions.select({ kind: "segment", id: segment.id }, true) },
-      });
-      cell.style.flexGrow = String(segment.sensors[0].lengthM ?? 400);
-      return tint(cell, speedTint(band));
-    });
-    return el(
-      "div",
-      { class: "corridor" },
-      el("div", { class: "corridor-head" }, name, el("small", { text: this.#travelTime(segments) })),
-      el("div", { class: "strip" }, ...cells),
-    );
   }
 
   #drawStations() {
@@ -167,24 +158,6 @@ export class Overview extends View {
         : []),
       nothing ? el("p", { class: "hint", text: text.overview.empty }) : "",
     );
-  }
-
-  /** Over segments of known length, at the speeds of now; nothing while one of them is dark. */
-  #travelTime(segments) {
-    let hours = 0;
-    let freeHours = 0;
-    for (const segment of segments) {
-      const { latest, sensors } = segment;
-      const km = (sensors[0].lengthM ?? 0) / 1000;
-      const free = latest?.freeFlowSpeedKmh ?? sensors[0].freeFlowSpeedKmh;
-      // A minute without vehicles has no speed; the road is free then.
-      const speed = latest?.spaceMeanSpeedKmh ?? free;
-      if (!km || !speed || !free || this.city.isStale(segment)) return "";
-      hours += km / Math.max(speed, 1);
-      freeHours += km / Math.max(free, speed);
-    }
-    const minutes = Math.round(hours * 60);
-    return text.overview.travelTime(minutes, minutes - Math.round(freeHours * 60));
   }
 
   #level(station) {

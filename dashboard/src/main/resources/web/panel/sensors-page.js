@@ -1,4 +1,4 @@
-import { el } from "../page/dom.js";
+import { el, refill } from "../page/dom.js";
 import { duration, percent } from "../page/format.js";
 import { text } from "../text.js";
 import { View } from "./view.js";
@@ -67,8 +67,9 @@ export class SensorsPage extends View {
       .filter(({ health }) => !this.#trouble || (health?.state ?? "healthy") === this.#trouble)
       .filter(({ sensor }) => [sensor.sensorId, sensor.name].some((each) => each?.toLowerCase().includes(this.#words)))
       .sort((a, b) => (a.health?.trust ?? 1) - (b.health?.trust ?? 1) || a.sensor.sensorId.localeCompare(b.sensor.sensorId));
-    this.#counts.replaceChildren(...counts(all));
-    this.#table.replaceChildren(
+    refill(this.#counts, ...counts(all));
+    refill(
+      this.#table,
       el("p", { class: "quiet", text: text.sensors.found(found.length, Math.min(found.length, MOST_ROWS)) }),
       this.#rows(found.slice(0, MOST_ROWS)),
     );
@@ -97,6 +98,7 @@ export class SensorsPage extends View {
         el("button", {
           type: "button",
           class: "subject-link",
+          "data-id": sensor.sensorId,
           text: sensor.sensorId,
           on: { click: () => this.actions.select({ kind: "sensor", id: sensor.sensorId }, true) },
         }),

@@ -129,8 +129,9 @@ export class Diagram {
     pen.textBaseline = "middle";
     const spanKm = (box.topM - box.bottomM) / 1000;
     const km = NICE_KM.find((each) => spanKm / each <= 8) ?? 50;
+    // "|| 0" takes the sign from a negative zero.
     for (let at = Math.ceil(box.bottomM / 1000 / km) * km; at * 1000 <= box.topM; at += km) {
-      pen.fillText(number(at, 1), LEFT - 5, box.y(at * 1000));
+      pen.fillText(number(at || 0, 1), LEFT - 5, box.y(at * 1000));
       pen.fillRect(LEFT - 3, box.y(at * 1000), 3, 1);
     }
     pen.textAlign = "center";

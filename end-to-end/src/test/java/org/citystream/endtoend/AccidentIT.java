@@ -112,7 +112,21 @@ class AccidentIT {
                     .first()
                     .waitFor(new Locator.WaitForOptions().setTimeout(PATIENCE.toMillis()));
             keep(page, "overview.png");
+            lookBack(page, stack, alert.path("subject").path("id").asText());
         }
+    }
+
+    /** The corridor over space and time, with the queue's outline; and the map of some minutes ago. */
+    private static void lookBack(Page page, CityStack stack, String corridor) {
+        page.navigate(stack.uri(DASHBOARD, "/?corridor=" + corridor).toString());
+        page.locator(".spacetime-canvas[aria-label*=' episodes are outlined']").waitFor();
+        page.locator(".time-slider").focus();
+        for (int minute = 0; minute < 5; minute++) {
+            page.keyboard().press("ArrowLeft");
+        }
+        page.waitForSelector("html[data-moment=past]");
+        page.locator(".time-label").getByText("The past").waitFor();
+        keep(page, "corridor.png");
     }
 
     private static void keep(Page page, String name) {
