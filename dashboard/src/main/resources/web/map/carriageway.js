@@ -10,21 +10,31 @@ export function twoWay(segments) {
   const cells = new Map();
   for (const segment of lines) {
     for (const point of samples(segment)) {
-      for (const key of around(point)) (cells.get(key) ?? cells.set(key, []).get(key)).push({ segment, point });
+      const key = cell(point, 0, 0);
+      const held = cells.get(key);
+      if (held) held.push({ segment, point });
+      else cells.set(key, [{ segment, point }]);
     }
   }
   for (const segment of lines) {
     for (const point of samples(segment)) {
-      const opposite = (cells.get(cell(point)) ?? []).some(
-        (other) => other.segment !== segment && dot(point.heading, other.point.heading) < -0.7 && isNear(point, other.point),
-      );
-      if (opposite) {
+      if (hasOpposite(segment, point, cells)) {
         paired.add(segment);
         break;
       }
     }
   }
   return paired;
+}
+
+function hasOpposite(segment, point, cells) {
+  for (let dx = -1; dx <= 1; dx++) {
+    for (let dy = -1; dy <= 1; dy++) {
+      const held = cells.get(cell(point, dx, dy));
+      if (held?.some((other) => other.segment !== segment && dot(point.heading, other.point.heading) < -0.7 && isNear(point, other.point))) return true;
+    }
+  }
+  return false;
 }
 
 /** A point every ~20 m along the line, with its heading: opposite lines need not share their vertices. */
@@ -46,12 +56,10 @@ function* samples(segment) {
 
 const dot = (a, b) => a[0] * b[0] + a[1] * b[1];
 const isNear = (a, b) => Math.hypot(a.x - b.x, a.y - b.y) < SAME_PLACE_DEGREES;
-const cell = ({ x, y }, dx = 0, dy = 0) =>
-  `${Math.floor(x / SAME_PLACE_DEGREES) + dx}:${Math.floor(y / SAME_PLACE_DEGREES) + dy}`;
 
-function* around(point) {
-  for (let dx = -1; dx <= 1; dx++) for (let dy = -1; dy <= 1; dy++) yield cell(point, dx, dy);
-}
+/** A number for each cell of a grid over the world: thousands of strings would be slow. */
+const cell = ({ x, y }, dx, dy) =>
+  (Math.floor(x / SAME_PLACE_DEGREES) + dx + 1_000_000) * 4_000_000 + Math.floor(y / SAME_PLACE_DEGREES) + dy + 1_000_000;
 
 /** The line moved to its right by so many pixels at the map's zoom. */
 export function beside(map, latLngs, pixels) {

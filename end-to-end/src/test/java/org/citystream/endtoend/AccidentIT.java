@@ -119,13 +119,13 @@ class AccidentIT {
     /** The corridor over space and time, with the queue's outline; and the map of some minutes ago. */
     private static void lookBack(Page page, CityStack stack, String corridor) {
         page.navigate(stack.uri(DASHBOARD, "/?corridor=" + corridor).toString());
-        page.locator(".spacetime-canvas[aria-label*=' episodes are outlined']").waitFor();
+        page.waitForSelector(".spacetime-canvas[aria-label*='episodes are outlined']");
         page.locator(".time-slider").focus();
         for (int minute = 0; minute < 5; minute++) {
             page.keyboard().press("ArrowLeft");
         }
         page.waitForSelector("html[data-moment=past]");
-        page.locator(".time-label").getByText("The past").waitFor();
+        page.waitForSelector(".time-label:has-text('The past')");
         keep(page, "corridor.png");
     }
 
