@@ -139,6 +139,8 @@ class PastPageTest {
             open.panel(".compare").selectOption("lind-ring-02");
             assertThat(open.panel(".compare-chip")).containsText("Ring road west, km 0.6");
 
+            // Drawn anew, with the other road's line.
+            assertThat(open.panel("figure[data-chart=speed_kmh] .reading")).hasCount(2);
             BoundingBox chart =
                     open.panel("figure[data-chart=speed_kmh] .u-over").boundingBox();
             open.page().mouse().move(chart.x + chart.width * 0.75, chart.y + 20);
