@@ -265,3 +265,12 @@ spec:
       port: {{ .port }}
       targetPort: http
 {{- end }}
+
+{{/* Secret with which the dashboard reads the time-series store. */}}
+{{- define "citystream.storeSecret" -}}
+{{- if .Values.dashboard.influxdb.enabled -}}
+{{- .Values.dashboard.influxdb.existingSecret | default .Values.influx.existingSecret -}}
+{{- else -}}
+{{- .Values.dashboard.questdb.existingSecret -}}
+{{- end -}}
+{{- end }}

@@ -12,6 +12,12 @@ export const text = {
       replay: "Recorded readings are being played back. This is not now.",
     },
   },
+  signIn: {
+    token: "Token of this dashboard's viewers",
+    enter: "Enter",
+    wrong: "That is not the token.",
+    unavailable: "The dashboard does not answer. Try again.",
+  },
   connection: {
     connecting: "Connecting",
     live: "Connected",

@@ -53,6 +53,7 @@ public final class Dashboard implements AutoCloseable {
                 new KafkaReadings(config.kafka),
                 config.alertingUrl,
                 new SystemWatch(config.services(), config.flinkUrl, metrics),
+                config.viewerToken(),
                 LiveLimits.DEFAULT,
                 health,
                 metrics);

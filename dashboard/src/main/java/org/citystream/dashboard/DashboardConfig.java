@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
 
 /** Settings of the dashboard. */
 public final class DashboardConfig {
+    private static final int SHORTEST_TOKEN = 16;
     private static final String QUESTDB_DEFAULT_PASSWORD = "quest";
 
     @Mixin
@@ -97,6 +98,12 @@ public final class DashboardConfig {
             description = "Flink's REST address; absent: the system page has no jobs.")
     @Nullable URI flinkUrl;
 
+    @Option(
+            names = "--viewer-token-file",
+            paramLabel = "FILE",
+            description = "File with a token that everybody must know who wants to look (default: everybody may look).")
+    @Nullable Path viewerTokenFile;
+
     /** Services that the system page watches, by name. */
     Map<String, URI> services() {
         Map<String, URI> services = new LinkedHashMap<>();
@@ -105,6 +112,19 @@ public final class DashboardConfig {
         }
         services.put("alerting", alertingUrl);
         return services;
+    }
+
+    /** What viewers must know; null: everybody may look. */
+    @Nullable String viewerToken() {
+        if (viewerTokenFile == null) {
+            return null;
+        }
+        String token = secret("--viewer-token-file", viewerTokenFile);
+        if (token.length() < SHORTEST_TOKEN) {
+            throw new IllegalArgumentException("the token in the file of --viewer-token-file must have at least "
+                    + SHORTEST_TOKEN + " characters, such as of: openssl rand -base64 24");
+        }
+        return token;
     }
 
     /** The store that is configured; connects when first needed. */

@@ -13,9 +13,9 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.StringJoiner;
-import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.citystream.embedded.QuestDbServer;
+import org.citystream.model.series.QuestDbTable;
 import org.citystream.model.series.Series;
 import org.citystream.model.summary.AirQualitySummary;
 import org.citystream.model.summary.TrafficSummary;
@@ -35,14 +35,8 @@ public final class SampleStore {
     /** Creates the tables, empty. */
     public void create() {
         for (Series series : Series.ALL) {
-            String tags = series.tags().stream().map(tag -> tag + " SYMBOL").collect(Collectors.joining(", "));
-            String fields = series.fields().entrySet().stream()
-                    .map(field -> field.getKey() + (field.getValue().equals(Series.TEXT) ? " VARCHAR" : " DOUBLE"))
-                    .collect(Collectors.joining(", "));
             execute("DROP TABLE IF EXISTS " + series.measurement());
-            execute("CREATE TABLE " + series.measurement() + " (" + tags + ", " + fields
-                    + ", timestamp TIMESTAMP) TIMESTAMP(timestamp) PARTITION BY DAY WAL DEDUP UPSERT KEYS(timestamp, "
-                    + String.join(", ", series.tags()) + ")");
+            execute(QuestDbTable.create(series));
         }
     }
 

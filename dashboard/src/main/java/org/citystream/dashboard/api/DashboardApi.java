@@ -13,6 +13,7 @@ import org.citystream.dashboard.series.TimeSeriesReader;
 import org.citystream.dashboard.system.SystemWatch;
 import org.citystream.service.health.Health;
 import org.citystream.service.health.ManagementRoutes;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +36,7 @@ public final class DashboardApi implements AutoCloseable {
      * @param port 0 takes a free one
      * @param alerting base address of the alerting service
      * @param watch how the deployment itself is doing
+     * @param viewerToken what viewers must know; null: everybody may look
      */
     public static DashboardApi start(
             String host,
@@ -45,6 +47,7 @@ public final class DashboardApi implements AutoCloseable {
             RecentReadings readings,
             URI alerting,
             SystemWatch watch,
+            @Nullable String viewerToken,
             LiveLimits limits,
             Health health,
             PrometheusMeterRegistry metrics) {
@@ -54,6 +57,7 @@ public final class DashboardApi implements AutoCloseable {
             config.startup.showJavalinBanner = false;
             config.http.prefer405over404 = true;
             new Page().addTo(config);
+            ViewerAccess.addTo(config, viewerToken);
             ManagementRoutes.addTo(config, health, metrics);
             config.routes.get("/api/v1/sensors", new SensorsRoute(state)::handle);
             config.routes.get("/api/v1/sensors/{id}/readings", new ReadingsRoute(state, readings)::handle);

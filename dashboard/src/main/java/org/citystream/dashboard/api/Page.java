@@ -49,7 +49,9 @@ final class Page {
     private static void protect(Context context) {
         context.header("Content-Security-Policy", POLICY)
                 .header("X-Content-Type-Options", "nosniff")
+                .header("X-Frame-Options", "DENY")
                 .header("Referrer-Policy", "no-referrer")
+                .header("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()")
                 .header("Cross-Origin-Opener-Policy", "same-origin")
                 .header("Cross-Origin-Resource-Policy", "same-origin");
     }

@@ -27,6 +27,15 @@ public record SeriesQuery(Series series, String field, String subject, Instant f
         }
     }
 
+    /**
+     * Whether a step holds at most one point, so that there is nothing to aggregate: of segments and corridors there is one
+     * for each minute.
+     */
+    public boolean isFinest() {
+        return (series.equals(Series.TRAFFIC) || series.equals(Series.CORRIDOR))
+                && step.compareTo(Duration.ofMinutes(1)) <= 0;
+    }
+
     /** Unit of the field, as in {@link Series#fields()}. */
     public String unit() {
         return series.fields().getOrDefault(field, "1");

@@ -10,20 +10,14 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.citystream.dashboard.EventStream;
 import org.citystream.dashboard.live.CityState;
 import org.citystream.dashboard.live.LiveChannel;
 import org.citystream.dashboard.live.LiveMessage;
-import org.citystream.dashboard.series.SeriesPoint;
-import org.citystream.dashboard.series.SeriesQuery;
-import org.citystream.dashboard.series.TimeSeriesReader;
 import org.citystream.dashboard.system.SystemWatch;
-import org.citystream.model.series.Series;
 import org.citystream.service.health.Health;
 import org.citystream.service.metrics.Metrics;
 import org.junit.jupiter.api.AfterEach;
@@ -43,6 +37,7 @@ class LiveRouteTest {
             (sensor, atMost) -> List.of(),
             URI.create("http://127.0.0.1:1"),
             new SystemWatch(Map.of(), null, metrics),
+            null,
             TIGHT,
             new Health(),
             metrics);
@@ -107,30 +102,5 @@ class LiveRouteTest {
 
     private String url() {
         return "http://127.0.0.1:" + api.port() + "/api/v1/live";
-    }
-
-    private static final class EmptyStore implements TimeSeriesReader {
-        @Override
-        public List<SeriesPoint> read(SeriesQuery query) {
-            return List.of();
-        }
-
-        @Override
-        public Map<String, Map<String, Object>> latest(Series series, Instant at, Duration horizon) {
-            return Map.of();
-        }
-
-        @Override
-        public void probe() {}
-
-        @Override
-        public Optional<String> problem() {
-            return Optional.empty();
-        }
-
-        @Override
-        public void close() {
-            // nothing is held
-        }
     }
 }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.citystream.jobs.timeseries.Store.Answer;
+import org.citystream.model.series.QuestDbTable;
 import org.citystream.model.series.Series;
 import org.citystream.model.series.TagText;
 import org.citystream.model.summary.SensorHealth;
@@ -44,7 +45,7 @@ class HostileTagsTest {
     @Test
     void questDbHoldsThemAll() throws Exception {
         questDb.execute("DROP TABLE IF EXISTS sensor_health");
-        questDb.execute(TimeSeriesSinkTest.createTable(Series.SENSOR_HEALTH));
+        questDb.execute(QuestDbTable.create(Series.SENSOR_HEALTH));
         write(questDb.url(), StoreApi.V2);
 
         await().atMost(Duration.ofSeconds(20))

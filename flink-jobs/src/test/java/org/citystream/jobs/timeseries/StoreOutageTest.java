@@ -24,6 +24,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.citystream.jobs.runtime.JobEnvironment;
+import org.citystream.model.series.QuestDbTable;
 import org.citystream.model.series.Series;
 import org.citystream.model.wire.JsonCodec;
 import org.citystream.model.wire.Topic;
@@ -70,7 +71,7 @@ class StoreOutageTest {
 
     @Test
     void questDbMayBeAway() throws Exception {
-        Series.ALL.forEach(series -> QUEST_DB.execute(TimeSeriesSinkTest.createTable(series)));
+        Series.ALL.forEach(series -> QUEST_DB.execute(QuestDbTable.create(series)));
         QUEST_DB.execute("TRUNCATE TABLE air");
         losesNothing(new QuestDb());
     }

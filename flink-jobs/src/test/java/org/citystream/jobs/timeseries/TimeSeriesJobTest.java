@@ -11,6 +11,7 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.ParameterTool;
 import org.citystream.jobs.runtime.JobEnvironment;
+import org.citystream.model.series.QuestDbTable;
 import org.citystream.model.series.Series;
 import org.citystream.model.wire.Topic;
 import org.citystream.model.wire.Topics;
@@ -36,7 +37,7 @@ class TimeSeriesJobTest {
     @BeforeAll
     static void prepare() {
         KAFKA.empty(USED);
-        Series.ALL.forEach(series -> QUEST_DB.execute(TimeSeriesSinkTest.createTable(series)));
+        Series.ALL.forEach(series -> QUEST_DB.execute(QuestDbTable.create(series)));
         Series.ALL.forEach(series -> QUEST_DB.execute("TRUNCATE TABLE " + series.measurement()));
     }
 

@@ -5,10 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
-import java.util.stream.Stream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.citystream.jobs.runtime.KafkaAccess;
+import org.citystream.model.series.QuestDbTable;
 import org.citystream.model.series.Series;
 import org.citystream.model.wire.Topics;
 import org.citystream.testsupport.KafkaExtension;
@@ -29,7 +28,7 @@ class TimeSeriesSinkTest {
     static void createTables() {
         KAFKA.empty(Topics.POINTS_REJECTED);
         for (Series series : Series.ALL) {
-            QUEST_DB.execute(createTable(series));
+            QUEST_DB.execute(QuestDbTable.create(series));
             QUEST_DB.execute("TRUNCATE TABLE " + series.measurement());
         }
     }
@@ -77,16 +76,5 @@ class TimeSeriesSinkTest {
                 .fromData(lines)
                 .sinkTo(new TimeSeriesSink(store, WritePolicy.DEFAULT, KafkaAccess.plain(KAFKA.bootstrapServers())));
         environment.execute();
-    }
-
-    /** As the local stack creates them: writing the same time and tags again replaces the row. */
-    static String createTable(Series series) {
-        Stream<String> tags = series.tags().stream().map(tag -> tag + " SYMBOL");
-        Stream<String> fields = series.fields().entrySet().stream()
-                .map(field -> field.getKey() + (field.getValue().equals(Series.TEXT) ? " VARCHAR" : " DOUBLE"));
-        List<String> columns = Stream.concat(tags, fields).toList();
-        return "CREATE TABLE IF NOT EXISTS " + series.measurement() + "(" + String.join(", ", columns)
-                + ", timestamp TIMESTAMP) TIMESTAMP(timestamp) PARTITION BY DAY WAL DEDUP UPSERT KEYS(timestamp, "
-                + String.join(", ", series.tags()) + ")";
     }
 }

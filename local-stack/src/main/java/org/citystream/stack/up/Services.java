@@ -21,6 +21,9 @@ import org.citystream.stack.process.ServiceSpec;
  * the others are by environment variables, as in production.
  */
 public final class Services {
+    /** Set by whoever starts the stack; what it may be is for its process to say. */
+    private static final String TIME_SERIES_RETENTION = "TIME_SERIES_RETENTION_DAYS";
+
     /** In which order they stop: what writes before what stores. */
     public static final List<List<String>> STOP_ORDER = List.of(
             List.of("simulator"),
@@ -97,7 +100,18 @@ public final class Services {
                 archive,
                 data.timeSeries(),
                 ports.questDbUrl(),
-                Map.of("HTTP_PORT", port(ports.questDbHttp()), "SQL_PORT", port(ports.questDbSql())));
+                timeSeriesEnvironment());
+    }
+
+    private Map<String, String> timeSeriesEnvironment() {
+        Map<String, String> environment = new TreeMap<>();
+        environment.put("HTTP_PORT", port(ports.questDbHttp()));
+        environment.put("SQL_PORT", port(ports.questDbSql()));
+        String retention = System.getenv(TIME_SERIES_RETENTION);
+        if (retention != null) {
+            environment.put(TIME_SERIES_RETENTION, retention);
+        }
+        return environment;
     }
 
     private ServiceSpec postgres() {

@@ -26,6 +26,17 @@ final class Answers {
         this.query = query;
     }
 
+    /** Points as {@link InfluxQl#points} asks for them. */
+    void points(JsonNode answer) {
+        rows(answer).forEach(row -> {
+            Object value = plain(row.path(1));
+            if (value != null) {
+                Instant end = end(row.path(0).asLong() - 1);
+                points.put(end, new SeriesPoint(end, value));
+            }
+        });
+    }
+
     /** Windows as {@link InfluxQl#windows} asks for them. */
     void windows(JsonNode answer) {
         Aggregation aggregation = Aggregation.of(query.series(), query.field());
@@ -65,8 +76,12 @@ final class Answers {
     }
 
     private Instant end(JsonNode row) {
+        return end(row.path(0).asLong());
+    }
+
+    private Instant end(long nanosWithin) {
         long stepSeconds = query.step().getSeconds();
-        long window = Math.floorDiv(Math.floorDiv(row.path(0).asLong(), NANOS), stepSeconds);
+        long window = Math.floorDiv(Math.floorDiv(nanosWithin, NANOS), stepSeconds);
         return Instant.ofEpochSecond((window + 1) * stepSeconds);
     }
 

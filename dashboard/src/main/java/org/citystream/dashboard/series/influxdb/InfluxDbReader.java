@@ -40,6 +40,10 @@ public final class InfluxDbReader implements TimeSeriesReader {
     @Override
     public List<SeriesPoint> read(SeriesQuery query) {
         Answers answers = new Answers(query);
+        if (query.isFinest()) {
+            answers.points(ask(InfluxQl.points(query)));
+            return answers.points();
+        }
         answers.windows(ask(InfluxQl.windows(query)));
         if (Aggregation.of(query.series(), query.field()) == Aggregation.SPACE_MEAN_SPEED) {
             answers.standstill(ask(InfluxQl.standstill(query)));

@@ -1,0 +1,168 @@
+package org.citystream.dashboard.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import java.util.List;
+import org.citystream.dashboard.SampleCity;
+import org.citystream.dashboard.TestDashboard;
+import org.citystream.model.event.CityEvent;
+import org.citystream.model.wire.JsonCodec;
+import org.citystream.model.wire.Topic;
+import org.citystream.model.wire.Topics;
+import org.citystream.testsupport.KafkaExtension;
+import org.citystream.testsupport.QuestDbExtension;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Names that are scripts, as names and ids of everything that has one, through the real page: none of them runs. */
+class HostileNamesTest {
+    /** Elements and attributes that only markup out of a name can have brought in; the page itself uses none of them. */
+    private static final String MARKUP = "iframe, object, embed, video, audio, math, base, form[action], template img,"
+            + " body script, body style, body link, body meta, a[href^='javascript:'], [onerror], [onload], [onclick],"
+            + " [onfocus], [ontoggle], [onbegin], [onmouseover], img[src=x]";
+
+    private static final String FOUND =
+            "() => [...document.querySelectorAll(\"" + MARKUP + "\")].map(element => element.outerHTML)";
+    /** As the browser's back button does, so that the page need not load anew. */
+    private static final String GO =
+            "address => { history.pushState(null, '', address); dispatchEvent(new PopStateEvent('popstate')); }";
+
+    private static final String RUN = "() => window.scriptsRun";
+    private static final String COUNTER = "() => { window.scriptsRun = 0; window.ran = () => { window.scriptsRun++; };"
+            + " window.alert = window.ran; }";
+    private static final List<String> NAMES = HostileNames.all();
+    private static final int SHOWN_ALONE = 14;
+
+    @RegisterExtension
+    static final KafkaExtension kafka = new KafkaExtension();
+
+    @RegisterExtension
+    static final QuestDbExtension questDb = new QuestDbExtension();
+
+    private static CityOnAScreen city;
+
+    @BeforeAll
+    static void start() throws Exception {
+        assertThat(NAMES).hasSizeGreaterThanOrEqualTo(500).doesNotHaveDuplicates();
+        city = new CityOnAScreen(kafka, questDb);
+        for (int i = 0; i < NAMES.size(); i++) {
+            tell(NAMES.get(i), i);
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        if (city != null) {
+            city.close();
+        }
+    }
+
+    @Test
+    void noneOfThemRuns() {
+        try (OpenPage open = new OpenPage(city.chromium(), city.url(), ColorScheme.LIGHT, 1440, 900)) {
+            Page page = open.page();
+            page.evaluate(COUNTER);
+            page.waitForFunction("document.querySelector('#panel').textContent.includes('onerror=ran()')");
+            assertHarmless(page, "all of them, side by side");
+            open.screenshot("hostile-names");
+
+            assertThat(open.complaints()).as("nothing was even tried").isEmpty();
+        }
+    }
+
+    @Test
+    void noneRunsWhereItIsShownAlone() {
+        try (OpenPage open = new OpenPage(city.chromium(), city.url(), ColorScheme.DARK, 1440, 900)) {
+            Page page = open.page();
+            page.evaluate(COUNTER);
+            for (int i = 0; i < SHOWN_ALONE; i++) {
+                String name = NAMES.get(i);
+                String kind = i % 2 == 0 ? "segment" : "station";
+                page.evaluate(GO, "/?" + kind + "=" + TestDashboard.encoded(name));
+                page.waitForFunction("name => document.querySelector('#panel h1')?.textContent.includes(name)", name);
+                assertHarmless(page, kind + " " + name);
+            }
+            assertThat(open.complaints()).as("nothing was even tried").isEmpty();
+        }
+    }
+
+    @Test
+    void aPageThatTookNamesForMarkupWouldBeFound() {
+        try (OpenPage open = new OpenPage(city.chromium(), city.url(), ColorScheme.LIGHT, 1440, 900)) {
+            Page page = open.page();
+            page.evaluate(COUNTER);
+            page.evaluate("name => document.body.insertAdjacentHTML('beforeend', name)", "<img src=x onerror=ran()>");
+            assertThatThrownBy(() -> assertHarmless(page, "markup"))
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessageContaining("<img");
+            assertThat(page.evaluate(RUN))
+                    .as("the policy has stopped it all the same")
+                    .isEqualTo(0);
+        }
+    }
+
+    private static void assertHarmless(Page page, String what) {
+        assertThat((List<?>) page.evaluate(FOUND)).as(what).isEmpty();
+        assertThat(page.evaluate(RUN)).as(what).isEqualTo(0);
+    }
+
+    /** A road and a station of that name and id, a corridor, trouble of a sensor, and an alert. */
+    private static void tell(String name, int number) {
+        String id = "hostile-" + number;
+        produce(
+                Topics.SENSORS,
+                id + "@1",
+                SampleCity.sensors().get(number % 60),
+                node -> node.put("sensorId", id)
+                        .put("name", name)
+                        .put("roadSegmentId", name)
+                        .put("corridorId", name));
+        produce(
+                Topics.SENSORS,
+                id + "-air@1",
+                SampleCity.sensors().get(70),
+                node -> node.put("sensorId", id + "-air").put("name", name).put("stationId", name));
+        produce(
+                Topics.SUMMARIES_TRAFFIC,
+                name,
+                SampleCity.traffic(SampleCity.ACCIDENT_SEGMENT, SampleCity.NOW),
+                node -> node.put("roadSegmentId", name).put("corridorId", name));
+        produce(
+                Topics.SUMMARIES_AIR,
+                name,
+                SampleCity.air(SampleCity.NOW.minusSeconds(1920)).get(0),
+                node -> node.put("stationId", name));
+        produce(
+                Topics.SENSOR_HEALTH,
+                id,
+                SampleCity.health().get(0),
+                node -> node.put("sensorId", id).put("reason", name));
+        if (number < 100) {
+            city.happens(alert(name, number));
+        }
+    }
+
+    private static CityEvent alert(String name, int number) {
+        ObjectNode event = JsonCodec.internal().valueToTree(SampleCity.events().get(0));
+        event.put("eventId", "hostile-" + number).put("episodeId", "hostile-" + number);
+        event.put("summary", name).put("reason", name);
+        event.withObject("/subject").put("id", name).put("name", name);
+        return JsonCodec.internal().convertValue(event, CityEvent.class);
+    }
+
+    private interface Change {
+        void of(ObjectNode node);
+    }
+
+    private static void produce(Topic topic, String key, Object like, Change change) {
+        ObjectNode node = JsonCodec.internal().valueToTree(like);
+        change.of(node);
+        kafka.produce(topic.name(), key, JsonCodec.write(node));
+    }
+}
