@@ -240,7 +240,7 @@ export const text = {
     state: "State of health",
     anyState: "Any state",
     search: "Name or id",
-    found: (n, shown) => (n > shown ? `${n} sensors, the first ${shown} are shown` : `${n} sensors`),
+    found: (n, shown) => (n > shown ? `${n} sensors, the first ${shown} are shown` : n === 1 ? "1 sensor" : `${n} sensors`),
     columns: { sensor: "Sensor", state: "Health", trust: "Trust", last: "Last summary" },
     ago: (time) => `${time} ago`,
     never: "never",

@@ -18,6 +18,7 @@ import org.citystream.benchmarks.harness.Result;
 import org.citystream.benchmarks.intake.GatewayCosts;
 import org.citystream.benchmarks.pipeline.JobEfficiency;
 import org.citystream.benchmarks.sliding.SlidingHours;
+import org.citystream.benchmarks.streams.StreamsCosts;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -56,6 +57,7 @@ public final class BenchmarksMain implements Callable<Integer> {
         all.put("job-efficiency", JobEfficiency::usual);
         all.put("job-efficiency-elsewhere", JobEfficiency::elsewhere);
         all.put("job-efficiency-air", JobEfficiency::ofAir);
+        all.put("kafka-streams", StreamsCosts::new);
         all.put("sliding-hours", SlidingHours::new);
         all.put("segments", FoldCosts::bySegments);
         all.put("rules", FoldCosts::byRules);

@@ -4,12 +4,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.citystream.benchmarks.city.City;
+import org.citystream.benchmarks.city.Density;
 import org.citystream.benchmarks.city.Detection;
 import org.citystream.benchmarks.city.Segment;
 import org.citystream.model.reading.TrafficReading;
 
 /** Fills a broker with readings of a city's detectors. */
-final class TrafficTopic {
+public final class TrafficTopic {
     private static final int ARRIVES_AFTER_SECONDS = 1;
     /** Clock after the last reading in which all panes close. */
     private static final int LAST_TICKS = 300;
@@ -20,12 +21,17 @@ final class TrafficTopic {
         this.city = city;
     }
 
+    /** Of a city of so many segments with four readings a pane. */
+    public static TrafficTopic usual(int segments) {
+        return new TrafficTopic(new City(segments, Density.USUAL));
+    }
+
     /**
      * Writes registry and rules, and readings until there are enough.
      *
      * @return readings written, at least {@code atLeast}
      */
-    long fill(String bootstrapServers, long atLeast) {
+    public long fill(String bootstrapServers, long atLeast) {
         try (ReadingsTopic topic =
                 new ReadingsTopic(bootstrapServers, ReadingsJob.TRAFFIC.readings(), "traffic", City.START)) {
             city.segments().forEach(segment -> topic.register(segment.sensor()));
