@@ -114,7 +114,8 @@ public final class MessageAudit {
             @Override
             public void sent(Entry entry) {
                 names.computeIfPresent(number, (n, old) -> entry.id());
-                if (number >= table.entries() && unknown.containsKey(Hashes.identity(entry.id()))) {
+                // Wherever it stands by now: of several ledgers, any may have grown.
+                if (unknown.containsKey(Hashes.identity(entry.id()))) {
                     cleared.add(Hashes.identity(entry.id()));
                 }
                 number++;
