@@ -4,11 +4,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.citystream.audit.report.Line;
 import org.citystream.audit.report.Verdict;
@@ -28,11 +26,17 @@ public final class MessageAudit {
     private final MessageTable table;
     private final Instant begun;
     private final Map<String, Long> reasons = new TreeMap<>();
-    private final Map<Long, MessageId> unknown = new LinkedHashMap<>();
-    private final Set<Long> cleared = new HashSet<>();
+    private final Map<Long, Unknown> unknown = new LinkedHashMap<>();
     private long phantoms;
     private long strangers;
     private long nameless;
+
+    /** A reading that stands in no ledger, as far as they have been read. */
+    private record Unknown(MessageId id, int copies) {
+        Unknown andOneMore(Unknown more) {
+            return new Unknown(id, copies + more.copies);
+        }
+    }
 
     public MessageAudit(MessageTable table) {
         this.table = table;
@@ -100,7 +104,7 @@ public final class MessageAudit {
         }
         phantoms++;
         if (unknown.size() < EXAMPLES * 1_000) {
-            unknown.putIfAbsent(Hashes.identity(id), id);
+            unknown.merge(Hashes.identity(id), new Unknown(id, 1), Unknown::andOneMore);
         }
     }
 
@@ -115,8 +119,9 @@ public final class MessageAudit {
             public void sent(Entry entry) {
                 names.computeIfPresent(number, (n, old) -> entry.id());
                 // Wherever it stands by now: of several ledgers, any may have grown.
-                if (unknown.containsKey(Hashes.identity(entry.id()))) {
-                    cleared.add(Hashes.identity(entry.id()));
+                Unknown sentMeanwhile = unknown.remove(Hashes.identity(entry.id()));
+                if (sentMeanwhile != null) {
+                    phantoms -= sentMeanwhile.copies();
                 }
                 number++;
             }
@@ -183,12 +188,11 @@ public final class MessageAudit {
     }
 
     private Line phantomLine() {
-        List<String> examples = unknown.entrySet().stream()
-                .filter(entry -> !cleared.contains(entry.getKey()))
+        List<String> examples = unknown.values().stream()
                 .limit(EXAMPLES)
-                .map(entry -> entry.getValue().toString())
+                .map(reading -> reading.id().toString())
                 .toList();
-        return new Line(SECTION, "phantom", phantoms - cleared.size(), Verdict.FAILURE, examples);
+        return new Line(SECTION, "phantom", phantoms, Verdict.FAILURE, examples);
     }
 
     private static List<String> named(Map<String, List<Integer>> examples, String name, Map<Integer, MessageId> names) {

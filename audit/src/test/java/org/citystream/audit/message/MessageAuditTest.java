@@ -174,6 +174,7 @@ class MessageAuditTest {
             kafka.reading(id("a", 1), payload(1), LATER);
             kafka.reading(id("b", 1), payload(1), LATER);
             kafka.reading(id("a", 2), payload(2), LATER);
+            kafka.reading(id("a", 2), payload(2), LATER);
             sentAndAcknowledged("a", 2);
             Collections.rotate(ledger.subList(endOfTheFirst, ledger.size()), 2);
         });

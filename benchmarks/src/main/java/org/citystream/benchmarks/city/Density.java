@@ -7,7 +7,9 @@ public enum Density {
     /** Four readings a pane on average: three lanes every 30 s, two lanes every 60 s. */
     USUAL(3, 30, 2, 60),
     /** Twelve readings a pane. */
-    DENSE(6, 30, 6, 30);
+    DENSE(6, 30, 6, 30),
+    /** Sixty readings a pane: six lanes every 6 s. */
+    FINE(6, 6, 6, 6);
 
     final int freewayLanes;
     final int freewayPeriod;

@@ -70,7 +70,8 @@ public final class JobEfficiency implements Benchmark {
         return new JobEfficiency(List.of(
                 Variant.traffic(Density.USUAL, "rocksdb", false),
                 Variant.traffic(Density.SPARSE, "hashmap", false),
-                Variant.traffic(Density.DENSE, "hashmap", false)));
+                Variant.traffic(Density.DENSE, "hashmap", false),
+                Variant.traffic(Density.FINE, "hashmap", false)));
     }
 
     /** The air-quality job, with a reading a minute and with one a quarter of an hour. */

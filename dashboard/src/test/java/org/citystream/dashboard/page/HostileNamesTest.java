@@ -13,9 +13,6 @@ import org.citystream.model.event.CityEvent;
 import org.citystream.model.wire.JsonCodec;
 import org.citystream.model.wire.Topic;
 import org.citystream.model.wire.Topics;
-import org.citystream.testsupport.KafkaExtension;
-import org.citystream.testsupport.QuestDbExtension;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -40,26 +37,13 @@ class HostileNamesTest {
     private static final int SHOWN_ALONE = 14;
 
     @RegisterExtension
-    static final KafkaExtension kafka = new KafkaExtension();
-
-    @RegisterExtension
-    static final QuestDbExtension questDb = new QuestDbExtension();
-
-    private static CityOnAScreen city;
+    static final CityOnAScreen city = new CityOnAScreen();
 
     @BeforeAll
     static void start() throws Exception {
         assertThat(NAMES).hasSizeGreaterThanOrEqualTo(500).doesNotHaveDuplicates();
-        city = new CityOnAScreen(kafka, questDb);
         for (int i = 0; i < NAMES.size(); i++) {
             tell(NAMES.get(i), i);
-        }
-    }
-
-    @AfterAll
-    static void stop() {
-        if (city != null) {
-            city.close();
         }
     }
 
@@ -163,6 +147,6 @@ class HostileNamesTest {
     private static void produce(Topic topic, String key, Object like, Change change) {
         ObjectNode node = JsonCodec.internal().valueToTree(like);
         change.of(node);
-        kafka.produce(topic.name(), key, JsonCodec.write(node));
+        city.kafka().produce(topic.name(), key, JsonCodec.write(node));
     }
 }

@@ -30,9 +30,7 @@ final class OpenPage implements AutoCloseable {
         page = context.newPage();
         page.onPageError(error -> complaints.add("error: " + error));
         page.onConsoleMessage(message -> {
-            // A store that a busy machine keeps from answering in time is no fault of the page, which says so.
-            boolean busy = message.text().contains("status of 503");
-            if (!busy && (message.type().equals("error") || message.type().equals("warning"))) {
+            if (message.type().equals("error") || message.type().equals("warning")) {
                 complaints.add(message.type() + ": " + message.text());
             }
         });
@@ -78,6 +76,11 @@ final class OpenPage implements AutoCloseable {
 
     List<String> complaints() {
         return complaints;
+    }
+
+    /** From the request for the page until the city stood on it. */
+    double shownAfterMs() {
+        return ((Number) page.evaluate("performance.getEntriesByName('city-shown')[0].startTime")).doubleValue();
     }
 
     /** Bytes of the page itself, without the API's answers, uncompressed. */

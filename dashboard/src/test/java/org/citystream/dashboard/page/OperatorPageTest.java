@@ -11,10 +11,6 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.citystream.dashboard.FakeAlerting;
 import org.citystream.dashboard.SampleCity;
-import org.citystream.testsupport.KafkaExtension;
-import org.citystream.testsupport.QuestDbExtension;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,24 +22,7 @@ class OperatorPageTest {
     private static final String LAST_WEEK = "168";
 
     @RegisterExtension
-    static final KafkaExtension kafka = new KafkaExtension();
-
-    @RegisterExtension
-    static final QuestDbExtension questDb = new QuestDbExtension();
-
-    private static CityOnAScreen city;
-
-    @BeforeAll
-    static void start() throws Exception {
-        city = new CityOnAScreen(kafka, questDb);
-    }
-
-    @AfterAll
-    static void stop() {
-        if (city != null) {
-            city.close();
-        }
-    }
+    static final CityOnAScreen city = new CityOnAScreen();
 
     @Test
     void anOperatorAcknowledgesCommentsAndSilencesWithTheirToken() {

@@ -15,10 +15,6 @@ import org.citystream.model.event.SubjectType;
 import org.citystream.model.rule.Severity;
 import org.citystream.model.summary.TrafficSummary;
 import org.citystream.model.wire.Topics;
-import org.citystream.testsupport.KafkaExtension;
-import org.citystream.testsupport.QuestDbExtension;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -32,24 +28,7 @@ class PageTest {
     private static final String ALERT = "al-" + SampleCity.EPISODE;
 
     @RegisterExtension
-    static final KafkaExtension kafka = new KafkaExtension();
-
-    @RegisterExtension
-    static final QuestDbExtension questDb = new QuestDbExtension();
-
-    private static CityOnAScreen city;
-
-    @BeforeAll
-    static void start() throws Exception {
-        city = new CityOnAScreen(kafka, questDb);
-    }
-
-    @AfterAll
-    static void stop() {
-        if (city != null) {
-            city.close();
-        }
-    }
+    static final CityOnAScreen city = new CityOnAScreen();
 
     @Test
     void theCityAtAGlance() {

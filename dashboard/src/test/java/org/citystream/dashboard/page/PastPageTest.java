@@ -10,10 +10,6 @@ import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 import org.citystream.dashboard.SampleCity;
-import org.citystream.testsupport.KafkaExtension;
-import org.citystream.testsupport.QuestDbExtension;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -22,24 +18,7 @@ class PastPageTest {
     private static final String BEFORE_THE_ACCIDENT = "2026-11-23T07:10:00Z";
 
     @RegisterExtension
-    static final KafkaExtension kafka = new KafkaExtension();
-
-    @RegisterExtension
-    static final QuestDbExtension questDb = new QuestDbExtension();
-
-    private static CityOnAScreen city;
-
-    @BeforeAll
-    static void start() throws Exception {
-        city = new CityOnAScreen(kafka, questDb);
-    }
-
-    @AfterAll
-    static void stop() {
-        if (city != null) {
-            city.close();
-        }
-    }
+    static final CityOnAScreen city = new CityOnAScreen();
 
     @Test
     void theSliderShowsAnyMomentOfThePastAndSaysSo() {

@@ -77,44 +77,20 @@ public record Reading(
 
     /** Without the bytes it came in, which nobody needs any more. */
     public Reading withoutJson() {
-        return new Reading(
-                sensorId,
-                cityId,
-                observedAt,
-                periodSeconds,
-                bootId,
-                sequence,
-                laneId,
-                values,
-                clockAt,
-                receivedAt,
-                since,
-                new byte[0],
-                partition,
-                offset);
+        return copy(clockAt, new byte[0], partition, offset);
     }
 
     /** The same, read from there. */
     public Reading from(int newPartition, long newOffset) {
-        return new Reading(
-                sensorId,
-                cityId,
-                observedAt,
-                periodSeconds,
-                bootId,
-                sequence,
-                laneId,
-                values,
-                clockAt,
-                receivedAt,
-                since,
-                json,
-                newPartition,
-                newOffset);
+        return copy(clockAt, json, newPartition, newOffset);
     }
 
     /** The same, arriving at another clock, epoch ms. */
     public Reading at(long newClockAt) {
+        return copy(newClockAt, json, partition, offset);
+    }
+
+    private Reading copy(long newClockAt, byte[] newJson, int newPartition, long newOffset) {
         return new Reading(
                 sensorId,
                 cityId,
@@ -127,8 +103,8 @@ public record Reading(
                 newClockAt,
                 receivedAt,
                 since,
-                json,
-                partition,
-                offset);
+                newJson,
+                newPartition,
+                newOffset);
     }
 }

@@ -2,7 +2,6 @@ package org.citystream.dashboard.series.influxdb;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +19,7 @@ final class Answers {
     private static final long NANOS = 1_000_000_000L;
 
     private final SeriesQuery query;
-    private final Map<Instant, SeriesPoint> points = new TreeMap<>(Comparator.naturalOrder());
+    private final Map<Instant, SeriesPoint> points = new TreeMap<>();
 
     Answers(SeriesQuery query) {
         this.query = query;
