@@ -6,7 +6,6 @@ import java.io.DataOutput;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -73,9 +72,7 @@ final class CellsCodec {
         int flags = flags(cell, measures) | (sameSensor ? SAME_SENSOR_AS_BEFORE : 0);
         VarInt.write(out, flags);
         if (!sameSensor) {
-            byte[] id = cell.sensorId.getBytes(StandardCharsets.UTF_8);
-            VarInt.write(out, id.length);
-            out.write(id);
+            Codecs.writeText(out, cell.sensorId);
         }
         if (is(flags, HAS_LANE)) {
             VarInt.write(out, cell.laneId);
@@ -180,7 +177,7 @@ final class CellsCodec {
 
     private static Cell readCell(DataInput in, String sensorBefore, int measures, long newest) throws IOException {
         int flags = (int) VarInt.read(in);
-        String sensorId = is(flags, SAME_SENSOR_AS_BEFORE) ? sensorBefore : readId(in);
+        String sensorId = is(flags, SAME_SENSOR_AS_BEFORE) ? sensorBefore : Codecs.readText(in);
         Cell cell = new Cell(sensorId, is(flags, HAS_LANE) ? (int) VarInt.read(in) : 0, measures);
         cell.readings = is(flags, NO_READING) ? 0 : is(flags, ONE_READING) ? 1 : (int) VarInt.read(in);
         cell.support = is(flags, SUPPORT_IS_READINGS) ? cell.readings : VarInt.readSigned(in);
@@ -199,11 +196,5 @@ final class CellsCodec {
         }
         cell.seen = is(flags, IDENTIFIED_BY_TIME) ? SeenCodec.only(cell.newestObservedAt) : SeenCodec.read(in);
         return cell;
-    }
-
-    private static String readId(DataInput in) throws IOException {
-        byte[] id = new byte[(int) VarInt.read(in)];
-        in.readFully(id);
-        return new String(id, StandardCharsets.UTF_8);
     }
 }

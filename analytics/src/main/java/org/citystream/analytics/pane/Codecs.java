@@ -3,6 +3,7 @@ package org.citystream.analytics.pane;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.citystream.model.event.CityEvent;
 import org.citystream.model.wire.JsonCodec;
 import org.jspecify.annotations.Nullable;
@@ -22,16 +23,34 @@ public final class Codecs {
         }
     }
 
+    /** Bytes with their number before them. */
+    public static void writeBytes(DataOutput out, byte[] bytes) throws IOException {
+        VarInt.write(out, bytes.length);
+        out.write(bytes);
+    }
+
+    public static byte[] readBytes(DataInput in) throws IOException {
+        byte[] bytes = new byte[(int) VarInt.read(in)];
+        in.readFully(bytes);
+        return bytes;
+    }
+
+    /** A text as UTF-8; unlike {@link DataOutput#writeUTF} of any length, and not character by character. */
+    public static void writeText(DataOutput out, String text) throws IOException {
+        writeBytes(out, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public static String readText(DataInput in) throws IOException {
+        return new String(readBytes(in), StandardCharsets.UTF_8);
+    }
+
     /** An episode event, as JSON. */
     public static void writeEvent(DataOutput out, @Nullable CityEvent event) throws IOException {
-        byte[] json = event == null ? new byte[0] : JsonCodec.write(event);
-        VarInt.write(out, json.length);
-        out.write(json);
+        writeBytes(out, event == null ? new byte[0] : JsonCodec.write(event));
     }
 
     public static @Nullable CityEvent readEvent(DataInput in) throws IOException {
-        byte[] json = new byte[(int) VarInt.read(in)];
-        in.readFully(json);
+        byte[] json = readBytes(in);
         return json.length == 0 ? null : JsonCodec.read(json, CityEvent.class);
     }
 }

@@ -23,6 +23,7 @@ import org.citystream.backtest.run.BoundedRun;
 import org.citystream.backtest.run.Tape;
 import org.citystream.jobs.control.Control;
 import org.citystream.jobs.control.HeldControls;
+import org.citystream.jobs.time.PaneFunction;
 import org.citystream.jobs.traffic.TrafficTopology;
 import org.citystream.jobs.wire.KeyedJson;
 import org.citystream.jobs.wire.Reading;
@@ -116,7 +117,7 @@ final class CorridorSlice implements Slice {
                 .setParallelism(1)
                 .uid("summaries")
                 .map(reading -> part(corridorId, told.get((int) reading.sequence())))
-                .returns(TypeInformation.of(Observation.class))
+                .returns(PaneFunction.OBSERVATIONS)
                 .setParallelism(1)
                 .uid("parts");
         // From the same tape: with a clock of its own it might end later, and the end of the clock would be missed.

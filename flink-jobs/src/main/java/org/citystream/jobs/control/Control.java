@@ -1,5 +1,7 @@
 package org.citystream.jobs.control;
 
+import org.apache.flink.api.common.typeinfo.TypeInfo;
+
 /**
  * Something that decides how readings are judged: a version of a rule or of a registry entry, or since when intake has
  * been uninterrupted.
@@ -8,6 +10,7 @@ package org.citystream.jobs.control;
  * @param json its value; empty for SINCE
  * @param since epoch ms; 0 but for SINCE
  */
+@TypeInfo(ControlCodec.class)
 public record Control(Kind kind, String key, byte[] json, long since) {
     /** What a control says. */
     public enum Kind {

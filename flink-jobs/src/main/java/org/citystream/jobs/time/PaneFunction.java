@@ -28,6 +28,7 @@ import org.citystream.analytics.pane.Intake;
 import org.citystream.analytics.pane.KeyState;
 import org.citystream.analytics.pane.KeyStateCodec;
 import org.citystream.analytics.pane.Observation;
+import org.citystream.analytics.pane.ObservationCodec;
 import org.citystream.analytics.pane.OffsetRanges;
 import org.citystream.analytics.pane.Pane;
 import org.citystream.analytics.pane.PaneCodec;
@@ -35,6 +36,8 @@ import org.citystream.analytics.pane.PaneFold;
 import org.citystream.analytics.pane.PaneKernel;
 import org.citystream.analytics.pane.PaneOutput;
 import org.citystream.analytics.pane.PaneTiming;
+import org.citystream.jobs.codec.CodecSerializer;
+import org.citystream.jobs.codec.CodecType;
 import org.citystream.jobs.control.Control;
 import org.citystream.jobs.control.ControlLog;
 import org.citystream.jobs.control.Surroundings;
@@ -56,6 +59,10 @@ public final class PaneFunction<S, U> extends KeyedBroadcastProcessFunction<Stri
         implements CheckpointedFunction {
     private static final long serialVersionUID = 1;
 
+    /** What it takes. */
+    public static final TypeInformation<Observation> OBSERVATIONS =
+            new CodecType<>(Observation.class, new ObservationCodec());
+
     /** Episode events, for {@code city.events.v1}. */
     public static final OutputTag<KeyedJson> EVENTS = new OutputTag<>("events", TypeInformation.of(KeyedJson.class));
 
@@ -64,7 +71,7 @@ public final class PaneFunction<S, U> extends KeyedBroadcastProcessFunction<Stri
             new OutputTag<>("behind-snapshot", TypeInformation.of(KeyedJson.class));
 
     /** What summaries say to the group of their subject, keyed by group. */
-    public static final OutputTag<Observation> PARTS = new OutputTag<>("parts", TypeInformation.of(Observation.class));
+    public static final OutputTag<Observation> PARTS = new OutputTag<>("parts", OBSERVATIONS);
 
     static final String COUNTED = "readingsCounted";
     static final String DUPLICATE = "readingsDuplicate";

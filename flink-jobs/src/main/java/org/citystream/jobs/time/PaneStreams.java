@@ -52,6 +52,7 @@ public record PaneStreams(
                 changes.broadcast(new MapStateDescriptor<>("unused", Types.STRING, Types.STRING));
         SingleOutputStreamOperator<Observation> observations = inTime.connect(surroundings)
                 .process(new SubjectAssigner(log, maker))
+                .returns(PaneFunction.OBSERVATIONS)
                 .name("assign " + name)
                 .uid("assign-subject");
         SingleOutputStreamOperator<KeyedJson> summaries = observations

@@ -1,5 +1,6 @@
 package org.citystream.jobs.wire;
 
+import org.apache.flink.api.common.typeinfo.TypeInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param partition of its topic; {@link #NO_TOPIC}: it comes from none
  * @param offset in that partition
  */
+@TypeInfo(ReadingCodec.class)
 public record Reading(
         String sensorId,
         @Nullable String cityId,

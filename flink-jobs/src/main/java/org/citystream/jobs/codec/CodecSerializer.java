@@ -1,4 +1,4 @@
-package org.citystream.jobs.time;
+package org.citystream.jobs.codec;
 
 import java.io.IOException;
 import java.util.Objects;
@@ -11,7 +11,7 @@ import org.apache.flink.util.InstantiationUtil;
 import org.citystream.analytics.pane.Codec;
 import org.jspecify.annotations.Nullable;
 
-/** Lets Flink keep state in the form of a {@link Codec}, which carries its own format version. */
+/** Lets Flink keep state, and send records, in the form of a {@link Codec}, which carries its own format version. */
 public final class CodecSerializer<T> extends TypeSerializer<T> {
     private static final long serialVersionUID = 1;
 
