@@ -2,6 +2,9 @@ package org.citystream.analytics.district;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -26,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class AreaEvidence {
     private static final int STATIONS_AT_MOST = 20;
     private static final double M_PER_KM = 1000;
+    private static final int AREA_DECIMALS = 2;
 
     private final Rule rule;
     private final List<Neighbour> all;
@@ -145,7 +149,8 @@ final class AreaEvidence {
         } else if (rule.condition() instanceof Condition.IndexLevel level) {
             observed.put("index", level.index().wireName()).put("unit", "1");
         }
-        worst().ifPresent(station -> observed.put("value", value(station)).put("stationId", station.id()));
+        worst().ifPresent(station -> observed.<ObjectNode>set("value", number(station))
+                .put("stationId", station.id()));
         observed.put("stationsAbove", above.size())
                 .put(
                         "stationsHeard",
@@ -154,7 +159,7 @@ final class AreaEvidence {
     }
 
     private static void addExtent(Outline outline, ObjectNode extent) {
-        extent.put("acrossM", rounded(outline.acrossM(), 0)).put("areaKm2", rounded(outline.areaKm2(), 2));
+        extent.put("acrossM", Math.round(outline.acrossM())).put("areaKm2", areaKm2(outline));
         ArrayNode hull = extent.putArray("outline");
         outline.hull()
                 .forEach(place ->
@@ -162,7 +167,7 @@ final class AreaEvidence {
     }
 
     private void addStation(Neighbour station, ObjectNode node) {
-        node.put("stationId", station.id()).put("name", station.name()).put("value", value(station));
+        node.put("stationId", station.id()).put("name", station.name()).set("value", number(station));
         if (isLowerBound(station)) {
             node.put("lowerBound", true);
         }
@@ -173,7 +178,20 @@ final class AreaEvidence {
         }
     }
 
-    private static BigDecimal rounded(double value, int decimals) {
-        return BigDecimal.valueOf(value).setScale(decimals, RoundingMode.HALF_UP);
+    /** Not as a decimal with its scale: evidence that has been read back from state must be the same text. */
+    private JsonNode number(Neighbour station) {
+        BigDecimal value = value(station);
+        if (value == null) {
+            return NullNode.getInstance();
+        }
+        return rule.condition() instanceof Condition.Exceedance
+                ? DoubleNode.valueOf(value.doubleValue())
+                : IntNode.valueOf(value.intValueExact());
+    }
+
+    private static double areaKm2(Outline outline) {
+        return BigDecimal.valueOf(outline.areaKm2())
+                .setScale(AREA_DECIMALS, RoundingMode.HALF_UP)
+                .doubleValue();
     }
 }

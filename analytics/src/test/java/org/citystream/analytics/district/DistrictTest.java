@@ -1,5 +1,6 @@
 package org.citystream.analytics.district;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -19,6 +20,8 @@ import org.citystream.model.place.GeoPoint;
 import org.citystream.model.rule.Rule;
 import org.citystream.model.rule.RuleCodec;
 import org.citystream.model.rule.Severity;
+import org.citystream.model.wire.JsonCodec;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Neighbouring stations above the same limit or level are one episode. */
@@ -64,6 +67,15 @@ class DistrictTest {
 
     private List<CityEvent> events() {
         return city.districts().events();
+    }
+
+    /** State keeps events as JSON: one that has been there must say the same as one that has not. */
+    @AfterEach
+    void eventsReadBackAreTheSameText() {
+        for (CityEvent event : events()) {
+            byte[] told = JsonCodec.write(event);
+            assertThat(JsonCodec.write(JsonCodec.read(told, CityEvent.class))).asString().isEqualTo(new String(told, UTF_8));
+        }
     }
 
     @Test
