@@ -149,8 +149,8 @@ final class AreaEvidence {
         } else if (rule.condition() instanceof Condition.IndexLevel level) {
             observed.put("index", level.index().wireName()).put("unit", "1");
         }
-        worst().ifPresent(station -> observed.<ObjectNode>set("value", number(station))
-                .put("stationId", station.id()));
+        worst().ifPresent(station ->
+                observed.<ObjectNode>set("value", number(station)).put("stationId", station.id()));
         observed.put("stationsAbove", above.size())
                 .put(
                         "stationsHeard",

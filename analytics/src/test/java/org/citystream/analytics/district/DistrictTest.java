@@ -74,7 +74,9 @@ class DistrictTest {
     void eventsReadBackAreTheSameText() {
         for (CityEvent event : events()) {
             byte[] told = JsonCodec.write(event);
-            assertThat(JsonCodec.write(JsonCodec.read(told, CityEvent.class))).asString().isEqualTo(new String(told, UTF_8));
+            assertThat(JsonCodec.write(JsonCodec.read(told, CityEvent.class)))
+                    .asString()
+                    .isEqualTo(new String(told, UTF_8));
         }
     }
 
