@@ -19,6 +19,7 @@ import org.citystream.audit.alert.SentDelivery;
 import org.citystream.audit.kafka.Deployment;
 import org.citystream.audit.message.MessageAudit;
 import org.citystream.audit.message.MessageTable;
+import org.citystream.audit.message.Period;
 import org.citystream.audit.report.Line;
 import org.citystream.audit.report.Report;
 import org.citystream.audit.source.AlertingService;
@@ -40,21 +41,28 @@ final class Audit {
     private static final Duration TRAVEL = Duration.ofSeconds(30);
 
     private final List<Path> ledgers;
+    private final List<Period> disturbed;
     private final KafkaSettings kafka;
     private final @Nullable PointCounts store;
     private final @Nullable AlertingService alerting;
     private final @Nullable Path receiverLog;
     private final @Nullable String receiverEndpoint;
 
-    /** @param ledgers empty, and everything that is null: is not checked */
+    /**
+     * Everything that is empty or null is not checked.
+     *
+     * @param disturbed when messages may have been sent again
+     */
     Audit(
             List<Path> ledgers,
+            List<Period> disturbed,
             KafkaSettings kafka,
             @Nullable PointCounts store,
             @Nullable AlertingService alerting,
             @Nullable Path receiverLog,
             @Nullable String receiverEndpoint) {
         this.ledgers = List.copyOf(ledgers);
+        this.disturbed = List.copyOf(disturbed);
         this.kafka = kafka;
         this.store = store;
         this.alerting = alerting;
@@ -66,7 +74,7 @@ final class Audit {
     Report run(Instant now) throws InterruptedException {
         MessageTable table = new MessageTable();
         ledgers.forEach(ledger -> LedgerReader.read(ledger, table));
-        MessageAudit messages = ledgers.isEmpty() ? null : new MessageAudit(table);
+        MessageAudit messages = ledgers.isEmpty() ? null : new MessageAudit(table, disturbed);
         Tally traffic = new Tally("traffic", ChronoUnit.MINUTES);
         Tally air = new Tally("air", ChronoUnit.HOURS);
         EpisodeAudit episodes = new EpisodeAudit();

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.citystream.audit.message.Period;
 import org.citystream.audit.report.Report;
 import org.citystream.audit.source.AlertingService;
 import org.citystream.audit.store.PointCounts;
@@ -18,11 +19,13 @@ import org.citystream.model.wire.JsonCodec;
 import org.citystream.service.kafka.KafkaSettings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** Options of {@code ./city verify}. */
 @Command(
@@ -41,7 +44,10 @@ import picocli.CommandLine.Spec;
             "  ./city verify --ledger my-ledger --kafka-bootstrap-servers kafka.example:9092"
                     + " --alerting-url https://alerting.example --influxdb-url https://influx.example"
                     + " --influxdb-database city --influxdb-token-file token.txt",
-            "  ./city verify --webhook-log received.jsonl --webhook-id wh_0123"
+            "  ./city verify --webhook-log received.jsonl --webhook-id wh_0123",
+            "  ./city verify --chaos 10 --seed 1 --rate 500",
+            "",
+            "--chaos N breaks a running stack N times under load, and audits then: docs/verify.md."
         })
 final class VerifyCommand implements Callable<Integer> {
     private static final Duration PAUSE = Duration.ofSeconds(3);
@@ -53,6 +59,16 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Option(names = "--ledger", paramLabel = "DIR", description = "Folder of a ledger; can be repeated.")
     private List<Path> ledgers = new ArrayList<>();
+
+    @Option(
+            names = "--disturbed",
+            paramLabel = "FROM/TO",
+            converter = PeriodConverter.class,
+            description = {
+                "When something was broken, RFC 3339; can be repeated. A message that arrived again at another time is",
+                "then a failure (default: not checked)."
+            })
+    private List<Period> disturbed = new ArrayList<>();
 
     @Mixin
     private KafkaSettings kafka = new KafkaSettings();
@@ -119,6 +135,7 @@ final class VerifyCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException, IOException {
         Audit audit = new Audit(
                 ledgers,
+                disturbed,
                 kafka,
                 store(),
                 alertingUrl == null ? null : new AlertingService(alertingUrl),
@@ -159,6 +176,18 @@ final class VerifyCommand implements Callable<Integer> {
             report.table(examples).forEach(out::println);
         }
         out.flush();
+    }
+
+    /** For picocli, which shows the message of this exception only. */
+    static final class PeriodConverter implements ITypeConverter<Period> {
+        @Override
+        public Period convert(String text) {
+            try {
+                return Period.parse(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(String.valueOf(e.getMessage()));
+            }
+        }
     }
 
     private CommandSpec commandSpec() {

@@ -1,9 +1,7 @@
 package org.citystream.embedded;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -11,10 +9,7 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * PostgreSQL outlives a JVM that was killed, and holds its port. Its own lock file tells which process it is; only a process
- * that is a {@code postgres} on the same data directory is touched.
- */
+/** PostgreSQL outlives a JVM that was killed, and holds its port. */
 public final class LeftBehindPostgres {
     private static final Logger log = LoggerFactory.getLogger(LeftBehindPostgres.class);
     private static final long STOP_LIMIT_SECONDS = 20;
@@ -27,7 +22,7 @@ public final class LeftBehindPostgres {
      * @throws IOException if it does not stop
      */
     public static void stop(Path dataDir) throws IOException {
-        Optional<ProcessHandle> server = find(dataDir);
+        Optional<ProcessHandle> server = PostgresProcess.of(dataDir);
         if (server.isEmpty()) {
             return;
         }
@@ -45,19 +40,5 @@ public final class LeftBehindPostgres {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while stopping PostgreSQL on " + dataDir, e);
         }
-    }
-
-    /** {@code postmaster.pid} holds the process id in its first line and the data directory in its second. */
-    private static Optional<ProcessHandle> find(Path dataDir) throws IOException {
-        Path lock = dataDir.resolve("postmaster.pid");
-        if (!Files.exists(lock)) {
-            return Optional.empty();
-        }
-        List<String> lines = Files.readAllLines(lock);
-        if (lines.size() < 2 || !Files.isSameFile(Path.of(lines.get(1).trim()), dataDir)) {
-            return Optional.empty();
-        }
-        return ProcessHandle.of(Long.parseLong(lines.get(0).trim()))
-                .filter(process -> process.info().command().orElse("").endsWith("/postgres"));
     }
 }

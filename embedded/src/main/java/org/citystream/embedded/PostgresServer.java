@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
@@ -17,9 +18,12 @@ public final class PostgresServer implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
     private final EmbeddedPostgres postgres;
+    private final Path dataDir;
+    private volatile boolean closing;
 
-    private PostgresServer(EmbeddedPostgres postgres) {
+    private PostgresServer(EmbeddedPostgres postgres, Path dataDir) {
         this.postgres = postgres;
+        this.dataDir = dataDir;
     }
 
     /** Starts with the binaries unpacked in the system's temporary directory. */
@@ -41,7 +45,7 @@ public final class PostgresServer implements AutoCloseable {
             Files.createDirectories(dataDir);
             Files.createDirectories(binaries);
             LeftBehindPostgres.stop(dataDir);
-            return new PostgresServer(EmbeddedPostgres.builder()
+            EmbeddedPostgres postgres = EmbeddedPostgres.builder()
                     .setOverrideWorkingDirectory(binaries.toFile())
                     .setDataDirectory(dataDir.toAbsolutePath())
                     .setCleanDataDirectory(false)
@@ -52,7 +56,8 @@ public final class PostgresServer implements AutoCloseable {
                     .setServerConfig("listen_addresses", "127.0.0.1")
                     .setServerConfig("shared_buffers", "16MB")
                     .setServerConfig("max_connections", "40")
-                    .start());
+                    .start();
+            return new PostgresServer(postgres, dataDir);
         } catch (IOException | RuntimeException e) {
             throw new EmbeddedServerException("PostgreSQL did not start on port " + port + " with " + dataDir, e);
         }
@@ -71,8 +76,28 @@ public final class PostgresServer implements AutoCloseable {
         return postgres.getPostgresDatabase();
     }
 
+    /**
+     * Runs this, on another thread, if the server's process ends without having been closed: nothing else of this process
+     * would notice.
+     *
+     * @throws IOException if its lock file cannot be read
+     */
+    public void whenLost(Runnable lost) throws IOException {
+        Optional<ProcessHandle> server = PostgresProcess.of(dataDir);
+        if (server.isEmpty()) {
+            lost.run();
+            return;
+        }
+        server.get().onExit().thenRun(() -> {
+            if (!closing) {
+                lost.run();
+            }
+        });
+    }
+
     @Override
     public void close() {
+        closing = true;
         try {
             postgres.close();
         } catch (IOException e) {

@@ -8,6 +8,9 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +44,25 @@ class PostgresServerTest {
         try (PostgresServer postgres = PostgresServer.start(dataDir, 0)) {
             assertThat(query(postgres, "SELECT count(*) FROM alert")).isEqualTo("0");
         }
+    }
+
+    @Test
+    void theDeathOfTheServerIsNoticedItsCloseIsNot(@TempDir Path dataDir) throws Exception {
+        CountDownLatch lost = new CountDownLatch(1);
+        PostgresServer killed = PostgresServer.start(dataDir, 0);
+        execute(killed, "CREATE TABLE alert (id text)");
+        killed.whenLost(lost::countDown);
+
+        PostgresProcess.of(dataDir).orElseThrow().destroyForcibly();
+
+        assertThat(lost.await(20, TimeUnit.SECONDS)).isTrue();
+        killed.close();
+        AtomicBoolean lostAgain = new AtomicBoolean();
+        try (PostgresServer next = PostgresServer.start(dataDir, 0)) {
+            assertThat(query(next, "SELECT count(*) FROM alert")).isEqualTo("0");
+            next.whenLost(() -> lostAgain.set(true));
+        }
+        assertThat(lostAgain).isFalse();
     }
 
     private static void execute(PostgresServer postgres, String sql) throws SQLException {

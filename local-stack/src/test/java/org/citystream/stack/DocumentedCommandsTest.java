@@ -9,9 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,31 +103,41 @@ class DocumentedCommandsTest {
 
     @Test
     void everyTestThatAGuaranteeNamesIsThere() throws IOException {
-        Set<String> tests = testsOfTheCheckout();
-        Matcher name = Pattern.compile("\\b([A-Z]\\w+(?:Test|IT|Contract))\\b")
+        Map<String, String> tests = testsOfTheCheckout();
+        Matcher named = Pattern.compile("\\b([A-Z]\\w+(?:Test|IT|Contract))\\b(?:#(\\w+))?")
                 .matcher(Files.readString(CHECKOUT.resolve("docs/guarantees.md")));
-        while (name.find()) {
-            assertThat(tests).contains(name.group(1));
+        while (named.find()) {
+            assertThat(tests).containsKey(named.group(1));
+            if (named.group(2) != null) {
+                assertThat(tests.get(named.group(1))).as(named.group()).contains("void " + named.group(2) + "(");
+            }
         }
     }
 
-    private static Set<String> testsOfTheCheckout() throws IOException {
+    /** Their texts, by name; of one name several together. */
+    private static Map<String, String> testsOfTheCheckout() throws IOException {
         try (Stream<Path> modules = Files.list(CHECKOUT)) {
             return modules.map(module -> module.resolve("src/test/java"))
                     .filter(Files::isDirectory)
-                    .flatMap(DocumentedCommandsTest::javaFiles)
-                    .collect(java.util.stream.Collectors.toSet());
+                    .flatMap(folder -> javaFilesOf(folder).stream())
+                    .collect(Collectors.toMap(
+                            file -> file.getFileName().toString().replace(".java", ""),
+                            DocumentedCommandsTest::text,
+                            String::concat));
         }
     }
 
-    private static Stream<String> javaFiles(Path folder) {
+    private static List<Path> javaFilesOf(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
-            return files
-                    .map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith(".java"))
-                    .map(name -> name.replace(".java", ""))
-                    .toList()
-                    .stream();
+            return files.filter(file -> file.toString().endsWith(".java")).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

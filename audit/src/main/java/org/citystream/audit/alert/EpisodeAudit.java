@@ -17,6 +17,7 @@ import org.citystream.model.event.Transition;
 public final class EpisodeAudit {
     private static final int EXAMPLES = 20;
     private static final String SECTION = "alerts";
+    private static final String OPENED = "alert.opened";
 
     private final Map<String, Last> episodes = new LinkedHashMap<>();
 
@@ -60,7 +61,31 @@ public final class EpisodeAudit {
                 Line.told(SECTION, "alerts", alerts.size()),
                 failure("episodes-without-alert", without),
                 failure("alerts-in-other-state", behind),
-                failure("alerts-without-episode", invented));
+                failure("alerts-without-episode", invented),
+                failure("episodes-with-two-alerts", twice(alerts)),
+                failure("alerts-opened-twice", openedTwice(alerts)));
+    }
+
+    private static List<String> twice(Collection<KnownAlert> alerts) {
+        Map<String, List<String>> ids = alerts.stream()
+                .collect(Collectors.groupingBy(
+                        KnownAlert::episodeId, Collectors.mapping(KnownAlert::alertId, Collectors.toList())));
+        return ids.entrySet().stream()
+                .filter(entry -> entry.getValue().size() > 1)
+                .map(entry -> "episode " + entry.getKey() + ": alerts " + String.join(", ", entry.getValue()))
+                .sorted()
+                .toList();
+    }
+
+    /** People are told once that an alert opens; that it is open again after all is an amendment. */
+    private static List<String> openedTwice(Collection<KnownAlert> alerts) {
+        return alerts.stream()
+                .filter(alert -> alert.changes().stream()
+                                .filter(change -> change.told() && change.type().equals(OPENED))
+                                .count()
+                        > 1)
+                .map(alert -> "alert " + alert.alertId())
+                .toList();
     }
 
     /** Its alert goes on with the episode that replaces it. */

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 public final class JsonOverHttp {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int NOT_FOUND = 404;
+    private static final int TOO_MANY = 429;
+    private static final int ATTEMPTS = 30;
 
     private final String name;
     private final String url;
@@ -43,7 +45,7 @@ public final class JsonOverHttp {
                         + "; is the address right, and of the same version?"));
     }
 
-    /** Empty if it does not know the path. */
+    /** Empty if it does not know the path. Whoever asks for fewer requests a second gets them. */
     public Optional<JsonNode> find(String path) throws InterruptedException {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create(url + path)).timeout(LIMIT).header("Accept", "application/json");
@@ -51,7 +53,7 @@ public final class JsonOverHttp {
             request.header("Authorization", authorization);
         }
         try {
-            HttpResponse<byte[]> response = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> response = send(request.build());
             if (response.statusCode() == NOT_FOUND) {
                 return Optional.empty();
             }
@@ -64,6 +66,16 @@ public final class JsonOverHttp {
             throw new UnreachableException(
                     name + " at " + url + " does not answer (" + e + "); is it running, and the address right?", e);
         }
+    }
+
+    private HttpResponse<byte[]> send(HttpRequest request) throws IOException, InterruptedException {
+        HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+        for (int attempt = 1; response.statusCode() == TOO_MANY && attempt < ATTEMPTS; attempt++) {
+            Thread.sleep(
+                    1_000 * response.headers().firstValueAsLong("Retry-After").orElse(1));
+            response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+        }
+        return response;
     }
 
     private static String beginning(byte[] body) {

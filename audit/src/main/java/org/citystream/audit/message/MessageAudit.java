@@ -23,7 +23,12 @@ public final class MessageAudit {
     static final int EXAMPLES = 20;
     private static final String SECTION = "messages";
 
+    private static final String UNEXPLAINED = "duplicate-unexplained";
+
     private final MessageTable table;
+    private final List<Period> disturbed;
+    private final List<Integer> unexplained = new ArrayList<>();
+    private long unexplainedCopies;
     private final Instant begun;
     private final Map<String, Long> reasons = new TreeMap<>();
     private final Map<Long, Unknown> unknown = new LinkedHashMap<>();
@@ -39,7 +44,17 @@ public final class MessageAudit {
     }
 
     public MessageAudit(MessageTable table) {
+        this(table, List.of());
+    }
+
+    /**
+     * An audit that also asks why a message arrived again.
+     *
+     * @param disturbed when something was broken, so that messages may have been sent again; empty: not asked
+     */
+    public MessageAudit(MessageTable table, List<Period> disturbed) {
         this.table = table;
+        this.disturbed = List.copyOf(disturbed);
         Instant opened = table.firstOpened();
         this.begun = opened == null ? Instant.MIN : opened;
     }
@@ -63,6 +78,19 @@ public final class MessageAudit {
             table.alter(message);
         } else if (table.accept(message)) {
             table.arrive(message, sensor);
+        } else if (!isExplained(arrivedAt)) {
+            unexplained(message);
+        }
+    }
+
+    private boolean isExplained(Instant arrivedAt) {
+        return disturbed.isEmpty() || disturbed.stream().anyMatch(period -> period.contains(arrivedAt));
+    }
+
+    private void unexplained(int message) {
+        unexplainedCopies++;
+        if (unexplained.size() < EXAMPLES) {
+            unexplained.add(message);
         }
     }
 
@@ -147,6 +175,7 @@ public final class MessageAudit {
                 example(examples, "reordered", message);
             }
         }
+        unexplained.forEach(message -> example(examples, UNEXPLAINED, message));
         return examples;
     }
 
@@ -179,6 +208,10 @@ public final class MessageAudit {
                     named(examples, fate.wireName(), names)));
         }
         lines.add(Line.told(SECTION, "extra-copies", copies));
+        if (!disturbed.isEmpty()) {
+            lines.add(new Line(
+                    SECTION, UNEXPLAINED, unexplainedCopies, Verdict.FAILURE, named(examples, UNEXPLAINED, names)));
+        }
         lines.add(new Line(SECTION, "reordered", reordered, Verdict.TOLD, named(examples, "reordered", names)));
         lines.add(phantomLine());
         lines.add(Line.told(SECTION, "rejected-unknown", nameless));

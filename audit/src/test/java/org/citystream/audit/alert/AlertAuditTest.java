@@ -64,6 +64,25 @@ class AlertAuditTest {
     }
 
     @Test
+    void aSecondAlertForAnEpisodeAndASecondOpeningOfAnAlertAreFound() {
+        event("ep-1", Transition.CLOSED, null);
+        event("ep-2", Transition.OPENED, null);
+        KnownAlert second = new KnownAlert("al-second", "ep-1", true, List.of());
+        KnownAlert again = new KnownAlert(
+                "al-again",
+                "ep-2",
+                false,
+                List.of(new Change(1, "alert.opened", EIGHT, true), new Change(2, "alert.opened", EIGHT, true)));
+
+        List<Line> lines = episodes.lines(List.of(alert("ep-1", true), second, again), SETTLED);
+
+        assertThat(line(lines, "episodes-with-two-alerts").examples())
+                .containsExactly("episode ep-1: alerts al-ep-1, al-second");
+        assertThat(line(lines, "alerts-opened-twice").examples()).containsExactly("alert al-again");
+        assertThat(lines).filteredOn(Line::isFailure).hasSize(2);
+    }
+
+    @Test
     void whatHasJustHappenedMayBeOnItsWay() {
         event("ep-1", Transition.OPENED, null);
 

@@ -74,6 +74,29 @@ class MessageAuditTest {
     }
 
     @Test
+    void aCopyIsExplainedByADisturbanceAndByNothingElse() {
+        sentAndAcknowledged("a", 1);
+        sentAndAcknowledged("a", 2);
+        Consumer<MessageAudit> kafka = audit -> {
+            audit.reading(id("a", 1), payload(1), LATER);
+            audit.reading(id("a", 2), payload(2), LATER);
+            audit.reading(id("a", 1), payload(1), LATER.plusSeconds(30));
+            audit.reading(id("a", 2), payload(2), LATER.plusSeconds(31));
+        };
+
+        Report report = audit(List.of(new Period(LATER, LATER.plusSeconds(30))), kafka);
+
+        assertThat(line(report, "duplicate-unexplained").count()).isEqualTo(1);
+        assertThat(line(report, "duplicate-unexplained").examples())
+                .containsExactly(id("a", 2).toString());
+        assertThat(report.isOk()).isFalse();
+        assertThat(audit(List.of(new Period(LATER, LATER.plusSeconds(31))), kafka)
+                        .isOk())
+                .isTrue();
+        assertThat(audit(kafka).isOk()).as("nobody asked").isTrue();
+    }
+
+    @Test
     void whatWasNeverAcknowledgedMayBeThereOrNot() {
         sent("a", 1, 1, true);
         sent("a", 2, 2, true);
@@ -285,9 +308,13 @@ class MessageAuditTest {
     }
 
     private Report audit(Consumer<MessageAudit> kafka) {
+        return audit(List.of(), kafka);
+    }
+
+    private Report audit(List<Period> disturbed, Consumer<MessageAudit> kafka) {
         MessageTable table = new MessageTable();
         List.copyOf(ledger).forEach(line -> line.accept(table));
-        MessageAudit audit = new MessageAudit(table);
+        MessageAudit audit = new MessageAudit(table, disturbed);
         kafka.accept(audit);
         Map<Integer, MessageId> names = new HashMap<>(audit.wanted());
         LedgerVisitor naming = audit.naming(names);

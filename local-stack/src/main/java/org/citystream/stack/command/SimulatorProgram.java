@@ -52,10 +52,11 @@ final class SimulatorProgram {
                 || argument.startsWith(KAFKA + "=");
     }
 
-    /** Beside the stack's own simulator, whose port and run file it must not take. */
+    /** Beside the stack's own simulator, whose port, run file and MQTT sessions it must not take. */
     private static Map<String, String> environment(Services services, DataDirectory data) {
         Map<String, String> environment = new TreeMap<>(services.simulatorEnvironment());
         environment.put("HTTP_PORT", "0");
+        environment.put("MQTT_CLIENT_ID", "citystream-by-hand");
         environment.put(
                 "SIMULATOR_DATA_DIR", data.simulator().resolve("by-hand").toString());
         return environment;

@@ -205,6 +205,11 @@ public record DataDirectory(Path root) {
         return simulator().resolve("ledger");
     }
 
+    /** What each {@code ./city verify --chaos} has sent and received. */
+    public Path chaos() {
+        return root.resolve("chaos");
+    }
+
     /** Bearer token of the alerting service's mutating calls. */
     public Path adminTokenFile() {
         return root.resolve("admin.token");

@@ -17,6 +17,19 @@ public final class ForegroundProgram {
      */
     public static int run(List<Path> classPath, String mainClass, int heapMb, List<String> arguments)
             throws IOException, InterruptedException {
+        return program(classPath, mainClass, heapMb, arguments).start().waitFor();
+    }
+
+    /** As {@link #run}, with what it prints written into a file. */
+    public static int runInto(Path output, List<Path> classPath, String mainClass, int heapMb, List<String> arguments)
+            throws IOException, InterruptedException {
+        return program(classPath, mainClass, heapMb, arguments)
+                .redirectOutput(output.toFile())
+                .start()
+                .waitFor();
+    }
+
+    private static ProcessBuilder program(List<Path> classPath, String mainClass, int heapMb, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Jvm.program(),
                 "-XX:+UseSerialGC",
@@ -27,6 +40,6 @@ public final class ForegroundProgram {
                 Jvm.joined(classPath),
                 mainClass));
         command.addAll(arguments);
-        return new ProcessBuilder(command).inheritIO().start().waitFor();
+        return new ProcessBuilder(command).inheritIO();
     }
 }

@@ -14,6 +14,9 @@ public interface Readiness {
     /** Empty when it does, else why not. Answers within two seconds. */
     Optional<String> problem();
 
+    /** To be called before each start: what a process that was killed has left behind must not speak for the next. */
+    default void forget() throws IOException {}
+
     /** A process that has no way to tell counts as ready. */
     static Readiness alive() {
         return Optional::empty;
@@ -21,7 +24,17 @@ public interface Readiness {
 
     /** The process writes this file when it is ready. */
     static Readiness file(Path file) {
-        return () -> Files.exists(file) ? Optional.empty() : Optional.of("starting");
+        return new Readiness() {
+            @Override
+            public Optional<String> problem() {
+                return Files.exists(file) ? Optional.empty() : Optional.of("starting");
+            }
+
+            @Override
+            public void forget() throws IOException {
+                Files.deleteIfExists(file);
+            }
+        };
     }
 
     /** The URL answers with 2xx; a 503 tells the reason in its body. */

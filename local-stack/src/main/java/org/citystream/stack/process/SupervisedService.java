@@ -106,6 +106,7 @@ final class SupervisedService {
             if (stopping) {
                 return Optional.empty();
             }
+            spec.readiness().forget();
             started = ServiceProcess.start(spec);
             process = started;
         }

@@ -88,6 +88,24 @@ class SupervisorTest {
     }
 
     @Test
+    void whatAKilledProcessHasLeftDoesNotSpeakForTheNext() throws Exception {
+        start(service("store", "test -f second && sleep 1; touch second; " + READY_THEN_WAIT));
+        supervisor().awaitAllReady();
+
+        process("store").destroyForcibly();
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> state("store").restarts() == 1
+                        && !state("store").state().equals("down"));
+        assertThat(state("store").state()).as("until it says so itself").isEqualTo("starting");
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> state("store").state().equals("up"));
+    }
+
+    @Test
     void aServiceThatNeverComesUpIsGivenUpWithTheEndOfItsLog() {
         start(service("store", "echo the disk is broken; exit 1"));
 

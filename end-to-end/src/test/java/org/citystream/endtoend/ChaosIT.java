@@ -1,0 +1,67 @@
+package org.citystream.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.citystream.endtoend.CityStack.Output;
+import org.citystream.model.wire.JsonCodec;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * {@code ./city verify --chaos} on a whole stack under load: whatever is killed, paused and restarted, nothing acknowledged is
+ * lost, nobody is told twice, and nobody has to help.
+ */
+@EnabledIfSystemProperty(
+        named = "proofs",
+        matches = "true",
+        disabledReason = "ten faults take some four minutes; run it with -Dproofs=true")
+class ChaosIT {
+    private static final String SEED = "7";
+    private static final int FAULTS = 10;
+    private static final Duration LIMIT = Duration.ofMinutes(12);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    @TempDir
+    Path dataDirectory = Path.of("");
+
+    @Test
+    void faultsLoseNothingAndNobodyHasToHelp() throws Exception {
+        try (CityStack stack = CityStack.up(dataDirectory)) {
+            Output output = stack.city(
+                    LIMIT, List.of("verify", "--chaos", "" + FAULTS, "--seed", SEED, "--rate", "200", "--json"));
+
+            System.out.println(output.text());
+            assertThat(output.status()).as("exit code").isZero();
+            JsonNode report = JsonCodec.internal()
+                    .readTree(output.text().substring(output.text().indexOf("\n{")));
+            assertThat(report.path("faults")).hasSize(FAULTS);
+            JsonNode messages = report.at("/audit/messages");
+            assertThat(messages.path("sent").asInt()).isGreaterThan(10_000);
+            for (String failure : List.of("lost", "corrupted", "phantom", "duplicate-unexplained")) {
+                assertThat(messages.path(failure).asInt(-1)).as(failure).isZero();
+            }
+            assertThat(report.at("/audit/traffic/counted").asInt()).isGreaterThan(1_000);
+            assertThat(report.at("/audit/alerts/alerts").asInt()).isPositive();
+            assertThat(report.at("/audit/alerts/episodes-with-two-alerts").asInt(-1))
+                    .isZero();
+            assertThat(report.at("/audit/deliveries/received").asInt()).isPositive();
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(states(stack))
+                            .as("the stack's own source too is back")
+                            .containsOnly("up"));
+        }
+    }
+
+    private static List<String> states(CityStack stack) throws Exception {
+        return JsonCodec.internal()
+                .readTree(stack.city("status", "--json").text())
+                .path("services")
+                .findValuesAsText("state");
+    }
+}

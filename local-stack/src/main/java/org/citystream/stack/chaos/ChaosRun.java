@@ -1,0 +1,201 @@
+package org.citystream.stack.chaos;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.citystream.service.kafka.KafkaSettings;
+import org.citystream.stack.alerting.AlertingClient;
+import org.citystream.stack.failure.CityFailure;
+import org.citystream.stack.state.RunningStacks.Running;
+import org.jspecify.annotations.Nullable;
+
+/** {@code ./city verify --chaos}: faults under load, and then the audit of everything. */
+public final class ChaosRun {
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration POLL = Duration.ofMillis(250);
+    /** A message that was sent again because of a fault may arrive so long after everything was well. */
+    private static final Duration AFTERMATH = Duration.ofSeconds(15);
+
+    /**
+     * What is wanted.
+     *
+     * @param messagesPerSecond of the load that is made; 0: somebody else sends
+     */
+    public record Settings(int faults, long seed, int messagesPerSecond) {}
+
+    /** Holds what was sent against what there is. */
+    @FunctionalInterface
+    public interface Auditor {
+        /**
+         * Audits.
+         *
+         * @param options of {@code ./city verify}, besides the user's own
+         * @return whether every promise was kept
+         */
+        boolean audit(List<String> options) throws IOException, InterruptedException;
+    }
+
+    /** What came of it. */
+    public record Result(Settings settings, List<Outcome> outcomes, Verdict verdict) {
+        /** All but the audit's own report. */
+        public ObjectNode json() {
+            ObjectNode json = JsonNodeFactory.instance.objectNode();
+            json.put("ok", verdict.isOk());
+            json.put("seed", settings.seed());
+            json.put("messagesPerSecond", settings.messagesPerSecond());
+            ArrayNode failures = json.putArray("failures");
+            verdict.failures().forEach(failures::add);
+            ArrayNode faults = json.putArray("faults");
+            outcomes.forEach(outcome -> faults.add(json(outcome)));
+            ArrayNode recovery = json.putArray("recovery");
+            RecoveryTable.of(outcomes)
+                    .forEach(row -> recovery.addObject()
+                            .put("component", row.component())
+                            .put("faults", row.faults())
+                            .put("unrecovered", row.unrecovered())
+                            .put("medianSeconds", inSeconds(row.median()))
+                            .put("p95Seconds", inSeconds(row.p95()))
+                            .put("targetSeconds", inSeconds(row.target()))
+                            .put("met", row.met()));
+            return json;
+        }
+
+        private static ObjectNode json(Outcome outcome) {
+            return JsonNodeFactory.instance
+                    .objectNode()
+                    .put("number", outcome.fault().number())
+                    .put("component", outcome.fault().component())
+                    .put("fault", outcome.fault().kind().wireName())
+                    .put("begunAt", outcome.begunAt().toString())
+                    .put("recoverySeconds", inSeconds(outcome.recovery()))
+                    .put("pipelineSeconds", inSeconds(outcome.whole()));
+        }
+
+        private static @Nullable Double inSeconds(@Nullable Duration duration) {
+            return duration == null ? null : duration.toMillis() / 1000.0;
+        }
+    }
+
+    private final Settings settings;
+    private final Auditor auditor;
+    private final Consumer<String> say;
+
+    public ChaosRun(Settings settings, Auditor auditor, Consumer<String> say) {
+        this.settings = settings;
+        this.auditor = auditor;
+        this.say = say;
+    }
+
+    /** Breaks the services of a local stack, under a load of its own if so wanted, with a webhook of its own. */
+    public Result onStack(Running stack, AlertingClient alerting) throws IOException, InterruptedException {
+        Path directory = stack.data()
+                .chaos()
+                .resolve(
+                        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString().replace(":", ""));
+        Files.createDirectories(directory);
+        Path received = directory.resolve("received.jsonl");
+        KafkaSettings kafka = new KafkaSettings(stack.state().ports().kafkaBootstrap());
+        say.accept("ledger, webhooks and logs: " + directory);
+        List<Component> components = StackPipeline.of(stack);
+        try (KafkaFlow flow = KafkaFlow.of(kafka);
+                ChaosReceiver receiver = ChaosReceiver.start(alerting, received);
+                Load load = settings.messagesPerSecond() > 0
+                        ? SimulatedLoad.start(stack, settings.messagesPerSecond(), settings.seed(), directory)
+                        : Load.fromElsewhere()) {
+            return run(
+                    new Pipeline(components, flow),
+                    load,
+                    List.of("--webhook-log", received.toString(), "--webhook-id", receiver.id()));
+        }
+    }
+
+    /** Breaks what may be broken of a deployment, while somebody else sends. */
+    public Result onDeployment(KafkaSettings kafka, Path mayBreak) throws IOException, InterruptedException {
+        List<Component> components = MayBreakFile.read(mayBreak);
+        try (KafkaFlow flow = KafkaFlow.of(kafka)) {
+            return run(new Pipeline(components, flow), Load.fromElsewhere(), List.of());
+        }
+    }
+
+    private Result run(Pipeline pipeline, Load load, List<String> auditOptions)
+            throws IOException, InterruptedException {
+        Thread letGo = new Thread(() -> letGo(pipeline, load), "let-go");
+        Runtime.getRuntime().addShutdownHook(letGo);
+        try {
+            return breakAndAudit(pipeline, load, auditOptions);
+        } finally {
+            Runtime.getRuntime().removeShutdownHook(letGo);
+        }
+    }
+
+    /** Ctrl-C must leave nothing standing still. */
+    private static void letGo(Pipeline pipeline, Load load) {
+        try {
+            for (Component component : pipeline.components()) {
+                component.relieve();
+            }
+            load.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Result breakAndAudit(Pipeline pipeline, Load load, List<String> auditOptions)
+            throws IOException, InterruptedException {
+        List<PlannedFault> plan = FaultPlan.of(settings.seed(), settings.faults(), pipeline.permitted());
+        Ordeal ordeal = new Ordeal(pipeline, PATIENCE, POLL, InstantSource.system(), this::tell);
+        Optional<String> unwell = ordeal.awaitWell();
+        if (unwell.isPresent()) {
+            throw new CityFailure(
+                    "nothing was broken, because not all is well to begin with: " + unwell.get(),
+                    "look at ./city status, and whether readings are sent");
+        }
+        List<Outcome> outcomes = ordeal.run(plan);
+        String loadProblem = load.problem();
+        load.close();
+        RecoveryTable.lines(outcomes).forEach(say);
+        List<String> options = new ArrayList<>(auditOptions);
+        load.ledger().ifPresent(ledger -> options.addAll(List.of("--ledger", ledger.toString())));
+        for (Outcome outcome : outcomes) {
+            options.add("--disturbed");
+            options.add(outcome.begunAt() + "/" + outcome.endedAt().plus(AFTERMATH));
+        }
+        boolean auditOk = auditor.audit(options);
+        Verdict verdict = Verdict.of(settings.faults(), outcomes, loadProblem, auditOk);
+        verdict.failures().forEach(failure -> say.accept("FAILED: " + failure));
+        if (verdict.isOk()) {
+            say.accept("OK: " + outcomes.size() + " faults, every promise kept (seed " + settings.seed() + ")");
+        }
+        return new Result(settings, outcomes, verdict);
+    }
+
+    private void tell(Outcome outcome) {
+        PlannedFault fault = outcome.fault();
+        String lasted = fault.kind().lasts() ? " for " + RecoveryTable.seconds(fault.hold()) : "";
+        String came = outcome.recovered()
+                ? "recovered after " + RecoveryTable.seconds(outcome.recovery()) + ", all well after "
+                        + RecoveryTable.seconds(outcome.whole())
+                : "NOT RECOVERED: " + outcome.problem();
+        say.accept(String.format(
+                Locale.ROOT,
+                "%3d  %s  %-18s %-8s%s: %s",
+                fault.number(),
+                outcome.begunAt().truncatedTo(ChronoUnit.SECONDS),
+                fault.component(),
+                fault.kind().wireName(),
+                lasted,
+                came));
+    }
+}

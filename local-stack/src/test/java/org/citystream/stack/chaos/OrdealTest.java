@@ -1,0 +1,179 @@
+package org.citystream.stack.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A clock that goes a quarter of a second each time it is asked stands for the wall clock. */
+@Timeout(20)
+class OrdealTest {
+    private static final Instant EIGHT = Instant.parse("2026-11-23T08:00:00Z");
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final List<String> done = new ArrayList<>();
+    private final Part gateway = new Part("gateway", Proof.READINGS);
+    private final Part kafka = new Part("kafka", Proof.SUMMARIES);
+    private Instant now = EIGHT;
+    private Instant readingsStopAt = Instant.MAX;
+    private Instant readingsFlowAgainAt = Instant.MIN;
+
+    @Test
+    void recoveryIsCountedFromTheFaultToTheFirstNewReading() throws Exception {
+        gateway.wellAfter = Duration.ofSeconds(4);
+        gateway.onFault = () -> {
+            readingsStopAt = now;
+            readingsFlowAgainAt = now.plusSeconds(7);
+        };
+
+        Outcome outcome = only(run(fault("gateway", FaultKind.KILL)));
+
+        assertThat(outcome.recovered()).isTrue();
+        assertThat(outcome.recovery()).isBetween(Duration.ofSeconds(7), Duration.ofSeconds(9));
+    }
+
+    @Test
+    void aPauseIsEndedAndRecoveryCountedFromItsEnd() throws Exception {
+        kafka.wellAfter = Duration.ofSeconds(3);
+
+        Outcome outcome = only(run(fault("kafka", FaultKind.PAUSE)));
+
+        assertThat(done).containsExactly("pause of kafka", "end of kafka's");
+        assertThat(outcome.recovery()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(4));
+    }
+
+    @Test
+    void whatLooksWellOnlyForAMomentHasNotRecovered() throws Exception {
+        gateway.wellAfter = Duration.ofSeconds(5);
+        gateway.stillLooksWellFor = Duration.ofSeconds(1);
+
+        Outcome outcome = only(run(fault("gateway", FaultKind.KILL)));
+
+        assertThat(outcome.recovery()).isGreaterThanOrEqualTo(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void theNextFaultWaitsUntilEverythingIsWell() throws Exception {
+        gateway.onFault = () -> kafka.brokenSince = now;
+        kafka.wellAfter = Duration.ofSeconds(20);
+
+        List<Outcome> outcomes = run(fault("gateway", FaultKind.KILL), fault("kafka", FaultKind.RESTART));
+
+        assertThat(outcomes.get(0).recovery()).isLessThan(Duration.ofSeconds(3));
+        assertThat(outcomes.get(0).whole()).isGreaterThanOrEqualTo(Duration.ofSeconds(20));
+        assertThat(outcomes.get(1).begunAt()).isAfterOrEqualTo(outcomes.get(0).endedAt());
+    }
+
+    @Test
+    void aFaultWithoutRecoveryIsTheLastAndSaysWhatIsWrong() throws Exception {
+        gateway.wellAfter = Duration.ofDays(1);
+
+        List<Outcome> outcomes = run(fault("gateway", FaultKind.KILL), fault("kafka", FaultKind.RESTART));
+
+        assertThat(only(outcomes).recovered()).isFalse();
+        assertThat(only(outcomes).problem()).isEqualTo("broken");
+        assertThat(done).containsExactly("kill of gateway");
+    }
+
+    @Test
+    void nothingBeginsWhileSomethingIsWrong() throws Exception {
+        kafka.brokenSince = EIGHT;
+        kafka.wellAfter = Duration.ofDays(1);
+
+        assertThat(ordeal().awaitWell()).contains("kafka: broken");
+    }
+
+    private List<Outcome> run(PlannedFault... faults) throws InterruptedException {
+        return ordeal().run(List.of(faults));
+    }
+
+    private Ordeal ordeal() {
+        InstantSource clock = () -> {
+            now = now.plusMillis(250);
+            return now;
+        };
+        Flow flow = new Flow() {
+            @Override
+            public Instant lastReadingAt() {
+                return now.isAfter(readingsFlowAgainAt) || now.isBefore(readingsStopAt) ? now : readingsStopAt;
+            }
+
+            @Override
+            public Instant lastSummaryAt() {
+                return lastReadingAt();
+            }
+        };
+        return new Ordeal(
+                new Pipeline(List.of(gateway, kafka), flow), PATIENCE, Duration.ofMillis(1), clock, outcome -> {});
+    }
+
+    private static PlannedFault fault(String component, FaultKind kind) {
+        return new PlannedFault(1, component, kind, Duration.ZERO, Duration.ofMillis(5));
+    }
+
+    private static Outcome only(List<Outcome> outcomes) {
+        assertThat(outcomes).hasSize(1);
+        return outcomes.get(0);
+    }
+
+    private final class Part implements Component {
+        private final String name;
+        private final Proof proof;
+        private Duration wellAfter = Duration.ZERO;
+        private Duration stillLooksWellFor = Duration.ZERO;
+        private Instant brokenSince = Instant.MIN;
+        private Runnable onFault = () -> {};
+        private boolean paused;
+
+        private Part(String name, Proof proof) {
+            this.name = name;
+            this.proof = proof;
+        }
+
+        @Override
+        public String name() {
+            return name;
+        }
+
+        @Override
+        public Set<FaultKind> faults() {
+            return EnumSet.allOf(FaultKind.class);
+        }
+
+        @Override
+        public void inflict(FaultKind kind) {
+            done.add(kind.wireName() + " of " + name);
+            paused = kind.lasts();
+            brokenSince = now;
+            onFault.run();
+        }
+
+        @Override
+        public void relieve() {
+            if (paused) {
+                done.add("end of " + name + "'s");
+            }
+        }
+
+        @Override
+        public Optional<String> problem() {
+            boolean well = brokenSince.equals(Instant.MIN)
+                    || now.isBefore(brokenSince.plus(stillLooksWellFor))
+                    || now.isAfter(brokenSince.plus(wellAfter));
+            return well ? Optional.empty() : Optional.of("broken");
+        }
+
+        @Override
+        public Proof proof() {
+            return proof;
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.citystream.stack.chaos;
+
+import org.jspecify.annotations.NullMarked;
