@@ -7,11 +7,13 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -138,9 +140,7 @@ public final class EventIntake implements AutoCloseable {
                 position(opened);
             }
             ConsumerRecords<String, byte[]> records = opened.poll(POLL);
-            for (TopicPartition partition : records.partitions()) {
-                take(opened, partition, records.records(partition));
-            }
+            take(opened, records);
             if (opened.paused().isEmpty()) {
                 // With more instances than partitions some stand by, in good health.
                 problem = opened.groupMetadata().generationId() < 0 ? "has not joined the consumer group yet" : "";
@@ -185,65 +185,88 @@ public final class EventIntake implements AutoCloseable {
         return begin;
     }
 
-    private void take(
-            KafkaConsumer<String, byte[]> opened,
-            TopicPartition partition,
-            List<ConsumerRecord<String, byte[]>> records) {
+    /** All that was polled in one transaction: every commit waits for the disk. */
+    private void take(KafkaConsumer<String, byte[]> opened, ConsumerRecords<String, byte[]> records) {
+        List<PartitionBatch> batches = records.partitions().stream()
+                .filter(recorded::containsKey)
+                .map(partition -> batch(partition, records.records(partition), this::readOrRefuse))
+                .toList();
+        if (batches.isEmpty()) {
+            return;
+        }
+        try {
+            commit(opened, batches);
+        } catch (InvalidDataException e) {
+            LOG.warn("what was polled was refused, taking its records one by one: {}", e.getMessage());
+            records.forEach(record -> takeAlone(opened, record));
+        }
+    }
+
+    private void takeAlone(KafkaConsumer<String, byte[]> opened, ConsumerRecord<String, byte[]> record) {
+        TopicPartition partition = new TopicPartition(record.topic(), record.partition());
         if (!recorded.containsKey(partition)) {
             return;
         }
         try {
-            write(opened, partition, records);
-        } catch (InvalidDataException e) {
-            LOG.warn("{}: a batch was refused, taking its records one by one: {}", partition, e.getMessage());
-            for (ConsumerRecord<String, byte[]> record : records) {
-                takeAlone(opened, partition, record);
-            }
-        }
-    }
-
-    private void takeAlone(
-            KafkaConsumer<String, byte[]> opened, TopicPartition partition, ConsumerRecord<String, byte[]> record) {
-        try {
-            write(opened, partition, List.of(record));
+            // What cannot be read was refused when it was polled.
+            commit(
+                    opened,
+                    List.of(batch(
+                            partition,
+                            List.of(record),
+                            r -> EventReader.read(r.value()).event())));
         } catch (InvalidDataException e) {
             refuse(record, String.valueOf(e.getMessage()));
-            commit(opened, partition, record.offset() + 1, List.of());
+            commit(opened, List.of(batch(partition, List.of(record), r -> null)));
         }
     }
 
-    private void write(
-            KafkaConsumer<String, byte[]> opened,
+    private @Nullable CityEvent readOrRefuse(ConsumerRecord<String, byte[]> record) {
+        EventReader.Reading reading = EventReader.read(record.value());
+        if (reading.problem() != null) {
+            refuse(record, reading.problem());
+        }
+        return reading.event();
+    }
+
+    /** @param read absent for a record that is passed over */
+    private PartitionBatch batch(
             TopicPartition partition,
-            List<ConsumerRecord<String, byte[]>> records) {
-        List<CityEvent> events = records.stream()
-                .flatMap(record -> {
-                    EventReader.Reading reading = EventReader.read(record.value());
-                    if (reading.problem() != null) {
-                        refuse(record, reading.problem());
-                    }
-                    return Stream.ofNullable(reading.event());
-                })
-                .toList();
-        commit(opened, partition, records.get(records.size() - 1).offset() + 1, events);
+            List<ConsumerRecord<String, byte[]>> records,
+            Function<ConsumerRecord<String, byte[]>, @Nullable CityEvent> read) {
+        return new PartitionBatch(
+                partition.topic(),
+                partition.partition(),
+                Objects.requireNonNull(recorded.get(partition)),
+                records.get(records.size() - 1).offset() + 1,
+                records.stream()
+                        .flatMap(record -> Stream.ofNullable(read.apply(record)))
+                        .toList());
     }
 
-    private void commit(
-            KafkaConsumer<String, byte[]> opened, TopicPartition partition, long next, List<CityEvent> events) {
-        Long expected = recorded.get(partition);
-        if (expected == null) {
-            return;
+    private void commit(KafkaConsumer<String, byte[]> opened, List<PartitionBatch> batches) {
+        Map<TopicPartition, OffsetAndMetadata> moved = new HashMap<>();
+        for (PartitionBatch ours : writer.receive(batches)) {
+            moved.put(partition(ours), new OffsetAndMetadata(ours.nextOffset()));
         }
-        boolean owner =
-                writer.receive(new PartitionBatch(partition.topic(), partition.partition(), expected, next, events));
-        if (!owner) {
-            LOG.warn("{}: another instance has moved on from {}, positioning anew", partition, expected);
-            recorded.remove(partition);
-            return;
+        for (PartitionBatch batch : batches) {
+            TopicPartition partition = partition(batch);
+            if (moved.containsKey(partition)) {
+                recorded.put(partition, batch.nextOffset());
+            } else {
+                LOG.warn(
+                        "{}: another instance has moved on from {}, positioning anew",
+                        partition,
+                        batch.expectedOffset());
+                recorded.remove(partition);
+            }
         }
-        recorded.put(partition, next);
         // For lag monitors only; the database decides.
-        opened.commitAsync(Map.of(partition, new OffsetAndMetadata(next)), (offsets, e) -> {});
+        opened.commitAsync(moved, (offsets, e) -> {});
+    }
+
+    private static TopicPartition partition(PartitionBatch batch) {
+        return new TopicPartition(batch.topic(), batch.partition());
     }
 
     private void refuse(ConsumerRecord<String, byte[]> record, String reason) {

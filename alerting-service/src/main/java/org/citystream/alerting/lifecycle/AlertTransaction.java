@@ -12,12 +12,11 @@ import org.citystream.alerting.notify.NotificationTransaction;
 public interface AlertTransaction {
 
     /**
-     * Moves a partition's offset, unless somebody else has moved it meanwhile.
+     * Moves the partitions' offsets, except where somebody else has moved one meanwhile.
      *
-     * @param expected the offset recorded before; negative: none
-     * @return false if another one is recorded: this instance no longer owns the partition
+     * @return those that were moved; the others' partitions belong to another instance by now
      */
-    boolean moveOffset(String topic, int partition, long expected, long next);
+    List<PartitionBatch> moveOffsets(List<PartitionBatch> batches);
 
     /** Reads ahead: {@link #byEpisode} answers for these without asking the store again. */
     void expect(Collection<String> episodeIds);

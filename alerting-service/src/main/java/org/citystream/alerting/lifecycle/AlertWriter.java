@@ -21,7 +21,7 @@ import org.citystream.alerting.notify.Notifier;
 import org.citystream.model.event.CityEvent;
 import org.jspecify.annotations.Nullable;
 
-/** The only one that changes alerts. Alert, history, outbox and offset go into one transaction. Thread-safe. */
+/** The only one that changes alerts. Alert, history, outbox and offsets go into one transaction. Thread-safe. */
 public final class AlertWriter {
     private static final int SETTLE_LIMIT = 100;
 
@@ -53,29 +53,38 @@ public final class AlertWriter {
     }
 
     /**
-     * Records the events and their offset.
+     * Records the events and their offsets, those of several partitions together: a commit waits for the disk.
      *
-     * @return false if the partition belongs to another instance by now; nothing has been recorded then
+     * @return the batches that were recorded; of the others nothing was, as their partitions belong to another instance by
+     *     now
      */
-    public boolean receive(PartitionBatch batch) {
-        return write(transaction -> {
-            boolean owner = transaction.moveOffset(
-                    batch.topic(), batch.partition(), batch.expectedOffset(), batch.nextOffset());
-            if (!owner) {
-                return Optional.<List<Step>>empty();
-            }
-            transaction.expect(episodes(batch.events()));
-            List<Step> steps = new ArrayList<>();
-            for (CityEvent event : batch.events()) {
-                Step step = lifecycle.receive(known(transaction, event), event, clock.instant());
-                if (step.alert() != null) {
-                    apply(transaction, step, step.alert(), event.reason(), null);
-                    transaction.attach(event.episodeId(), step.alert().alertId());
-                }
-                steps.add(step);
-            }
-            return Optional.of(steps);
+    public List<PartitionBatch> receive(List<PartitionBatch> batches) {
+        record Received(List<PartitionBatch> ours, List<Step> steps) {}
+        Received received = store.inTransaction(transaction -> {
+            List<PartitionBatch> ours = transaction.moveOffsets(batches);
+            List<CityEvent> events =
+                    ours.stream().flatMap(batch -> batch.events().stream()).toList();
+            return new Received(ours, merge(transaction, events));
         });
+        tell(received.steps());
+        return received.ours();
+    }
+
+    private List<Step> merge(AlertTransaction transaction, List<CityEvent> events) {
+        if (events.isEmpty()) {
+            return List.of();
+        }
+        transaction.expect(episodes(events));
+        List<Step> steps = new ArrayList<>();
+        for (CityEvent event : events) {
+            Step step = lifecycle.receive(known(transaction, event), event, clock.instant());
+            if (step.alert() != null) {
+                apply(transaction, step, step.alert(), event.reason(), null);
+                transaction.attach(event.episodeId(), step.alert().alertId());
+            }
+            steps.add(step);
+        }
+        return steps;
     }
 
     private static Set<String> episodes(List<CityEvent> events) {
@@ -148,13 +157,17 @@ public final class AlertWriter {
 
     private boolean write(Function<AlertTransaction, Optional<List<Step>>> work) {
         Optional<List<Step>> steps = store.inTransaction(work);
-        for (Step step : steps.orElse(List.of())) {
+        tell(steps.orElse(List.of()));
+        return steps.isPresent();
+    }
+
+    private void tell(List<Step> steps) {
+        for (Step step : steps) {
             reasons.accept(step.reason().name());
             if (step.alert() != null && step.change() != null) {
                 listener.changed(step.alert(), step.change());
             }
         }
-        return steps.isPresent();
     }
 
     private static Known known(AlertTransaction transaction, CityEvent event) {

@@ -356,7 +356,7 @@ final class City implements AutoCloseable {
     }
 
     private void receive(CityEvent event) {
-        writer.receive(new PartitionBatch("city.events.v1", 0, offset, offset + 1, List.of(event)));
+        writer.receive(List.of(new PartitionBatch("city.events.v1", 0, offset, offset + 1, List.of(event))));
         offset++;
         work();
     }

@@ -16,7 +16,11 @@ import org.citystream.alerting.notify.Verdict;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
-/** The outbox in PostgreSQL; several instances share it through row locks and leases. */
+/**
+ * The outbox in PostgreSQL; several instances share it through row locks and leases. Who has claimed what and what came of
+ * it does not wait for the disk: a message whose sending a crash of the database's machine has made forgotten is sent once
+ * more, with the same id, as after any other crash between sending and recording.
+ */
 public final class PostgresOutbox implements Outbox {
     /*
      * Both of these are written so that one way of carrying them out is left: along the indexes, whatever the planner knows
@@ -62,7 +66,7 @@ public final class PostgresOutbox implements Outbox {
 
     @Override
     public List<Endpoint> endpointsWithDueDeliveries(Instant now) {
-        return store.statement(handle -> handle.createQuery(ENDPOINTS_WITH_DUE)
+        return store.unhurriedStatement(handle -> handle.createQuery(ENDPOINTS_WITH_DUE)
                 .bind("now", now)
                 .map((row, context) -> EndpointRow.read(row))
                 .list());
@@ -70,7 +74,7 @@ public final class PostgresOutbox implements Outbox {
 
     @Override
     public List<Delivery> claim(Endpoint endpoint, int limit, Instant now, Duration lease) {
-        return store.statement(handle -> handle.createQuery(CLAIM)
+        return store.unhurriedStatement(handle -> handle.createQuery(CLAIM)
                 .bind("endpoint", endpoint.id())
                 .bind("now", now)
                 .bind("until", now.plus(lease))
@@ -88,7 +92,7 @@ public final class PostgresOutbox implements Outbox {
 
     @Override
     public void complete(List<Outcome> outcomes) {
-        store.query(handle -> {
+        store.unhurriedQuery(handle -> {
             List<Outcome> ours = completeDeliveries(handle, outcomes);
             log(handle, ours);
             judgeEndpoints(handle, ours);

@@ -29,31 +29,53 @@ public final class PostgresStore implements AutoCloseable {
     private static final String MIGRATIONS = "classpath:org/citystream/alerting/store/postgres/migration";
     private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(3);
     private static final int CONNECTIONS = 8;
+    private static final int UNHURRIED_CONNECTIONS = 2;
     private static final long RULES_LOCK = 0x6369747972756C65L;
 
     private final ThreadLocal<@Nullable List<Runnable>> afterwards = new ThreadLocal<>();
     private final HikariDataSource dataSource;
+    private final HikariDataSource unhurried;
     private final Jdbi jdbi;
+    private final Jdbi unhurriedJdbi;
 
     public PostgresStore(String url, String user, String password) {
+        HikariConfig config = configuration(url, user, password);
+        config.setPoolName("alerting");
+        config.setMaximumPoolSize(CONNECTIONS);
+        config.setMinimumIdle(1);
+        dataSource = new HikariDataSource(config);
+        jdbi = jdbi(dataSource);
+        HikariConfig unhurriedConfig = configuration(url, user, password);
+        unhurriedConfig.setPoolName("alerting-unhurried");
+        unhurriedConfig.setMaximumPoolSize(UNHURRIED_CONNECTIONS);
+        unhurriedConfig.setMinimumIdle(0);
+        unhurriedConfig.setConnectionInitSql("SET synchronous_commit = off");
+        unhurried = new HikariDataSource(unhurriedConfig);
+        unhurriedJdbi = jdbi(unhurried);
+    }
+
+    private static HikariConfig configuration(String url, String user, String password) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(url);
         config.setUsername(user);
         config.setPassword(password);
         config.setSchema(SCHEMA);
-        config.setPoolName("alerting");
-        config.setMaximumPoolSize(CONNECTIONS);
-        config.setMinimumIdle(1);
         config.setConnectionTimeout(CONNECTION_TIMEOUT.toMillis());
         config.setInitializationFailTimeout(-1);
         // A server that vanished without a word must not hold a transaction for ever.
         config.addDataSourceProperty("socketTimeout", "30");
         config.addDataSourceProperty("connectTimeout", "3");
         config.addDataSourceProperty("tcpKeepAlive", "true");
-        dataSource = new HikariDataSource(config);
-        jdbi = Jdbi.create(dataSource).installPlugin(new PostgresPlugin());
+        // A batch of inserts goes as inserts of several rows each.
+        config.addDataSourceProperty("reWriteBatchedInserts", "true");
+        return config;
+    }
+
+    private static Jdbi jdbi(HikariDataSource source) {
+        Jdbi jdbi = Jdbi.create(source).installPlugin(new PostgresPlugin());
         // The driver's own choice, varchar[], has no operators in common with the columns' text[].
         jdbi.registerArrayType(String.class, "text");
+        return jdbi;
     }
 
     /** Brings the schema up to date. */
@@ -125,10 +147,22 @@ public final class PostgresStore implements AutoCloseable {
         }
     }
 
-    /** A single statement, which needs no transaction around it. */
-    <T> T statement(Function<Handle, T> work) {
+    /**
+     * A single statement, which needs no transaction around it and does not wait for the disk: a crash of the database's
+     * machine may take back the last second of such work.
+     */
+    <T> T unhurriedStatement(Function<Handle, T> work) {
         try {
-            return jdbi.withHandle(work::apply);
+            return unhurriedJdbi.withHandle(work::apply);
+        } catch (JdbiException e) {
+            throw translated(e);
+        }
+    }
+
+    /** The same with several statements. */
+    <T> T unhurriedQuery(Function<Handle, T> work) {
+        try {
+            return unhurriedJdbi.inTransaction(work::apply);
         } catch (JdbiException e) {
             throw translated(e);
         }
@@ -158,6 +192,7 @@ public final class PostgresStore implements AutoCloseable {
 
     @Override
     public void close() {
+        unhurried.close();
         dataSource.close();
     }
 }

@@ -2,7 +2,9 @@ package org.citystream.alerting.store.postgres;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -10,15 +12,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.citystream.alerting.alert.Acknowledgement;
 import org.citystream.alerting.alert.Alert;
 import org.citystream.alerting.alert.HistoryEntry;
 import org.citystream.alerting.lifecycle.AlertTransaction;
+import org.citystream.alerting.lifecycle.PartitionBatch;
 import org.citystream.alerting.notify.NotificationTransaction;
 import org.citystream.model.event.CityEvent;
 import org.citystream.model.wire.JsonCodec;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Update;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /** One transaction on alerts. */
@@ -48,18 +52,53 @@ final class PostgresTransaction implements AlertTransaction {
     }
 
     @Override
-    public boolean moveOffset(String topic, int partition, long expected, long next) {
-        String sql = expected < 0
-                ? "INSERT INTO consumer_offsets (topic, partition, next_offset) VALUES (:topic, :partition, :next)"
-                        + " ON CONFLICT DO NOTHING"
-                : "UPDATE consumer_offsets SET next_offset = :next"
-                        + " WHERE topic = :topic AND partition = :partition AND next_offset = :expected";
-        try (Update update = handle.createUpdate(sql)) {
-            update.bind("topic", topic).bind("partition", partition).bind("next", next);
-            if (expected >= 0) {
-                update.bind("expected", expected);
+    public List<PartitionBatch> moveOffsets(List<PartitionBatch> batches) {
+        // In one order, so that two instances that take the same partitions for theirs do not wait for each other.
+        List<PartitionBatch> inOrder = batches.stream()
+                .sorted(Comparator.comparing(PartitionBatch::topic).thenComparing(PartitionBatch::partition))
+                .toList();
+        List<PartitionBatch> moved = new ArrayList<>();
+        List<PartitionBatch> recorded = new ArrayList<>();
+        for (PartitionBatch batch : inOrder) {
+            if (batch.expectedOffset() >= 0) {
+                recorded.add(batch);
+            } else if (insertOffset(batch)) {
+                moved.add(batch);
             }
-            return update.execute() == 1;
+        }
+        moved.addAll(updateOffsets(recorded));
+        return moved;
+    }
+
+    /** By itself: inserts that are sent together do not say which of them met a row that was there. */
+    private boolean insertOffset(PartitionBatch batch) {
+        return handle.execute(
+                        "INSERT INTO consumer_offsets (topic, partition, next_offset) VALUES (?, ?, ?)"
+                                + " ON CONFLICT DO NOTHING",
+                        batch.topic(),
+                        batch.partition(),
+                        batch.nextOffset())
+                == 1;
+    }
+
+    private List<PartitionBatch> updateOffsets(List<PartitionBatch> batches) {
+        if (batches.isEmpty()) {
+            return List.of();
+        }
+        try (PreparedBatch updates = handle.prepareBatch("UPDATE consumer_offsets SET next_offset = :next"
+                + " WHERE topic = :topic AND partition = :partition AND next_offset = :expected")) {
+            for (PartitionBatch batch : batches) {
+                updates.bind("topic", batch.topic())
+                        .bind("partition", batch.partition())
+                        .bind("next", batch.nextOffset())
+                        .bind("expected", batch.expectedOffset())
+                        .add();
+            }
+            int[] changed = updates.execute();
+            return IntStream.range(0, changed.length)
+                    .filter(i -> changed[i] == 1)
+                    .mapToObj(batches::get)
+                    .toList();
         }
     }
 
@@ -121,6 +160,7 @@ final class PostgresTransaction implements AlertTransaction {
         Acknowledgement acknowledgement = alert.acknowledgement();
         rows.add(
                 RowBuffer.Table.ALERTS,
+                alert.alertId(),
                 row -> row.bind("alertId", alert.alertId())
                         .bind("cityId", event.cityId())
                         .bind("ruleId", event.rule().id())

@@ -1,6 +1,7 @@
 package org.citystream.alerting.store.postgres;
 
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
@@ -12,7 +13,7 @@ import org.jdbi.v3.core.statement.PreparedBatch;
  */
 final class RowBuffer {
     private final Handle handle;
-    private final Map<Table, PreparedBatch> waiting = new EnumMap<>(Table.class);
+    private final Map<Table, Map<Object, Consumer<PreparedBatch>>> waiting = new EnumMap<>(Table.class);
 
     RowBuffer(Handle handle) {
         this.handle = handle;
@@ -60,17 +61,24 @@ final class RowBuffer {
     }
 
     void add(Table table, Consumer<PreparedBatch> bind) {
-        PreparedBatch batch = waiting.computeIfAbsent(table, t -> handle.prepareBatch(t.sql));
-        bind.accept(batch);
-        batch.add();
+        add(table, new Object(), bind);
+    }
+
+    /** In place of the row with this key, if one waits: a statement must not meet its own row again. */
+    void add(Table table, Object key, Consumer<PreparedBatch> bind) {
+        waiting.computeIfAbsent(table, t -> new LinkedHashMap<>()).put(key, bind);
     }
 
     void flush() {
-        for (PreparedBatch batch : waiting.values()) {
-            try (batch) {
+        waiting.forEach((table, rows) -> {
+            try (PreparedBatch batch = handle.prepareBatch(table.sql)) {
+                for (Consumer<PreparedBatch> bind : rows.values()) {
+                    bind.accept(batch);
+                    batch.add();
+                }
                 batch.execute();
             }
-        }
+        });
         waiting.clear();
     }
 }

@@ -1,6 +1,7 @@
 package org.citystream.alerting.store.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,7 @@ import org.citystream.alerting.alert.AlertLinks;
 import org.citystream.alerting.lifecycle.AlertStore;
 import org.citystream.alerting.lifecycle.AlertTransaction;
 import org.citystream.alerting.lifecycle.AlertWriter;
+import org.citystream.alerting.lifecycle.InvalidDataException;
 import org.citystream.alerting.lifecycle.PartitionBatch;
 import org.citystream.alerting.notify.Attempt;
 import org.citystream.alerting.notify.Delivery;
@@ -230,7 +232,7 @@ class PostgresOutboxTest {
                 return alerts.offset(topic, partition);
             }
         };
-        writer(slow).receive(batch(-1, 1, Events.on("ring-3").opened()));
+        writer(slow).receive(List.of(batch(0, -1, 1, Events.on("ring-3").opened())));
 
         assertThat(claim(added.get(10, TimeUnit.SECONDS)))
                 .extracting(Delivery::type)
@@ -308,15 +310,95 @@ class PostgresOutboxTest {
     @Test
     void aZombieWritesNothing() {
         endpoint("wh_1");
-        boolean first = writer.receive(batch(-1, 10, Events.on("ring-3").opened()));
-        boolean zombie = writer.receive(batch(-1, 12, Events.on("ring-4").opened()));
-        boolean late = writer.receive(batch(7, 12, Events.on("ring-5").opened()));
+        PartitionBatch first = batch(0, -1, 10, Events.on("ring-3").opened());
+        PartitionBatch zombie = batch(0, -1, 12, Events.on("ring-4").opened());
+        PartitionBatch late = batch(0, 7, 12, Events.on("ring-5").opened());
 
-        assertThat(first).isTrue();
-        assertThat(zombie).isFalse();
-        assertThat(late).isFalse();
+        assertThat(writer.receive(List.of(first))).containsExactly(first);
+        assertThat(writer.receive(List.of(zombie))).isEmpty();
+        assertThat(writer.receive(List.of(late))).isEmpty();
         assertThat(alerts.offset("city.events.v1", 0)).hasValue(10);
-        assertThat(postgres.query("SELECT * FROM alerting.alerts")).hasSize(1);
+        assertThat(subjects()).containsExactly("ring-3");
+    }
+
+    @Test
+    void ofAPartitionLostInTheMiddleOfAPollNothingIsWritten() throws Exception {
+        writer.receive(List.of(batch(0, -1, 5), batch(1, -1, 5), batch(2, -1, 5)));
+        PartitionBatch kept = batch(0, 5, 6, Events.on("kept").opened());
+        PartitionBatch lost = batch(1, 5, 8, Events.on("lost").opened());
+        PartitionBatch alsoKept = batch(2, 5, 6, Events.on("also-kept").opened());
+        CompletableFuture<List<PartitionBatch>> polled = new CompletableFuture<>();
+
+        // The new owner has taken the partition on and not committed yet when the old one's poll comes to it.
+        alerts.inTransaction(transaction -> {
+            assertThat(transaction.moveOffsets(List.of(batch(1, 5, 7)))).hasSize(1);
+            polled.completeAsync(() -> writer.receive(List.of(kept, lost, alsoKept)));
+            Awaitility.await().until(PostgresOutboxTest::someoneWaits);
+            return List.of();
+        });
+
+        assertThat(polled.get(10, TimeUnit.SECONDS)).containsExactlyInAnyOrder(kept, alsoKept);
+        assertThat(subjects()).containsExactlyInAnyOrder("kept", "also-kept");
+        assertThat(offsets()).containsExactly(6, 7, 6);
+    }
+
+    @Test
+    void aNewOwnerThatGivesUpLeavesThePartitionToItsOldOne() throws Exception {
+        writer.receive(List.of(batch(0, -1, 5), batch(1, -1, 5)));
+        PartitionBatch one = batch(0, 5, 6, Events.on("ring-3").opened());
+        PartitionBatch two = batch(1, 5, 8, Events.on("ring-4").opened());
+        CompletableFuture<List<PartitionBatch>> polled = new CompletableFuture<>();
+
+        assertThatThrownBy(() -> alerts.inTransaction(transaction -> {
+                    transaction.moveOffsets(List.of(batch(1, 5, 7)));
+                    polled.completeAsync(() -> writer.receive(List.of(one, two)));
+                    Awaitility.await().until(PostgresOutboxTest::someoneWaits);
+                    throw new IllegalStateException("gives up");
+                }))
+                .hasMessage("gives up");
+
+        assertThat(polled.get(10, TimeUnit.SECONDS)).containsExactlyInAnyOrder(one, two);
+        assertThat(offsets()).containsExactly(6, 8);
+    }
+
+    @Test
+    void whatThePollsLastPartitionCannotWriteTakesBackAllOfIt() {
+        writer.receive(List.of(batch(0, -1, 5), batch(1, -1, 5)));
+        PartitionBatch good = batch(0, 5, 6, Events.on("good").opened());
+        PartitionBatch poisoned =
+                batch(1, 5, 6, Events.on("not \u0000 for PostgreSQL").opened());
+
+        assertThatThrownBy(() -> writer.receive(List.of(good, poisoned))).isInstanceOf(InvalidDataException.class);
+
+        assertThat(offsets()).containsExactly(5, 5);
+        assertThat(subjects()).isEmpty();
+    }
+
+    @Test
+    void whatHappensToAnAlertWithinOnePollIsOneRowAndItsWholeHistory() {
+        Events ring = Events.on("ring-3");
+        Events other = Events.on("ring-4");
+        receive(ring.opened(), other.opened(), ring.escalated(), ring.closed());
+
+        assertThat(postgres.query("SELECT state, sequence FROM alerting.alerts ORDER BY subject_id"))
+                .extracting(row -> row.get("state") + " " + row.get("sequence"))
+                .containsExactly("resolved 3", "firing 1");
+        assertThat(postgres.query("SELECT type FROM alerting.alert_history h JOIN alerting.alerts a USING (alert_id)"
+                        + " WHERE a.subject_id = 'ring-3' ORDER BY h.sequence"))
+                .extracting(row -> row.get("type"))
+                .containsExactly("alert.opened", "alert.escalated", "alert.resolved");
+    }
+
+    private static List<Object> subjects() {
+        return postgres.query("SELECT subject_id FROM alerting.alerts").stream()
+                .map(row -> row.get("subject_id"))
+                .toList();
+    }
+
+    private static List<Integer> offsets() {
+        return postgres.query("SELECT next_offset FROM alerting.consumer_offsets ORDER BY partition").stream()
+                .map(row -> Integer.parseInt(String.valueOf(row.get("next_offset"))))
+                .toList();
     }
 
     @Test
@@ -461,11 +543,11 @@ class PostgresOutboxTest {
 
     private void receive(CityEvent... events) {
         long next = offset + 1 + events.length;
-        assertThat(writer.receive(batch(offset, next, events))).isTrue();
+        assertThat(writer.receive(List.of(batch(0, offset, next, events)))).hasSize(1);
         offset = next;
     }
 
-    private static PartitionBatch batch(long expected, long next, CityEvent... events) {
-        return new PartitionBatch("city.events.v1", 0, expected, next, List.of(events));
+    private static PartitionBatch batch(int partition, long expected, long next, CityEvent... events) {
+        return new PartitionBatch("city.events.v1", partition, expected, next, List.of(events));
     }
 }
