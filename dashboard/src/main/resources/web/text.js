@@ -295,6 +295,8 @@ export const text = {
     congestedBelow: "congested below",
     limit: (rule) => `rule ${rule}`,
     completeness: "Completeness",
+    usual: (low, high) => `(usual ${low}\u2013${high})`,
+    usualHint: "Lowest and highest value at this hour of the last four weeks: the grey band",
   },
   corridor: {
     kind: (n) => `Corridor \u00b7 ${n} segments`,

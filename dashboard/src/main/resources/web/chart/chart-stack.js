@@ -9,6 +9,7 @@ import { Comparison } from "./comparison.js";
 import { readSeries } from "./series.js";
 import { readSpans } from "./spans.js";
 import { readRules } from "./thresholds.js";
+import { UsualBand } from "./usual-band.js";
 
 const REFRESH_MS = 5000;
 const HOUR = 3600_000;
@@ -21,6 +22,7 @@ export class ChartStack {
   #hours;
   #charts;
   #comparison;
+  #usual;
   #note = el("p", { class: "hint", role: "status" });
   #reset = el("button", { type: "button", class: "tool", text: text.chart.unzoom, hidden: true, on: { click: () => this.#zoom(null) } });
   #waiting = null;
@@ -35,6 +37,8 @@ export class ChartStack {
     const { view, subject } = options;
     this.#charts = options.charts.map((chart) => new Chart(chart, subject, (from, to) => this.#zoom({ from, to })));
     this.#comparison = new Comparison(view.city, subject, () => this.#draw());
+    const usual = options.charts.filter((chart) => chart.usual).map((chart) => chart.series[0].field);
+    this.#usual = new UsualBand(options.measurement, subject.id, usual, view.closing);
     this.element = el(
       "section",
       { class: "charts" },
@@ -129,25 +133,27 @@ export class ChartStack {
         signal: view.closing,
       });
     try {
-      const [own, spans, others] = await Promise.all([
+      const [own, spans, others, usual] = await Promise.all([
         ask(subject.id, charts.flatMap((chart) => chart.series.map((series) => series.field))),
         readSpans(subject, window.from, window.to, view.closing).catch(() => []),
         Promise.all(this.#comparison.subjects.map((other) => ask(other.id, charts.map((chart) => chart.series[0].field)))),
+        this.#usual.read(window).catch(() => new Map()),
         readRules(),
       ]);
       if (asked !== this.#asked) return;
       this.#note.textContent = "";
       this.#shown = window;
-      this.#show(window, own, spans, others);
+      this.#show(window, own, spans, others, usual);
     } catch {
       if (!view.closing.aborted) this.#note.textContent = text.detail.chartFailed;
     }
   }
 
-  #show(window, own, spans, others) {
+  #show(window, own, spans, others, usual) {
     let next = 0;
     this.#charts.forEach((chart, i) => {
-      const count = this.#options.charts[i].series.length;
+      const { series } = this.#options.charts[i];
+      const count = series.length;
       const columns = own.columns.slice(next, (next += count));
       chart.show({
         times: own.times,
@@ -158,6 +164,7 @@ export class ChartStack {
         now: (this.#options.view.city.clock?.now ?? new Date()) / 1000,
         moment: this.#moment(),
         spans,
+        usual: usual.get(series[0].field) ?? [],
         stepSeconds: window.stepSeconds,
       });
     });

@@ -25,7 +25,7 @@ export class Chart {
   #observer;
 
   /**
-   * @param options title, unit, kind ("index", "share" or none), series, reference
+   * @param options title, unit, kind ("index", "share" or none), series, reference, usual (whether what is usual is shaded)
    * @param zoom called with the first and the last moment of what is marked on the chart
    */
   constructor(options, subject, zoom) {
@@ -44,6 +44,7 @@ export class Chart {
 
   show(data) {
     this.#data = data;
+    this.element.dataset.usual = data.usual.length;
     const columns = data.columns.map((column, i) => {
       const { scale } = this.#series()[i];
       return scale ? column.map((value) => (value === null ? null : value * scale)) : column;
@@ -137,7 +138,7 @@ export class Chart {
       ],
       series: [{}, ...series.map((one) => (kind === "index" ? { paths: () => null, points: { show: false } } : line(one)))],
       hooks: {
-        drawClear: [(plot) => this.#drawSpans(plot)],
+        drawClear: [(plot) => this.#drawUsual(plot), (plot) => this.#drawSpans(plot)],
         draw: [
           (plot) => (kind === "index" ? this.#drawLevels(plot) : this.#drawReferences(plot)),
           (plot) => this.#drawMoment(plot),
@@ -169,8 +170,27 @@ export class Chart {
 
   /** From zero to a bit above what is shown. */
   #range(max) {
-    const highest = Math.max(max ?? 0, 1);
+    const highest = Math.max(max ?? 0, 1, ...this.#data.usual.map(({ high }) => high));
     return [0, Math.max(highest, ...this.#references(highest).map(({ value }) => value)) * 1.12];
+  }
+
+  /** Behind everything else: where the values of the last weeks lay. */
+  #drawUsual(plot) {
+    const { left, top, width, height } = plot.bbox;
+    const canvas = plot.ctx;
+    canvas.save();
+    canvas.beginPath();
+    canvas.rect(left, top, width, height);
+    canvas.clip();
+    canvas.fillStyle = themed("--muted");
+    canvas.globalAlpha = 0.22;
+    for (const { from, to, low, high } of this.#data.usual) {
+      const x0 = plot.valToPos(from, "x", true);
+      const y0 = plot.valToPos(high, "y", true);
+      const thin = Math.max(plot.valToPos(low, "y", true) - y0, devicePixelRatio);
+      canvas.fillRect(x0, y0, plot.valToPos(to, "x", true) - x0, thin);
+    }
+    canvas.restore();
   }
 
   #drawSpans(plot) {
@@ -238,6 +258,11 @@ export class Chart {
     canvas.restore();
   }
 
+  #readUsual(time) {
+    const usual = this.#data.usual.find(({ from, to }) => time > from && time <= to);
+    return usual ? el("span", { class: "usual", text: text.chart.usual(number(usual.low), number(usual.high)), title: text.chart.usualHint }) : "";
+  }
+
   /** Values under the pointer; without one, the newest. */
   #read(index) {
     if (!this.#plot) return;
@@ -257,6 +282,7 @@ export class Chart {
             return one.color ? tint(item, `var(${one.color})`) : item;
           }),
           unit ? el("span", { text: unit }) : "",
+          this.#readUsual(times[at]),
           index !== null && index !== undefined ? el("time", { text: moment(new Date(times[at] * 1000), new Date(this.#data.now * 1000)), title: clockTime(new Date(times[at] * 1000)) }) : "",
         ];
     this.#readout.replaceChildren(...parts);

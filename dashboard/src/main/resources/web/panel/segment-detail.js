@@ -127,9 +127,10 @@ export function segmentCharts(segment, view) {
           { field: "speed_kmh", color: "--chart-1", fill: true, label: "" },
           { field: "typical_speed_kmh", color: "--muted", dash: true, label: text.segment.typical, optional: true },
         ],
+        usual: true,
         reference: () => ({ value: segment.live?.freeFlowSpeedKmh, label: text.segment.freeFlow }),
       },
-      { title: text.segment.flow, unit: "veh/h", series: [{ field: "flow_veh_h", color: "--chart-2", fill: true }] },
+      { title: text.segment.flow, unit: "veh/h", usual: true, series: [{ field: "flow_veh_h", color: "--chart-2", fill: true }] },
       {
         title: text.segment.occupancy,
         unit: "%",

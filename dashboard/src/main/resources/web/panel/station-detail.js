@@ -150,7 +150,7 @@ export function stationCharts(station, view) {
         unit: "\u00b5g/m\u00b3",
         series: [line("no2", "--chart-3", pollutant.no2), line("o3", "--chart-4", pollutant.o3)],
       },
-      { title: text.station.usAqi, unit: "", series: [line("us_aqi", "--chart-5", text.station.usAqi)] },
+      { title: text.station.usAqi, unit: "", usual: true, series: [line("us_aqi", "--chart-5", text.station.usAqi)] },
       {
         title: text.chart.completeness,
         unit: "%",

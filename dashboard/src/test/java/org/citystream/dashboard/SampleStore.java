@@ -23,6 +23,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Fills a QuestDB with tables of the catalogue's shape and the sample city's past. */
 public final class SampleStore {
+    private static final int DAY_MINUTES = 24 * 60;
+    private static final int WEEK_MINUTES = 7 * DAY_MINUTES;
+    /** This week and two before. */
+    private static final int WEEKS_BEFORE = 3;
+
     private final String httpUrl;
     private final String jdbcUrl;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -40,7 +45,10 @@ public final class SampleStore {
         }
     }
 
-    /** Writes 48 hours of the accident's segment and of the stations, and the last three hours of all. */
+    /**
+     * Writes 48 hours of the accident's segment and the same hours of two weeks before, 48 hours of the stations, and the last three
+     * hours of all.
+     */
     public void writeSampleCity() {
         StringJoiner lines = new StringJoiner("\n", "", "\n");
         long rows = 0;
@@ -49,6 +57,13 @@ public final class SampleStore {
                 at = at.plusSeconds(60)) {
             lines.add(line(SampleCity.traffic(SampleCity.ACCIDENT_SEGMENT, at)));
             rows++;
+        }
+        for (int minutesAgo = 0; minutesAgo < WEEKS_BEFORE * WEEK_MINUTES; minutesAgo++) {
+            if (minutesAgo >= WEEK_MINUTES && minutesAgo % WEEK_MINUTES < DAY_MINUTES) {
+                lines.add(line(SampleCity.traffic(
+                        SampleCity.ACCIDENT_SEGMENT, SampleCity.NOW.minus(Duration.ofMinutes(minutesAgo)))));
+                rows++;
+            }
         }
         for (String segment : SampleCity.segmentIds()) {
             int first = segment.equals(SampleCity.SILENT_SEGMENT) ? 31 : 0;

@@ -83,6 +83,17 @@ class PageTest {
     }
 
     @Test
+    void theSameHoursOfTheWeeksBeforeAreShaded() {
+        try (OpenPage open = desktop("/?segment=" + SampleCity.ACCIDENT_SEGMENT, ColorScheme.LIGHT)) {
+            assertThat(open.panel("figure[data-chart=speed_kmh] .usual"))
+                    .hasText(Pattern.compile("\\(usual \\d+(\\.\\d)?\u2013\\d+(\\.\\d)?\\)"));
+            assertThat(open.panel("figure[data-chart=occupancy] .usual")).hasCount(0);
+            open.screenshot("road-usual-light");
+            assertThat(open.complaints()).isEmpty();
+        }
+    }
+
+    @Test
     void anAlertShowsItsPlaceAndItsEvidence() {
         try (OpenPage open = desktop("/", ColorScheme.DARK)) {
             open.panel(".alert-row[data-id=" + ALERT + "]").click();
