@@ -266,6 +266,15 @@ class AlertingApiTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"alert.opened", "alert.group", "webhook.test", "webhook.disabled"})
+    void everyTypeThatIsSentCanBeAskedFor(String type) {
+        Answer answer =
+                service.post("/api/v1/webhooks", "{\"url\":\"http://127.0.0.1:9/\",\"types\":[\"" + type + "\"]}");
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"[]", "{\"url\":1,\"url\":2}", "{} {}", "{"})
     void whatIsNoJsonObjectIsRefused(String body) {
         assertProblem(service.post("/api/v1/webhooks", body), 400);

@@ -42,6 +42,7 @@ class CityMainTest {
                 "up --replay DIR --seed 4",
                 "up --speed -1",
                 "up --speed fast",
+                "up --speed Infinity",
                 "up --port-offset -5",
                 "jobs",
                 "jobs deploy --flink http://flink:8081",
@@ -57,6 +58,12 @@ class CityMainTest {
                 "routes",
                 "logs",
                 "rejected",
+                "rejected list --limit 0",
+                "alerts list --limit -1",
+                "alerts list --alerting nonsense",
+                "webhook deliveries wh-1 --limit many",
+                "webhook listen --port 70000",
+                "webhook listen --port 0 --secret not!base64",
                 "nonsense"
             })
     void wrongUsageIsTwoAndSaysWhatIsWrong(String line) {
@@ -114,6 +121,28 @@ class CityMainTest {
 
         assertThat(run("up --port-offset 20000 --data-dir " + own)).isEqualTo(1);
         assertThat(err.toString()).contains("is not a CityStream data directory");
+    }
+
+    @Test
+    void filesThatCannotBeUsedAreNamed() {
+        Path nowhere = home.resolve("nowhere").resolve("received.jsonl");
+
+        assertThat(run("webhook listen --port 0 --log " + nowhere)).isEqualTo(1);
+        assertThat(err.toString())
+                .contains("cannot use " + nowhere + ": there is no such file or directory")
+                .contains("what to do: ");
+    }
+
+    @Test
+    void aFolderIsNoFileOfSensors() {
+        assertThat(run("sensors import " + home)).isEqualTo(1);
+        assertThat(err.toString()).contains("cannot read " + home);
+    }
+
+    @Test
+    void anAddressThatIsNoneIsNoFaultOfOurs() {
+        assertThat(run("topics apply --kafka nonsense")).isEqualTo(1);
+        assertThat(err.toString()).contains("Kafka at nonsense refused").contains("check --kafka");
     }
 
     private int run(String line) {

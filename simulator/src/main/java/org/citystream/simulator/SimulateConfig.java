@@ -49,6 +49,9 @@ final class SimulateConfig {
                     + " ${DEFAULT-VALUE}).")
     String scenario = "accident";
 
+    @Option(names = "--check", description = "Only tell what is wrong with city, scenario, faults and formats.")
+    boolean check;
+
     @Option(names = "--list-scenarios", description = "Tell the scenarios, one a line, and do nothing else.")
     boolean listScenarios;
 

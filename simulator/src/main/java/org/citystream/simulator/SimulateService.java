@@ -6,20 +6,15 @@ import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.citystream.model.place.Sensor;
 import org.citystream.service.config.ConfigurationException;
 import org.citystream.simulator.city.City;
-import org.citystream.simulator.fault.FaultPlan;
-import org.citystream.simulator.format.SensorFormats;
 import org.citystream.simulator.kafka.DeploymentClock;
 import org.citystream.simulator.kafka.KafkaReadiness;
 import org.citystream.simulator.kafka.SensorRegistry;
 import org.citystream.simulator.publish.Outgoing;
 import org.citystream.simulator.publish.Pace;
 import org.citystream.simulator.scenario.Run;
-import org.citystream.simulator.scenario.Scenario;
-import org.citystream.simulator.scenario.Scenarios;
 import org.citystream.simulator.scenario.TruthFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,17 +38,15 @@ final class SimulateService implements AutoCloseable {
     static SimulateService start(SimulateConfig config, Clock wall)
             throws InterruptedException, ConfigurationException {
         config.mqtt.check();
-        Scenario scenario = understood("--scenario", () -> Scenarios.named(config.scenario));
-        List<FaultPlan> faults = understood(
-                "--fault", () -> config.faults.stream().map(FaultPlan::parse).toList());
-        City city = understood("--city", () -> config.city.plan(config.seed).city());
-        SensorFormats formats = understood("--format", () -> SensorFormats.parse(config.formats, city.sensors()));
+        Wanted wanted = Wanted.of(config);
+        City city = wanted.city();
         Management management = new Management("simulate", config.management);
         try {
             KafkaReadiness.await(config.kafka, PATIENCE);
             Optional<Instant> clock = DeploymentClock.read(config.kafka);
             StateFile<RunState> file = new StateFile<>(config.dataDir, "run.json", RunState.class);
-            Itinerary itinerary = Itinerary.plan(config, scenario, city.timeZone(), wall.instant(), clock, file.read());
+            Itinerary itinerary =
+                    Itinerary.plan(config, wanted.scenario(), city.timeZone(), wall.instant(), clock, file.read());
             List<Sensor> sensors =
                     city.sensors().stream().map(itinerary::expected).toList();
             int registered = SensorRegistry.register(config.kafka, sensors, clock.orElse(null));
@@ -68,9 +61,14 @@ final class SimulateService implements AutoCloseable {
                     itinerary.notice());
             file.write(new RunState(itinerary.run(), clock.isPresent() ? itinerary.sentAfter() : null));
             SimulatedReadings readings = new SimulatedReadings(
-                    city, scenario, faults, itinerary, new TruthFile(config.dataDir), config.duration);
+                    city,
+                    wanted.scenario(),
+                    wanted.faults(),
+                    itinerary,
+                    new TruthFile(config.dataDir),
+                    config.duration);
             Source source = Source.start(
-                    programme(config, itinerary, formats.translate(readings), wall, clock),
+                    programme(config, itinerary, wanted.formats().translate(readings), wall, clock),
                     config.mqtt,
                     config.publish.openLedger(wall.instant()));
             management.show(source.meter());
@@ -79,14 +77,6 @@ final class SimulateService implements AutoCloseable {
         } catch (InterruptedException | RuntimeException e) {
             management.close();
             throw e;
-        }
-    }
-
-    private static <T> T understood(String option, Supplier<T> reading) throws ConfigurationException {
-        try {
-            return reading.get();
-        } catch (IllegalArgumentException e) {
-            throw new ConfigurationException(List.of(option + ": " + e.getMessage()));
         }
     }
 

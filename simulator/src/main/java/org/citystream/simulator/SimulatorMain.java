@@ -50,6 +50,9 @@ public final class SimulatorMain {
         if (command.equals(SIMULATE) && tell(Arrays.asList(options))) {
             System.exit(0);
         }
+        if (command.equals(SIMULATE) && Arrays.asList(options).contains("--check")) {
+            System.exit(check(options));
+        }
         if (command.equals(SIMULATE) && Arrays.stream(options).anyMatch(SimulatorMain::namesFolder)) {
             System.exit(record(options));
         }
@@ -109,9 +112,25 @@ public final class SimulatorMain {
             new RecordDays(config, Clock.systemUTC()).run(out);
             return 0;
         } catch (ConfigurationException e) {
-            e.problems().forEach(problem -> System.err.println("simulate: " + problem));
-            return 2;
+            return refused(e);
         }
+    }
+
+    static int check(String[] options) {
+        SimulateConfig config = new SimulateConfig();
+        try {
+            Configuration.load(config, options, VARIABLES, System.getenv());
+            Wanted.of(config);
+            return 0;
+        } catch (ConfigurationException e) {
+            return refused(e);
+        }
+    }
+
+    @SuppressWarnings("SystemOut") // a command line's answer
+    private static int refused(ConfigurationException e) {
+        e.problems().forEach(problem -> System.err.println("simulate: " + problem));
+        return 2;
     }
 
     @SuppressWarnings("SystemOut") // a command line's answer

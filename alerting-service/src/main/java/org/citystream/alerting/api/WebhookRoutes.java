@@ -33,7 +33,7 @@ final class WebhookRoutes {
     private static final String DELIVERY = "/api/v1/deliveries/{id}";
     private static final List<String> TYPES = Stream.concat(
                     Arrays.stream(ChangeType.values()).map(ChangeType::wireName),
-                    Stream.of(Messages.GROUP_TYPE, Messages.DISABLED_TYPE))
+                    Stream.of(Messages.GROUP_TYPE, Messages.TEST_TYPE, Messages.DISABLED_TYPE))
             .toList();
     private static final Duration OVERLAP = Duration.ofHours(24);
     private static final Duration LONGEST_OVERLAP = Duration.ofDays(30);

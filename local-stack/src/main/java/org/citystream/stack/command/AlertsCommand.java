@@ -28,7 +28,7 @@ public final class AlertsCommand extends CommandGroup {
             @Option(names = "--kind", paramLabel = "KIND", description = "As in rules, such as congestion.") @Nullable String kind,
             @Option(names = "--severity", paramLabel = "SEVERITY", description = "minor, moderate, severe or extreme.")
                     @Nullable String severity,
-            @Option(names = "--limit", paramLabel = "N", defaultValue = "50") int limit,
+            @Option(names = "--limit", paramLabel = "N", defaultValue = "50", converter = AtLeastOne.class) int limit,
             @Option(names = "--json", description = "Prints one JSON array.") boolean json)
             throws InterruptedException, JsonProcessingException {
         StringBuilder query = new StringBuilder("?limit=" + Math.min(limit, 100));

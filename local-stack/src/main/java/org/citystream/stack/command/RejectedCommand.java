@@ -59,6 +59,7 @@ public final class RejectedCommand implements Runnable {
                             names = "--limit",
                             paramLabel = "N",
                             defaultValue = "50",
+                            converter = AtLeastOne.class,
                             description = "Lists so many at most (default: ${DEFAULT-VALUE}).")
                     int limit,
             @Option(
@@ -121,6 +122,7 @@ public final class RejectedCommand implements Runnable {
                             names = "--limit",
                             paramLabel = "N",
                             defaultValue = "20",
+                            converter = AtLeastOne.class,
                             description = "Shows so many at most (default: ${DEFAULT-VALUE}).")
                     int limit,
             @Option(

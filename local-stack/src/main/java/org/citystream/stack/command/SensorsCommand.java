@@ -56,7 +56,7 @@ public final class SensorsCommand implements Runnable {
             @Parameters(paramLabel = "FILE") Path file,
             @Option(names = "--dry-run", description = "Only show what would change.") boolean dryRun)
             throws IOException {
-        if (!Files.isReadable(file)) {
+        if (Files.isDirectory(file) || !Files.isReadable(file)) {
             throw new CityFailure("cannot read " + file, "give a GeoJSON file of sensors");
         }
         List<Sensor> sensors = sensors(file);

@@ -36,6 +36,13 @@ final class SimulatorProgram {
         return builder.start().waitFor();
     }
 
+    /** Whether it understands these arguments of {@code simulate}: 0, or 2 after it has said what is wrong. */
+    static int check(List<String> arguments) throws IOException, InterruptedException {
+        List<String> all = new ArrayList<>(arguments);
+        all.add("--check");
+        return run(all);
+    }
+
     /** Runs it without a stack; returns its exit code. */
     static int run(List<String> arguments) throws IOException, InterruptedException {
         return ForegroundProgram.run(
@@ -46,7 +53,7 @@ final class SimulatorProgram {
     }
 
     private static boolean needsNoStack(String argument) {
-        return List.of("--to", "--help", "-h", "--list-scenarios", "--list-faults", KAFKA)
+        return List.of("--to", "--help", "-h", "--check", "--list-scenarios", "--list-faults", KAFKA)
                         .contains(argument)
                 || argument.startsWith("--to=")
                 || argument.startsWith(KAFKA + "=");

@@ -1,6 +1,7 @@
 package org.citystream.stack.command;
 
 import java.util.concurrent.ExecutionException;
+import org.apache.kafka.common.KafkaException;
 import org.citystream.service.kafka.KafkaSettings;
 import org.citystream.service.kafka.TopicCatalogue;
 import org.citystream.stack.failure.CityFailure;
@@ -48,9 +49,14 @@ public final class TopicsCommand implements Runnable {
             commandLine(spec).getOut().flush();
             return 0;
         } catch (ExecutionException e) {
-            throw new CityFailure(
-                    "Kafka at " + servers + " refused: " + e.getCause(), "check --kafka and its permissions", e);
+            throw refused(servers, e.getCause(), e);
+        } catch (KafkaException e) {
+            throw refused(servers, e.getCause() == null ? e : e.getCause(), e);
         }
+    }
+
+    private static CityFailure refused(String servers, @Nullable Throwable why, Exception e) {
+        return new CityFailure("Kafka at " + servers + " refused: " + why, "check --kafka and its permissions", e);
     }
 
     private static picocli.CommandLine commandLine(@Nullable CommandSpec spec) {

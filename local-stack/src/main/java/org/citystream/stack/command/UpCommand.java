@@ -129,7 +129,18 @@ public final class UpCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Source source = source();
         Ports ports = choice.ports();
+        if (!background && choosesCity()) {
+            int understood = SimulatorProgram.check(source.arguments());
+            if (understood != 0) {
+                return understood;
+            }
+        }
         return detach ? inBackground() : run(source, ports);
+    }
+
+    /** Whether there is anything about the simulated city that can be wrong; asking takes a process and its time. */
+    private boolean choosesCity() {
+        return city != null || sourceChoice != null && sourceChoice.scenario != null;
     }
 
     Source source() {
@@ -163,7 +174,8 @@ public final class UpCommand implements Callable<Integer> {
 
     private static boolean isSpeed(String text) {
         try {
-            return text.equals("max") || Double.parseDouble(text) > 0;
+            double factor = text.equals("max") ? 1 : Double.parseDouble(text);
+            return factor > 0 && Double.isFinite(factor);
         } catch (NumberFormatException e) {
             return false;
         }

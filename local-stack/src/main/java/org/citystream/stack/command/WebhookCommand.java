@@ -116,7 +116,7 @@ public final class WebhookCommand extends CommandGroup {
     int deliveries(
             @Mixin AlertingChoice choice,
             @Parameters(paramLabel = "WEBHOOK-ID") String id,
-            @Option(names = "--limit", paramLabel = "N", defaultValue = "20") int limit)
+            @Option(names = "--limit", paramLabel = "N", defaultValue = "20", converter = AtLeastOne.class) int limit)
             throws InterruptedException {
         for (JsonNode delivery : choice.client().list(path(id) + "/deliveries", limit)) {
             JsonNode attempts = delivery.path("attempts");

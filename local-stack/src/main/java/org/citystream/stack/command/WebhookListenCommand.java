@@ -13,12 +13,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import org.citystream.stack.failure.CityFailure;
 import org.citystream.stack.webhook.KnownSecrets;
+import org.citystream.stack.webhook.Signature;
 import org.citystream.stack.webhook.WebhookListener;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code ./city webhook listen}. */
@@ -30,6 +32,8 @@ import picocli.CommandLine.Spec;
             "in another terminal: ./city webhook add http://127.0.0.1:8099/"
         })
 public final class WebhookListenCommand implements Callable<Integer> {
+    private static final int MAX_PORT = 65_535;
+
     @Mixin
     private StackChoice choice = new StackChoice();
 
@@ -57,13 +61,25 @@ public final class WebhookListenCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        check();
         try (WebhookListener listener = WebhookListener.start(
                 port, secrets(), Clock.systemUTC(), line -> say(Instant.now() + "  " + line), log)) {
             say("listening on http://127.0.0.1:" + listener.port() + "/   (Ctrl-C ends it)");
             new CountDownLatch(1).await();
             return 0;
         } catch (BindException e) {
-            throw new CityFailure("port " + port + " is taken", "give another one: --port N", e);
+            throw new CityFailure(
+                    "cannot listen on port " + port + ": " + e.getMessage(), "give another one: --port N", e);
+        }
+    }
+
+    /** Said now, and not by the first message. */
+    private void check() {
+        if (port < 0 || port > MAX_PORT) {
+            throw new ParameterException(command().commandLine(), "--port must be 0 to " + MAX_PORT + ", not " + port);
+        }
+        if (secret != null && !Signature.isSecret(secret)) {
+            throw new ParameterException(command().commandLine(), "--secret must be whsec_ and base64");
         }
     }
 
@@ -83,11 +99,15 @@ public final class WebhookListenCommand implements Callable<Integer> {
     }
 
     private void say(String line) {
+        PrintWriter out = command().commandLine().getOut();
+        out.println(line);
+        out.flush();
+    }
+
+    private CommandSpec command() {
         if (spec == null) {
             throw new IllegalStateException("run through picocli");
         }
-        PrintWriter out = spec.commandLine().getOut();
-        out.println(line);
-        out.flush();
+        return spec;
     }
 }

@@ -74,7 +74,8 @@ interface Machine {
 
         @Override
         public long usableDisk(Path directory) throws IOException {
-            Path existing = directory;
+            // A relative path that is not there yet has no parent of its own.
+            Path existing = directory.toAbsolutePath();
             while (!Files.exists(existing) && existing.getParent() != null) {
                 existing = existing.getParent();
             }

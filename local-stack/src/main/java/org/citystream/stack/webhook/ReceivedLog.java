@@ -19,8 +19,10 @@ import org.citystream.model.wire.JsonCodec;
 final class ReceivedLog {
     private final Path file;
 
-    ReceivedLog(Path file) {
+    /** @throws IOException if the file cannot be written: said at once, and not by the first message */
+    ReceivedLog(Path file) throws IOException {
         this.file = file;
+        Files.write(file, new byte[0], StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
     /**

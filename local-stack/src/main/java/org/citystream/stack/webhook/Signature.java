@@ -14,7 +14,7 @@ import javax.crypto.spec.SecretKeySpec;
  * Verification as Standard Webhooks 1.0 defines it: {@code v1,} and the base64 HMAC-SHA256 of {@code id.timestamp.body}
  * under the secret's bytes; several, space-separated, while a secret rotates; a stamp at most five minutes off.
  */
-final class Signature {
+public final class Signature {
     private static final Duration TOLERANCE = Duration.ofMinutes(5);
     private static final String SECRET_PREFIX = "whsec_";
     private static final String VERSION = "v1,";
@@ -27,6 +27,15 @@ final class Signature {
         this.id = id;
         this.timestamp = timestamp;
         this.signatures = signatures;
+    }
+
+    /** Whether messages can be signed with it: base64, behind {@code whsec_} or by itself. */
+    public static boolean isSecret(String text) {
+        try {
+            return key(text).length > 0;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     /** Empty when one of the signatures is right, else what is wrong. */

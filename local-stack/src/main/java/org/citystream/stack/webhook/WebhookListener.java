@@ -55,9 +55,9 @@ public final class WebhookListener implements AutoCloseable {
             Consumer<String> print,
             @Nullable Path log)
             throws IOException {
+        ReceivedLog received = log == null ? null : new ReceivedLog(log);
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
-        WebhookListener listener =
-                new WebhookListener(server, secrets, clock, print, log == null ? null : new ReceivedLog(log));
+        WebhookListener listener = new WebhookListener(server, secrets, clock, print, received);
         server.createContext("/", listener::receive);
         server.start();
         return listener;

@@ -84,6 +84,11 @@ class PreflightTest {
         }
     }
 
+    @Test
+    void theRealMachineLooksAtTheDiskOfARelativeFolderThatIsYetToBeMade() throws Exception {
+        assertThat(Machine.real().usableDisk(Path.of("not-there-yet", "data"))).isPositive();
+    }
+
     private final class LaptopOfTheTest implements Machine {
         @Override
         public String platform() {
