@@ -121,7 +121,6 @@ final class Service implements AutoCloseable {
     /** Lines of a stream of server-sent events, as they come. */
     Stream<String> follow(String path) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + alerting.port() + path))
-                .header("Accept", "text/event-stream")
                 .build();
         return client.send(request, HttpResponse.BodyHandlers.ofLines()).body();
     }

@@ -28,9 +28,8 @@ public final class EventStream implements AutoCloseable {
     }
 
     public static EventStream open(String url) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(url))
-                .header("Accept", "text/event-stream")
-                .build();
+        // Like curl, it does not say what it accepts: browsers do, other clients need not.
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url)).build();
         HttpResponse<InputStream> response =
                 HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofInputStream());
         if (response.statusCode() != 200) {

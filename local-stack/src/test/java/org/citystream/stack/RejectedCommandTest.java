@@ -152,6 +152,7 @@ class RejectedCommandTest {
         assertThat(run("show", "0-1", "--hex")).isZero();
         assertThat(out.toString()).contains("7b 1b 5b 32 4a");
         assertThat(run("show", "0-77")).isEqualTo(1);
+        assertThat(err.toString()).contains("none of these").contains("what to do: look at ./city rejected list");
     }
 
     @Test

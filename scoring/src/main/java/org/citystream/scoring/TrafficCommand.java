@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
 /** {@code score traffic}. */
 @Command(
         name = "traffic",
+        mixinStandardHelpOptions = true,
         description = {
             "Decides about the traffic readings of a recording as the traffic job would, and holds congestion and incidents",
             "against what is known to have happened."

@@ -49,6 +49,12 @@ class ScoreMainTest {
     }
 
     @Test
+    void itHelps() {
+        assertThat(run("--help")).isZero();
+        assertThat(out.toString()).contains("--truth=FILE");
+    }
+
+    @Test
     void withoutTruthEverythingToldIsAFalseAlarmAndListed() throws Exception {
         recordAQueueOnTheRing();
 

@@ -11,6 +11,7 @@ import org.citystream.alerting.alert.Alert;
 import org.citystream.alerting.alert.AlertChange;
 import org.citystream.alerting.alert.AlertDocument;
 import org.citystream.alerting.alert.AlertLinks;
+import org.citystream.service.live.EventStreams;
 
 /**
  * Alert changes as server-sent events at {@code /api/v1/alerts/live}: event name is the change's type, data the alert
@@ -30,7 +31,7 @@ public final class AlertStream implements AutoCloseable {
     }
 
     void addTo(JavalinConfig config) {
-        config.routes.sse("/api/v1/alerts/live", client -> {
+        EventStreams.addTo(config, "/api/v1/alerts/live", client -> {
             client.keepAlive();
             client.onClose(() -> clients.remove(client));
             clients.add(client);

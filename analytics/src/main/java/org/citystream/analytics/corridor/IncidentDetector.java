@@ -1,6 +1,7 @@
 package org.citystream.analytics.corridor;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +19,6 @@ import org.citystream.analytics.episode.Verdict.Standing;
 import org.citystream.analytics.pane.EpisodeEvents;
 import org.citystream.analytics.pane.Identity;
 import org.citystream.analytics.traffic.Rounded;
-import org.citystream.analytics.traffic.SegmentPart;
 import org.citystream.model.event.CityEvent;
 import org.citystream.model.event.RuleReference;
 import org.citystream.model.event.Transition;
@@ -255,8 +255,22 @@ final class IncidentDetector {
                     .put("toM", downstream.positionM())
                     .put("upstreamSegmentId", upstream.id())
                     .put("downstreamSegmentId", downstream.id());
-            station(evidence.putObject("upstream"), upstream);
-            station(evidence.putObject("downstream"), downstream);
+            evidence.putObject("observed")
+                    .put("upstreamSpeedRatio", Rounded.known(4, upstream.ratio()))
+                    .put("downstreamSpeedRatio", Rounded.known(4, downstream.ratio()))
+                    .put("flowShare", Rounded.known(3, share()));
+            evidence.putObject("threshold")
+                    .put("upstreamSpeedRatioBelow", SLOW_BELOW)
+                    .put("downstreamSpeedRatioAbove", FREE_ABOVE)
+                    .put("flowShareBelow", method.capacityDropBelow())
+                    .put("enterFor", PERSISTS_FOR.toString())
+                    .put("exitFor", CLEARS_FOR.toString());
+            ArrayNode excluded = evidence.putArray("excluded");
+            upstream.tellExcluded(excluded);
+            downstream.tellExcluded(excluded);
+            upstream.tell(evidence.putObject("upstream"));
+            downstream.tell(evidence.putObject("downstream"));
+            evidence.put("completeness", Rounded.to(3, (upstream.completeness() + downstream.completeness()) / 2));
             if (!Double.isNaN(upstream.usualRatio())) {
                 evidence.putObject("typical")
                         .put("upstreamSpeedRatio", Rounded.known(4, upstream.usualRatio()))
@@ -280,18 +294,6 @@ final class IncidentDetector {
                     .put("share", Rounded.known(3, share()))
                     .put("below", method.capacityDropBelow());
             return evidence;
-        }
-    }
-
-    private static void station(ObjectNode json, Station station) {
-        SegmentPart part = station.part();
-        if (part != null) {
-            json.put("segmentId", station.id())
-                    .put("speedKmh", Rounded.known(2, part.speedKmh()))
-                    .put("speedRatio", Rounded.known(4, part.speedRatio()))
-                    .put("occupancy", Rounded.known(4, part.occupancy()))
-                    .put("vehicleFlowPerHour", Rounded.known(1, part.flowPerHour()))
-                    .put("completeness", Rounded.known(3, part.completeness()));
         }
     }
 

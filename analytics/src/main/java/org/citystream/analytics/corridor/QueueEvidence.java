@@ -9,7 +9,6 @@ import java.util.Locale;
 import org.citystream.analytics.episode.EpisodeSubject;
 import org.citystream.analytics.traffic.Rounded;
 import org.citystream.analytics.traffic.SegmentPart;
-import org.citystream.model.place.Sensor;
 import org.citystream.model.rule.Condition;
 import org.citystream.model.rule.Rule;
 import org.citystream.model.wire.JsonCodec;
@@ -96,31 +95,10 @@ final class QueueEvidence {
     private void segments(ArrayNode segments, ArrayNode excluded) {
         for (int i = group.head(); i >= group.tail() && segments.size() < SEGMENTS_AT_MOST; i--) {
             Station station = stations.get(i);
-            SegmentPart part = station.part();
-            if (part == null) {
-                excluded.addObject().put("segmentId", station.id()).put("reason", "no-data");
-                continue;
+            station.tellExcluded(excluded);
+            if (station.part() != null) {
+                station.tell(segments.addObject());
             }
-            if (part.excluded() > 0) {
-                excluded.addObject()
-                        .put("segmentId", station.id())
-                        .put("reason", "detectors-not-believed")
-                        .put("detectors", part.excluded());
-            }
-            ObjectNode segment = segments.addObject()
-                    .put("segmentId", station.id())
-                    .put("positionM", station.positionM())
-                    .put("speedKmh", Rounded.known(2, part.speedKmh()))
-                    .put("speedRatio", Rounded.known(4, part.speedRatio()))
-                    .put("vehicleFlowPerHour", Rounded.known(1, part.flowPerHour()))
-                    .put("occupancy", Rounded.known(4, part.occupancy()))
-                    .put("freeFlowSpeedKmh", Rounded.known(1, part.freeFlowSpeedKmh()))
-                    .put("readings", part.readings());
-            if (part.baseline() != null) {
-                segment.put("baseline", part.baseline());
-            }
-            ArrayNode sensors = segment.putArray("sensors");
-            station.profile().sensors().stream().map(Sensor::sensorId).forEach(sensors::add);
         }
     }
 

@@ -1,10 +1,13 @@
 package org.citystream.analytics.corridor;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.citystream.analytics.place.SubjectProfile;
 import org.citystream.analytics.traffic.CongestionPolicy;
+import org.citystream.analytics.traffic.Rounded;
 import org.citystream.analytics.traffic.SegmentPart;
 import org.citystream.model.place.GeoPoint;
 import org.citystream.model.place.Measurement;
@@ -56,5 +59,43 @@ record Station(
     double halfLengthM() {
         Double length = profile.first(Sensor::lengthM);
         return length == null ? 0 : length / 2;
+    }
+
+    /** Share of expected readings that arrived, 0..1; 0 where nothing was heard. */
+    double completeness() {
+        return part == null ? 0 : part.completeness();
+    }
+
+    /** What it says of the minute, for evidence; nothing, where nothing was heard. */
+    void tell(ObjectNode json) {
+        if (part == null) {
+            return;
+        }
+        json.put("segmentId", id())
+                .put("positionM", positionM)
+                .put("speedKmh", Rounded.known(2, part.speedKmh()))
+                .put("speedRatio", Rounded.known(4, part.speedRatio()))
+                .put("vehicleFlowPerHour", Rounded.known(1, part.flowPerHour()))
+                .put("occupancy", Rounded.known(4, part.occupancy()))
+                .put("freeFlowSpeedKmh", Rounded.known(1, part.freeFlowSpeedKmh()))
+                .put("completeness", Rounded.known(3, part.completeness()))
+                .put("readings", part.readings());
+        if (part.baseline() != null) {
+            json.put("baseline", part.baseline());
+        }
+        ArrayNode sensors = json.putArray("sensors");
+        profile.sensors().stream().map(Sensor::sensorId).forEach(sensors::add);
+    }
+
+    /** What of it decides nothing, and why. */
+    void tellExcluded(ArrayNode excluded) {
+        if (part == null) {
+            excluded.addObject().put("segmentId", id()).put("reason", "no-data");
+        } else if (part.excluded() > 0) {
+            excluded.addObject()
+                    .put("segmentId", id())
+                    .put("reason", "detectors-not-believed")
+                    .put("detectors", part.excluded());
+        }
     }
 }

@@ -69,6 +69,17 @@ class IncidentTest {
         assertThat(evidence.path("capacityDrop").path("flowBeforeVehH").asDouble())
                 .isEqualTo(3600);
         assertThat(evidence.path("california7").path("votes").asBoolean()).isTrue();
+        assertThat(evidence.path("observed").path("upstreamSpeedRatio").asDouble())
+                .isEqualTo(0.15);
+        assertThat(evidence.path("observed").path("flowShare").asDouble()).isEqualTo(0.333);
+        assertThat(evidence.path("threshold").path("upstreamSpeedRatioBelow").asDouble())
+                .isEqualTo(0.6);
+        assertThat(evidence.path("threshold").path("flowShareBelow").asDouble()).isEqualTo(0.7);
+        assertThat(evidence.path("upstream").path("freeFlowSpeedKmh").asDouble())
+                .isEqualTo(100);
+        assertThat(evidence.path("upstream").path("sensors")).isNotEmpty();
+        assertThat(evidence.path("completeness").asDouble()).isEqualTo(1);
+        assertThat(evidence.path("excluded")).isEmpty();
     }
 
     @Test

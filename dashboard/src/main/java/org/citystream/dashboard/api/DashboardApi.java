@@ -13,6 +13,7 @@ import org.citystream.dashboard.series.TimeSeriesReader;
 import org.citystream.dashboard.system.SystemWatch;
 import org.citystream.service.health.Health;
 import org.citystream.service.health.ManagementRoutes;
+import org.citystream.service.live.EventStreams;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,7 +69,7 @@ public final class DashboardApi implements AutoCloseable {
             config.routes.get("/api/v1/system", new SystemRoute(watch)::handle);
             alertingProxy.addTo(config);
             config.routes.before("/api/v1/live", context -> live.checkRoom());
-            config.routes.sse("/api/v1/live", live::open);
+            EventStreams.addTo(config, "/api/v1/live", live::open);
             config.routes.before("/api/*", context -> context.header("Cache-Control", "no-store"));
             addProblems(config);
         });

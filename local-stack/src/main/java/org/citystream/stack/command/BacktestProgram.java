@@ -23,7 +23,8 @@ final class BacktestProgram {
         List<String> all = new ArrayList<>(List.of(command));
         all.addAll(arguments);
         if (!names(arguments, KAFKA) && !names(arguments, "--help") && !names(arguments, "-h")) {
-            if (needsStack) {
+            // Without any argument the program itself says which it needs.
+            if (needsStack && !arguments.isEmpty()) {
                 choice.running();
             }
             choice.runningIfAny()

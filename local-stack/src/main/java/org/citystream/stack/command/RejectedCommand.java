@@ -132,6 +132,9 @@ public final class RejectedCommand implements Runnable {
                     @Nullable String kafka)
             throws IOException {
         RejectedLog.Found found = find(choice, kafka, which.selection(), limit);
+        if (found.count() == 0) {
+            throw new CityFailure(summary(found), "look at ./city rejected list");
+        }
         PrintWriter out = out();
         for (RejectedMessage message : found.messages()) {
             describe(message, hex, out);
@@ -141,12 +144,12 @@ public final class RejectedCommand implements Runnable {
             }
         }
         out.println(summary(found));
-        if (directory != null && !found.messages().isEmpty()) {
+        if (directory != null) {
             out.println(
                     "saved to " + directory + "; correct them there, then: rejected replay --corrected " + directory);
         }
         out.flush();
-        return found.count() == 0 ? 1 : 0;
+        return 0;
     }
 
     private static void describe(RejectedMessage message, boolean hex, PrintWriter out) {

@@ -27,6 +27,7 @@ import org.citystream.stack.state.StateFile;
 import org.citystream.stack.up.LocalStack;
 import org.citystream.stack.up.Source;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -247,7 +248,7 @@ public final class UpCommand implements Callable<Integer> {
             say(data, "CityStream: failed, stopping what was started");
             stack.stop("failed");
             stacks.remove(data);
-            say(data, "city: " + e.getMessage());
+            tell(command().commandLine().getErr(), data, "city: " + e.getMessage());
             Runtime.getRuntime().halt(1);
         }
         announce(data, ports);
@@ -272,7 +273,11 @@ public final class UpCommand implements Callable<Integer> {
     }
 
     private void say(DataDirectory data, String line) {
-        PrintWriter out = command().commandLine().getOut();
+        tell(command().commandLine().getOut(), data, line);
+    }
+
+    /** To people and to the supervisor's log. */
+    private static void tell(PrintWriter out, DataDirectory data, String line) {
         out.println(line);
         out.flush();
         try {
@@ -288,17 +293,27 @@ public final class UpCommand implements Callable<Integer> {
 
     /** The same command as a process of its own session, which we listen to until it closes its output. */
     private int inBackground() throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(backgroundCommand()).redirectErrorStream(true);
-        Process process = builder.start();
+        Process process = new ProcessBuilder(backgroundCommand()).start();
         process.getOutputStream().close();
-        PrintWriter out = command().commandLine().getOut();
-        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                out.println(line);
-                out.flush();
-            }
-        }
+        CommandLine commandLine = command().commandLine();
+        Thread errors = new Thread(
+                () -> pass(process.errorReader(StandardCharsets.UTF_8), commandLine.getErr()), "background-errors");
+        errors.start();
+        pass(process.inputReader(StandardCharsets.UTF_8), commandLine.getOut());
+        errors.join();
         return stillRuns(process) ? 0 : 1;
+    }
+
+    /** Passes lines on as they come, until there are no more. */
+    private static void pass(BufferedReader from, PrintWriter to) {
+        try (from) {
+            for (String line = from.readLine(); line != null; line = from.readLine()) {
+                to.println(line);
+                to.flush();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot listen to the background process", e);
+        }
     }
 
     /** A process that has closed its output and ends has a moment between the two. */
