@@ -47,7 +47,7 @@ export class City extends EventTarget {
       };
       subject.sensors.push(sensor);
       if (feature.geometry && subject.shape?.type !== "LineString") subject.shape = feature.geometry;
-      subject.live = newer(subject.live, sensor.latest);
+      subject.live = newer(sensor.latest, subject.live);
       if (sensor.health && !this.health.has(sensor.sensorId)) this.health.set(sensor.sensorId, sensor.health);
       if (sensor.timeZone) zones.set(sensor.timeZone, (zones.get(sensor.timeZone) ?? 0) + 1);
       subjects.set(id, subject);
@@ -253,9 +253,9 @@ function extent(evidence) {
 
 const present = (subject) => (subject ? [subject] : []);
 
+/** Of the same window the last word counts: a job that goes on from a checkpoint numbers its revisions anew. */
 function newer(known, summary) {
   if (!summary) return known ?? null;
   if (!known) return summary;
-  const order = new Date(summary.windowEnd) - new Date(known.windowEnd) || summary.revision - known.revision;
-  return order >= 0 ? summary : known;
+  return new Date(summary.windowEnd) >= new Date(known.windowEnd) ? summary : known;
 }

@@ -51,6 +51,13 @@ public final class KafkaServer implements AutoCloseable {
                 dataDir, brokerPort, configuration(dataDir, brokerPort, FreePort.orElse(controllerPort)), List.of());
     }
 
+    /** One that clients reach over another port, where somebody passes everything on. */
+    public static KafkaServer startBehind(int clientsPort, Path dataDir, int port, int controllerPort) {
+        Properties properties = configuration(dataDir, port, controllerPort);
+        properties.setProperty("advertised.listeners", "PLAINTEXT://127.0.0.1:" + clientsPort);
+        return start(dataDir, port, properties, List.of());
+    }
+
     /**
      * One that only lets in known users, over TLS and with SCRAM-SHA-512.
      *

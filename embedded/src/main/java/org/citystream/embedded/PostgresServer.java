@@ -16,6 +16,7 @@ public final class PostgresServer implements AutoCloseable {
     public static final String USER = "postgres";
 
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final long WATCH_MILLIS = 200;
 
     private final EmbeddedPostgres postgres;
     private final Path dataDir;
@@ -88,11 +89,23 @@ public final class PostgresServer implements AutoCloseable {
             lost.run();
             return;
         }
-        server.get().onExit().thenRun(() -> {
+        Thread watch = new Thread(() -> watch(server.get(), lost), "postgres-watch");
+        watch.setDaemon(true);
+        watch.start();
+    }
+
+    /** The JDK notices the end of a process that is not its own child only within five seconds. */
+    private void watch(ProcessHandle server, Runnable lost) {
+        try {
+            while (server.isAlive()) {
+                Thread.sleep(WATCH_MILLIS);
+            }
             if (!closing) {
                 lost.run();
             }
-        });
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override

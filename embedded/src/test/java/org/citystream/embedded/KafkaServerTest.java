@@ -37,6 +37,18 @@ class KafkaServerTest {
         }
     }
 
+    @Test
+    void clientsOfOneBehindALineComeOverTheLine(@TempDir Path dataDir) throws Exception {
+        int port = FreePort.orElse(0);
+        try (TcpProxy line = TcpProxy.to(port);
+                KafkaServer kafka = KafkaServer.startBehind(line.port(), dataDir, port, FreePort.orElse(0))) {
+            createTopic(kafka, "readings");
+            publish(kafka, "readings", "loop-1", "first");
+
+            assertThat(line.accepted()).isGreaterThanOrEqualTo(2);
+        }
+    }
+
     private static void createTopic(KafkaServer kafka, String topic) throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
             admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();

@@ -55,7 +55,7 @@ class PostgresServerTest {
 
         PostgresProcess.of(dataDir).orElseThrow().destroyForcibly();
 
-        assertThat(lost.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(lost.await(4, TimeUnit.SECONDS)).isTrue();
         killed.close();
         AtomicBoolean lostAgain = new AtomicBoolean();
         try (PostgresServer next = PostgresServer.start(dataDir, 0)) {

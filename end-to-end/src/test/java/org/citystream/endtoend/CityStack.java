@@ -24,8 +24,8 @@ import org.citystream.model.wire.JsonCodec;
 /** A whole stack started the way a user starts it, on shifted ports and a data directory of its own. */
 final class CityStack implements AutoCloseable {
     private static final Path CHECKOUT = Path.of("..").toAbsolutePath().normalize();
-    private static final List<Integer> STANDARD_PORTS =
-            List.of(1883, 5433, 8080, 8081, 8090, 8091, 8092, 8812, 9000, 9092, 9093, 6123, 6124);
+    private static final List<Integer> STANDARD_PORTS = List.of(
+            1883, 1884, 5433, 5434, 8080, 8081, 8090, 8091, 8092, 8094, 8812, 9000, 9001, 9092, 9093, 9094, 6123, 6124);
     private static final Duration START_LIMIT = Duration.ofMinutes(3);
 
     private final HttpClient http =

@@ -13,8 +13,11 @@ public final class KafkaMain {
     }
 
     private static KafkaServer start() throws Exception {
-        KafkaServer kafka = KafkaServer.start(
-                EmbeddedMain.dataDirectory(), EmbeddedMain.port("KAFKA_PORT"), EmbeddedMain.port("CONTROLLER_PORT"));
+        KafkaServer kafka = KafkaServer.startBehind(
+                EmbeddedMain.port("CLIENTS_PORT"),
+                EmbeddedMain.dataDirectory(),
+                EmbeddedMain.port("KAFKA_PORT"),
+                EmbeddedMain.port("CONTROLLER_PORT"));
         TopicCatalogue.apply(new KafkaSettings(kafka.bootstrapServers()), 1);
         return kafka;
     }

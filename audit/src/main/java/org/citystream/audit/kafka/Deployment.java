@@ -55,11 +55,11 @@ public final class Deployment {
         }
         read(Topics.SUMMARIES_TRAFFIC, record -> {
             TrafficSummary summary = JsonCodec.read(record.value(), TrafficSummary.class);
-            traffic.summary(summary.roadSegmentId(), summary.windowStart(), summary.revision(), summary.readingCount());
+            traffic.summary(summary.roadSegmentId(), summary.windowStart(), summary.readingCount());
         });
         read(Topics.SUMMARIES_AIR, record -> {
             AirQualitySummary summary = JsonCodec.read(record.value(), AirQualitySummary.class);
-            air.summary(summary.stationId(), summary.windowStart(), summary.revision(), summary.readingCount());
+            air.summary(summary.stationId(), summary.windowStart(), summary.readingCount());
         });
         read(
                 Topics.EVENTS,

@@ -17,7 +17,7 @@ import org.citystream.ledger.MessageId;
  * The conservation law of one kind of readings: what stands in the readings topic is counted in the latest summaries,
  * late, or a duplicate; and every summary is a point of the time-series store. Compared window by window over all
  * subjects, up to a moment behind which nothing changes any more. Late readings are shown first, then readings, then
- * summaries. A reading takes 13 to 27 bytes, a summary as much and 16 more.
+ * summaries. A reading takes 13 to 27 bytes, a summary as much and 12 more.
  */
 public final class Tally {
     private static final int EXAMPLES = 20;
@@ -26,7 +26,7 @@ public final class Tally {
     private final ChronoUnit window;
     private final LongSet late = new LongSet();
     private final LongSet counted = new LongSet();
-    private final Revisions revisions = new Revisions();
+    private final LastCounts summaries = new LastCounts();
     private final Map<Long, Window> windows = new TreeMap<>();
     private long lateReadings;
     private long duplicates;
@@ -72,15 +72,18 @@ public final class Tally {
         return Hashes.identityIn(receivedAt.toEpochMilli(), id);
     }
 
-    /** A revision of a summary stands in its topic; the highest counts. */
-    public void summary(String subjectId, Instant windowStart, int revision, int readingCount) {
+    /**
+     * A summary stands in its topic, whose partition has all of its subject. The last word counts, not the highest revision: a
+     * job that goes on from a checkpoint numbers anew what it had told behind it, and may need fewer words.
+     */
+    public void summary(String subjectId, Instant windowStart, int readingCount) {
         long start = windowStart.toEpochMilli();
-        long before = revisions.revise(Hashes.sensor(subjectId + '\n' + start), revision, readingCount);
+        long before = summaries.put(Hashes.sensor(subjectId + '\n' + start), readingCount);
         Window at = at(start);
-        if (before == Revisions.NEW) {
+        if (before == LastCounts.NEW) {
             at.summaries++;
             at.counted += readingCount;
-        } else if (before != Revisions.OLDER) {
+        } else {
             at.counted += readingCount - before;
         }
     }

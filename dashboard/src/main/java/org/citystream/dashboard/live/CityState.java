@@ -1,6 +1,5 @@
 package org.citystream.dashboard.live;
 
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,7 +10,7 @@ import org.citystream.model.summary.TrafficSummary;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest known of everything: per segment and station the summary of the latest window and revision, per sensor its
+ * The newest known of everything: per segment and station the last word on the latest window, per sensor its
  * health, and the deployment's clock. One writer, many readers.
  */
 public final class CityState {
@@ -25,7 +24,7 @@ public final class CityState {
     /** Takes a summary; false if a newer one is known, so that a correction of the past is no news. */
     public boolean accept(TrafficSummary summary) {
         TrafficSummary known = traffic.get(summary.roadSegmentId());
-        if (known != null && isOlder(summary.windowEnd(), summary.revision(), known.windowEnd(), known.revision())) {
+        if (known != null && summary.windowEnd().isBefore(known.windowEnd())) {
             return false;
         }
         traffic.put(summary.roadSegmentId(), summary);
@@ -35,16 +34,11 @@ public final class CityState {
     /** Takes a summary; false if a newer one is known. */
     public boolean accept(AirQualitySummary summary) {
         AirQualitySummary known = air.get(summary.stationId());
-        if (known != null && isOlder(summary.windowEnd(), summary.revision(), known.windowEnd(), known.revision())) {
+        if (known != null && summary.windowEnd().isBefore(known.windowEnd())) {
             return false;
         }
         air.put(summary.stationId(), summary);
         return true;
-    }
-
-    private static boolean isOlder(Instant end, int revision, Instant knownEnd, int knownRevision) {
-        int order = end.compareTo(knownEnd);
-        return order < 0 || (order == 0 && revision < knownRevision);
     }
 
     public void accept(SensorHealth sensorHealth) {

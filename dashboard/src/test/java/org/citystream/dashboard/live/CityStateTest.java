@@ -41,10 +41,11 @@ class CityStateTest {
                 .satisfies(message -> assertThat(message.json()).contains("2026-11-23T08:01:00Z"));
     }
 
+    /** A job that goes on from a checkpoint numbers its revisions anew. */
     @Test
-    void aHigherRevisionOfTheSameMinuteCounts() {
-        take(revised(SampleCity.traffic(ROAD, EIGHT), 2, 31));
-        take(revised(SampleCity.traffic(ROAD, EIGHT), 1, 90));
+    void theLastWordOnAMinuteCountsWhateverItsRevision() {
+        take(revised(SampleCity.traffic(ROAD, EIGHT), 2, 90));
+        take(revised(SampleCity.traffic(ROAD, EIGHT), 1, 31));
 
         assertThat(state.traffic().get(ROAD))
                 .extracting(TrafficSummary::spaceMeanSpeedKmh)

@@ -9,11 +9,17 @@ public enum FaultKind {
     /** It stands still for a while and then goes on as if nothing had been: SIGSTOP, SIGCONT. */
     PAUSE,
     /** It is told to end (SIGTERM) and started again. */
-    RESTART;
+    RESTART,
+    /** Of a line: every connection is closed, and new ones come about. */
+    CUT,
+    /** Of a line: for a while nothing arrives, and nobody is told. */
+    BLACKHOLE,
+    /** Of a line: servers lose their connections, and clients are not told. */
+    HALF_OPEN;
 
     /** Whether it lasts until it is ended. */
     public boolean lasts() {
-        return this == PAUSE;
+        return this == PAUSE || this == BLACKHOLE;
     }
 
     public String wireName() {

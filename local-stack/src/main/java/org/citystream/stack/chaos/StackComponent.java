@@ -49,7 +49,7 @@ final class StackComponent implements Component {
 
     @Override
     public Set<FaultKind> faults() {
-        return EnumSet.allOf(FaultKind.class);
+        return EnumSet.of(FaultKind.KILL, FaultKind.PAUSE, FaultKind.RESTART);
     }
 
     @Override
@@ -69,6 +69,7 @@ final class StackComponent implements Component {
                         Stream.concat(Stream.of(process), process.descendants()).toList();
                 Signals.stop(paused);
             }
+            default -> throw new IllegalArgumentException(kind.wireName() + " is nothing that a process has");
         }
     }
 

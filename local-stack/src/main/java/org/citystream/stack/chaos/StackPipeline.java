@@ -1,10 +1,12 @@
 package org.citystream.stack.chaos;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.citystream.embedded.PostgresProcess;
 import org.citystream.stack.flink.CityJob;
 import org.citystream.stack.flink.FlinkRest;
@@ -14,6 +16,7 @@ import org.citystream.stack.process.Readiness;
 import org.citystream.stack.state.RunningStacks.Running;
 import org.citystream.stack.state.StackState.ServiceState;
 import org.citystream.stack.state.StateFile;
+import org.citystream.stack.up.Services;
 
 /** The services of a stack that {@code ./city up} runs, all but its source of readings. */
 final class StackPipeline {
@@ -30,10 +33,25 @@ final class StackPipeline {
     }
 
     static List<Component> of(Running stack) {
-        return new StackPipeline(stack).components();
+        StackPipeline pipeline = new StackPipeline(stack);
+        boolean breakable = stack.state().services().stream()
+                .anyMatch(service -> service.name().equals(Services.LINES));
+        return Stream.concat(pipeline.services().stream(), breakable ? pipeline.lines().stream() : Stream.empty())
+                .toList();
     }
 
-    private List<Component> components() {
+    private List<Component> lines() {
+        URI control = URI.create("http://127.0.0.1:" + ports.lines());
+        return List.of(
+                new LineComponent(
+                        "mqtt", control, Readiness.http(ports.gatewayUrl() + "/health/ready"), Proof.READINGS),
+                new LineComponent("kafka", control, this::jobs, Proof.SUMMARIES),
+                new LineComponent(
+                        "postgres", control, Readiness.http(ports.alertingUrl() + "/health/ready"), Proof.READY),
+                new LineComponent("timeseries", control, this::jobs, Proof.READY));
+    }
+
+    private List<Component> services() {
         Readiness alerting = Readiness.http(ports.alertingUrl() + "/health/ready");
         return List.of(
                 component("gateway", Proof.READINGS, Readiness.http(ports.gatewayUrl() + "/health/ready")),

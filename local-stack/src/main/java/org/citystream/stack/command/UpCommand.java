@@ -67,6 +67,11 @@ public final class UpCommand implements Callable<Integer> {
             description = "Keeps a ledger of every message of the simulator or replay, for ./city verify.")
     private boolean ledger;
 
+    @Option(
+            names = "--breakable",
+            description = "Reaches brokers and stores by lines that ./city verify --chaos can break.")
+    private boolean breakable;
+
     @Option(names = "--detach", description = "Runs in the background; returns when all services are up.")
     private boolean detach;
 
@@ -230,7 +235,7 @@ public final class UpCommand implements Callable<Integer> {
             throws Exception {
         RunningStacks stacks = new RunningStacks(checkout);
         say(data, "CityStream: starting " + source.description() + " on " + data.root());
-        LocalStack stack = new LocalStack(checkout, data, ports, source, line -> say(data, line));
+        LocalStack stack = new LocalStack(checkout, data, ports, source, breakable, line -> say(data, line));
         stacks.add(data);
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(

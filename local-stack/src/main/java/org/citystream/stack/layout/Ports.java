@@ -74,6 +74,28 @@ public record Ports(int offset) {
         return 5433 + offset;
     }
 
+    /** Where clients find the broker in a stack with lines that can be broken; likewise the next three. */
+    public int mqttLine() {
+        return 1884 + offset;
+    }
+
+    public int kafkaLine() {
+        return 9094 + offset;
+    }
+
+    public int postgresLine() {
+        return 5434 + offset;
+    }
+
+    public int questDbLine() {
+        return 9001 + offset;
+    }
+
+    /** Where those lines are told what to do. */
+    public int lines() {
+        return 8094 + offset;
+    }
+
     /** Every port by the purpose people know it by. */
     public Map<String, Integer> all() {
         Map<String, Integer> all = new LinkedHashMap<>();

@@ -46,16 +46,23 @@ public final class LocalStack {
     private final ArchiveMaker archives;
     private volatile String phase = "starting";
 
-    public LocalStack(Checkout checkout, DataDirectory data, Ports ports, Source source, Consumer<String> progress) {
+    /** @param breakable whether brokers and stores are reached by lines that can be told to fail */
+    public LocalStack(
+            Checkout checkout,
+            DataDirectory data,
+            Ports ports,
+            Source source,
+            boolean breakable,
+            Consumer<String> progress) {
         this.data = data;
         this.ports = ports;
         this.progress = progress;
         this.stateFile = new StateFile(data.stateFile());
         prepare(checkout, data);
-        List<ServiceSpec> specs = new Services(checkout, data, ports).all(source);
+        List<ServiceSpec> specs = new Services(checkout, data, ports, breakable).all(source);
         this.supervisor = new Supervisor(specs, Map.of(Services.JOBS, jobsRunning), this::write);
         this.archives = new ArchiveMaker(specs);
-        this.jobs = jobs(checkout);
+        this.jobs = jobs(checkout, breakable);
     }
 
     private void prepare(Checkout checkout, DataDirectory data) {
@@ -70,11 +77,11 @@ public final class LocalStack {
         }
     }
 
-    private JobKeeper jobs(Checkout checkout) {
+    private JobKeeper jobs(Checkout checkout, boolean breakable) {
         FlinkRest flink = new FlinkRest(ports.flinkUrl());
         JobSettings settings = new JobSettings(
                 ports.kafkaBootstrap(),
-                ports.questDbUrl(),
+                breakable ? "http://127.0.0.1:" + ports.questDbLine() : ports.questDbUrl(),
                 data.influxTokenFile().toString());
         JobRecord record = new JobRecord(data.flink());
         JobDeployment deployment =

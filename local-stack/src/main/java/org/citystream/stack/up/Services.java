@@ -29,7 +29,11 @@ public final class Services {
             List.of("simulator"),
             List.of("gateway"),
             List.of("flink-taskmanager", "flink-jobmanager", "alerting", "dashboard"),
-            List.of("kafka", "mqtt", "timeseries", "postgres"));
+            List.of("kafka", "mqtt", "timeseries", "postgres"),
+            List.of("lines"));
+
+    /** The service that is there only if the stack is breakable. */
+    public static final String LINES = "lines";
 
     /** Reached when all jobs run. */
     static final String JOBS = "jobs";
@@ -40,9 +44,16 @@ public final class Services {
     private final Checkout checkout;
     private final DataDirectory data;
     private final Ports ports;
+    private final boolean breakable;
     private final FlinkRest flink;
 
     public Services(Checkout checkout, DataDirectory data, Ports ports) {
+        this(checkout, data, ports, false);
+    }
+
+    /** @param breakable whether brokers and stores are reached by lines that can be told to fail */
+    Services(Checkout checkout, DataDirectory data, Ports ports, boolean breakable) {
+        this.breakable = breakable;
         this.checkout = checkout;
         this.data = data;
         this.ports = ports;
@@ -64,7 +75,29 @@ public final class Services {
         if (!source.isOutside()) {
             all.add(simulator(source));
         }
+        if (breakable) {
+            all.add(0, lines());
+        }
         return all;
+    }
+
+    private ServiceSpec lines() {
+        List<Path> classPath = checkout.classPath(OWN);
+        ClassDataArchive archive = archive("lines", classPath);
+        String lines = String.join(
+                ",",
+                "mqtt=" + ports.mqttLine() + ":" + ports.mqtt(),
+                "kafka=" + ports.kafkaLine() + ":" + ports.kafka(),
+                "postgres=" + ports.postgresLine() + ":" + ports.postgres(),
+                "timeseries=" + ports.questDbLine() + ":" + ports.questDbHttp());
+        return embedded(
+                LINES,
+                java(classPath, "org.citystream.stack.LinesMain", 64, archive),
+                archive,
+                data.run(),
+                "http://127.0.0.1:" + ports.lines(),
+                List.of(),
+                Map.of("LINES", lines, "CONTROL_PORT", port(ports.lines())));
     }
 
     private ServiceSpec kafka() {
@@ -76,7 +109,12 @@ public final class Services {
                 archive,
                 data.kafka(),
                 ports.kafkaBootstrap(),
-                Map.of("KAFKA_PORT", port(ports.kafka()), "CONTROLLER_PORT", port(ports.kafkaController())));
+                // It asks itself for its topics, as clients do.
+                breakable ? List.of(LINES) : List.of(),
+                Map.of(
+                        "KAFKA_PORT", port(ports.kafka()),
+                        "CLIENTS_PORT", port(breakable ? ports.kafkaLine() : ports.kafka()),
+                        "CONTROLLER_PORT", port(ports.kafkaController())));
     }
 
     private ServiceSpec mqtt() {
@@ -88,6 +126,7 @@ public final class Services {
                 archive,
                 data.mqtt(),
                 ports.mqttUrl(),
+                List.of(),
                 Map.of("MQTT_PORT", port(ports.mqtt())));
     }
 
@@ -100,6 +139,7 @@ public final class Services {
                 archive,
                 data.timeSeries(),
                 ports.questDbUrl(),
+                List.of(),
                 timeSeriesEnvironment());
     }
 
@@ -125,6 +165,7 @@ public final class Services {
                 archive,
                 data.postgres(),
                 "postgresql://127.0.0.1:" + ports.postgres(),
+                List.of(),
                 Map.of(
                         "POSTGRES_PORT", port(ports.postgres()),
                         "BINARIES_DIR", checkout.postgresBinaries().toString()));
@@ -136,6 +177,7 @@ public final class Services {
             ClassDataArchive archive,
             Path directory,
             String url,
+            List<String> needs,
             Map<String, String> settings) {
         Path readyFile = data.run().resolve(name + ".ready");
         Map<String, String> environment = new TreeMap<>(settings);
@@ -147,7 +189,7 @@ public final class Services {
                 environment,
                 data.log(name),
                 url,
-                List.of(),
+                needs,
                 Readiness.file(readyFile),
                 false,
                 archive);
@@ -233,10 +275,14 @@ public final class Services {
                 ports.gateway(),
                 List.of("kafka", "mqtt"),
                 Map.of(
-                        "KAFKA_BOOTSTRAP_SERVERS", ports.kafkaBootstrap(),
-                        "MQTT_URL", ports.mqttUrl(),
-                        "CLOCK_SOURCE", source.isOutside() ? "wall" : "published",
-                        "CLOCK_KEY", DataDirectory.read(data.clockKeyFile())));
+                        "KAFKA_BOOTSTRAP_SERVERS",
+                        ports.kafkaBootstrap(),
+                        "MQTT_URL",
+                        breakable ? "tcp://127.0.0.1:" + ports.mqttLine() : ports.mqttUrl(),
+                        "CLOCK_SOURCE",
+                        source.isOutside() ? "wall" : "published",
+                        "CLOCK_KEY",
+                        DataDirectory.read(data.clockKeyFile())));
     }
 
     private ServiceSpec alerting() {
@@ -249,7 +295,7 @@ public final class Services {
                 List.of("kafka", "postgres"),
                 Map.of(
                         "KAFKA_BOOTSTRAP_SERVERS", ports.kafkaBootstrap(),
-                        "DATABASE_URL", "jdbc:postgresql://127.0.0.1:" + ports.postgres() + "/postgres",
+                        "DATABASE_URL", databaseUrl(),
                         "DATABASE_USER", "postgres",
                         "DATABASE_PASSWORD_FILE", data.databasePasswordFile().toString(),
                         "ADMIN_TOKEN_FILE", data.adminTokenFile().toString(),
@@ -257,6 +303,10 @@ public final class Services {
                         "WEBHOOK_ALLOWED_CIDRS", "127.0.0.0/8,::1/128",
                         "DASHBOARD_URL", ports.dashboardUrl(),
                         "PUBLIC_URL", ports.alertingUrl()));
+    }
+
+    private String databaseUrl() {
+        return "jdbc:postgresql://127.0.0.1:" + (breakable ? ports.postgresLine() : ports.postgres()) + "/postgres";
     }
 
     private ServiceSpec dashboard() {

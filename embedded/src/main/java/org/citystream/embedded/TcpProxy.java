@@ -1,4 +1,4 @@
-package org.citystream.testsupport;
+package org.citystream.embedded;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -169,19 +169,28 @@ public final class TcpProxy implements AutoCloseable {
     private int accepted;
     private volatile boolean closed;
 
-    private TcpProxy(InetSocketAddress target) throws IOException {
+    private TcpProxy(int port, InetSocketAddress target) throws IOException {
         this.target = target;
         this.selector = Selector.open();
         this.listening = ServerSocketChannel.open();
-        listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         listening.configureBlocking(false).register(selector, SelectionKey.OP_ACCEPT);
         thread.setDaemon(true);
     }
 
-    /** Before a server on loopback; the server need not listen yet. */
+    /** Before a server on loopback, on any free port; the server need not listen yet. */
     public static TcpProxy to(int port) {
+        return between(0, port);
+    }
+
+    /**
+     * As {@link #to}, on a port of one's own choice.
+     *
+     * @param port where it listens; 0: any free one
+     */
+    public static TcpProxy between(int port, int portOfServer) {
         try {
-            TcpProxy proxy = new TcpProxy(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            TcpProxy proxy = new TcpProxy(port, new InetSocketAddress(InetAddress.getLoopbackAddress(), portOfServer));
             proxy.thread.start();
             return proxy;
         } catch (IOException e) {

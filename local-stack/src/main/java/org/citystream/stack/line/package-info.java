@@ -1,0 +1,5 @@
+/** Connections between services that can be made to fail. */
+@NullMarked
+package org.citystream.stack.line;
+
+import org.jspecify.annotations.NullMarked;

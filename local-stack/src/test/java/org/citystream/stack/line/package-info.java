@@ -1,0 +1,4 @@
+@NullMarked
+package org.citystream.stack.line;
+
+import org.jspecify.annotations.NullMarked;
