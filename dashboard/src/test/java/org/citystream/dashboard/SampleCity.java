@@ -330,6 +330,7 @@ public final class SampleCity {
                 235.0,
                 null,
                 null,
+                null,
                 Map.of("pm25", 1.0, "pm10", 1.0, "no2", 0.83, "o3", 1.0));
     }
 

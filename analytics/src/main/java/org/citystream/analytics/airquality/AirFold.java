@@ -109,7 +109,6 @@ public final class AirFold implements PaneFold<AirState, AirHour> {
         AirHour told = new AirHour(
                 summary,
                 profile.districtId(),
-                means,
                 () -> assessed(Assessment.running(hour), hour, state, start, station)
                         .summary(station, start, pane.readings(), hour, null));
         return new Step<>(next, told, episodes.events());

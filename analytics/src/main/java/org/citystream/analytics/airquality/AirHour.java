@@ -13,44 +13,35 @@ import org.jspecify.annotations.Nullable;
 public final class AirHour {
     private final AirQualitySummary settled;
     private final @Nullable String districtId;
-    private final StationHour means;
     private final Supplier<AirQualitySummary> running;
     private final AirQualitySummary told;
 
     /**
      * @param districtId of the station; absent: it has no neighbours
-     * @param means once settled
      * @param running asked for only when a running hour is told
      */
-    AirHour(
-            AirQualitySummary settled,
-            @Nullable String districtId,
-            StationHour means,
-            Supplier<AirQualitySummary> running) {
-        this(settled, districtId, means, running, settled);
+    AirHour(AirQualitySummary settled, @Nullable String districtId, Supplier<AirQualitySummary> running) {
+        this(settled, districtId, running, settled);
     }
 
     private AirHour(
             AirQualitySummary settled,
             @Nullable String districtId,
-            StationHour means,
             Supplier<AirQualitySummary> running,
             AirQualitySummary told) {
         this.settled = settled;
         this.districtId = districtId;
-        this.means = means;
         this.running = running;
         this.told = told;
     }
 
     AirHour told(int revision, boolean isFinal) {
-        return new AirHour(
-                settled, districtId, means, running, revised(isFinal ? settled : running.get(), revision, isFinal));
+        return new AirHour(settled, districtId, running, revised(isFinal ? settled : running.get(), revision, isFinal));
     }
 
     /** What the hour says to the station's district; nothing while it runs. */
     @Nullable Observation part() {
-        return districtId == null || !told.isFinal() ? null : means.observation(districtId, told);
+        return districtId == null || !told.isFinal() ? null : StationHour.observation(districtId, told);
     }
 
     /** The summary to be told; the JSON form of this hour. */
@@ -89,6 +80,7 @@ public final class AirHour {
                 s.windDirectionDeg(),
                 s.averages(),
                 s.lowerBounds(),
+                s.averageLowerBounds(),
                 s.completeness());
     }
 }

@@ -119,6 +119,7 @@ record Assessment(
                 lowerBounds.isEmpty()
                         ? null
                         : lowerBounds.stream().map(Pollutant::wireName).toList(),
+                averages == null ? null : averages.toldLowerBounds(),
                 hour.completeness());
     }
 

@@ -5,7 +5,9 @@ import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +17,7 @@ import org.citystream.analytics.pane.Cell;
 import org.citystream.analytics.pane.Observation;
 import org.citystream.model.rule.Averaging;
 import org.citystream.model.rule.Pollutant;
+import org.citystream.model.summary.AirQualitySummary;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,12 +109,74 @@ public final class Averages {
         return told.isEmpty() ? null : told;
     }
 
+    /** The told ones that are lower bounds, by averaging and pollutant; null if there are none. */
+    @Nullable Map<String, List<String>> toldLowerBounds() {
+        Map<String, List<String>> told = new TreeMap<>();
+        for (Averaging averaging : Averaging.values()) {
+            for (Pollutant pollutant : POLLUTANTS) {
+                if (averaging != Averaging.HOUR && isLowerBound(averaging, pollutant)) {
+                    told.computeIfAbsent(averaging.wireName(), key -> new ArrayList<>())
+                            .add(pollutant.wireName());
+                }
+            }
+        }
+        return told.isEmpty() ? null : told;
+    }
+
     private static int index(Averaging averaging, Pollutant pollutant) {
         return averaging.ordinal() * POLLUTANTS.length + pollutant.ordinal();
     }
 
     void copyTo(long[] part) {
         System.arraycopy(totals, 0, part, 0, SIZE);
+    }
+
+    /** As a final summary tells them, which is all of it: decimals of doubles come back as they were. */
+    static Averages of(AirQualitySummary summary) {
+        long[] totals = new long[SIZE];
+        Map<String, Map<String, Double>> means = orNone(summary.averages());
+        Map<String, List<String>> lowerBounds = orNone(summary.averageLowerBounds());
+        for (Averaging averaging : Averaging.values()) {
+            boolean hour = averaging == Averaging.HOUR;
+            String name = averaging.wireName();
+            Collection<String> bounds =
+                    hour ? orNone(summary.lowerBounds()) : lowerBounds.getOrDefault(name, List.of());
+            for (Pollutant pollutant : POLLUTANTS) {
+                Double mean = hour
+                        ? hourlyMean(summary, pollutant)
+                        : means.getOrDefault(name, Map.of()).get(pollutant.wireName());
+                int index = index(averaging, pollutant);
+                totals[index] = mean == null ? Observation.NOT_MEASURED : millionths(mean);
+                totals[MEANS] |= bounds.contains(pollutant.wireName()) ? 1L << index : 0;
+            }
+        }
+        return new Averages(totals);
+    }
+
+    private static <V> Map<String, V> orNone(@Nullable Map<String, V> values) {
+        return values == null ? Map.of() : values;
+    }
+
+    private static List<String> orNone(@Nullable List<String> values) {
+        return values == null ? List.of() : values;
+    }
+
+    private static long millionths(double mean) {
+        return BigDecimal.valueOf(mean)
+                .setScale(AirMeasure.DECIMALS, RoundingMode.HALF_UP)
+                .unscaledValue()
+                .longValueExact();
+    }
+
+    private static @Nullable Double hourlyMean(AirQualitySummary summary, Pollutant pollutant) {
+        return switch (pollutant) {
+            case PM25 -> summary.pm25UgM3();
+            case PM10 -> summary.pm10UgM3();
+            case NO2 -> summary.no2UgM3();
+            case O3 -> summary.o3UgM3();
+            case SO2 -> summary.so2UgM3();
+            case CO -> summary.coMgM3();
+        };
     }
 
     static Averages of(Cell cell) {

@@ -41,12 +41,13 @@ public record StationHour(
         return index == AirIndex.EUROPEAN ? european : usAqi;
     }
 
-    /** On its way to the district: one revision of the hour. */
-    Observation observation(String districtId, AirQualitySummary summary) {
+    /** On its way to the district: one final revision of the hour. */
+    public static Observation observation(String districtId, AirQualitySummary summary) {
         long[] totals = new long[SIZE];
-        averages.copyTo(totals);
-        totals[EUROPEAN] = european == null ? Observation.NOT_MEASURED : european;
-        totals[US_AQI] = usAqi == null ? Observation.NOT_MEASURED : usAqi;
+        Averages.of(summary).copyTo(totals);
+        String usAqi = summary.usAqiCategory();
+        totals[EUROPEAN] = orNotMeasured(summary.europeanIndex());
+        totals[US_AQI] = orNotMeasured(usAqi == null ? null : AirIndex.US_AQI.level(usAqi));
         return new Observation(
                 districtId,
                 summary.stationId(),
@@ -57,6 +58,10 @@ public record StationHour(
                 summary.revision(),
                 1,
                 totals);
+    }
+
+    private static long orNotMeasured(@Nullable Integer level) {
+        return level == null ? Observation.NOT_MEASURED : level;
     }
 
     /** What the district's pane holds of the station. */

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
@@ -27,7 +28,6 @@ import org.citystream.model.reading.ClockTick;
 import org.citystream.model.rule.InvalidRuleException;
 import org.citystream.model.rule.Rule;
 import org.citystream.model.rule.RuleCodec;
-import org.citystream.model.summary.TrafficSummary;
 import org.citystream.model.wire.JsonCodec;
 import org.citystream.model.wire.Topic;
 import org.citystream.model.wire.Topics;
@@ -212,27 +212,27 @@ public final class History {
         return offset;
     }
 
-    /** One revision of a segment's minute. */
-    public record SummaryId(String segmentId, Instant windowStart, int revision) {}
+    /** One revision of a segment's minute or a station's hour. */
+    public record SummaryId(String subjectId, Instant windowStart, int revision) {}
 
     /**
-     * These revisions of summaries of segments as they were last written before a moment; those not found are missing.
+     * These revisions of summaries as they were last written before a moment; those not found are missing.
+     *
+     * @param id of a record of the topic
      */
-    public Map<SummaryId, TrafficSummary> summaries(List<SummaryId> wanted, Instant writtenUpTo) {
-        Map<SummaryId, TrafficSummary> found = new HashMap<>();
+    public Map<SummaryId, byte[]> summaries(
+            Topic topic, Function<byte[], SummaryId> id, List<SummaryId> wanted, Instant writtenUpTo) {
+        Map<SummaryId, byte[]> found = new HashMap<>();
         Duration back = FIRST_LOOK_BACK;
         boolean fromStart = false;
         while (!fromStart && found.size() < wanted.size()) {
-            fromStart = back.compareTo(
-                            Topics.SUMMARIES_TRAFFIC.retention() == null ? back : Topics.SUMMARIES_TRAFFIC.retention())
-                    > 0;
+            fromStart = back.compareTo(topic.retention() == null ? back : topic.retention()) > 0;
             found.clear();
-            read(fromStart ? Instant.EPOCH : writtenUpTo.minus(back), record -> {
+            read(topic, fromStart ? Instant.EPOCH : writtenUpTo.minus(back), record -> {
                 if (record.timestamp() <= writtenUpTo.toEpochMilli()) {
-                    TrafficSummary summary = JsonCodec.read(record.value(), TrafficSummary.class);
-                    SummaryId id = new SummaryId(summary.roadSegmentId(), summary.windowStart(), summary.revision());
-                    if (wanted.contains(id)) {
-                        found.put(id, summary);
+                    SummaryId summary = id.apply(record.value());
+                    if (wanted.contains(summary)) {
+                        found.put(summary, record.value());
                     }
                 }
             });
@@ -241,9 +241,9 @@ public final class History {
         return found;
     }
 
-    private void read(Instant writtenSince, Consumer<ConsumerRecord<String, byte[]>> handler) {
+    private void read(Topic topic, Instant writtenSince, Consumer<ConsumerRecord<String, byte[]>> handler) {
         try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(kafka.consumer())) {
-            List<TopicPartition> partitions = partitions(consumer, Topics.SUMMARIES_TRAFFIC);
+            List<TopicPartition> partitions = partitions(consumer, topic);
             consumer.assign(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, PATIENCE);
             Map<TopicPartition, Long> times = new HashMap<>();

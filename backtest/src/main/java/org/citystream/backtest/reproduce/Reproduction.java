@@ -4,11 +4,9 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Comparator;
 import java.util.List;
-import org.citystream.backtest.failure.BacktestFailure;
 import org.citystream.backtest.kafka.History;
 import org.citystream.backtest.kafka.History.WrittenEvent;
 import org.citystream.model.event.CityEvent;
-import org.citystream.model.event.SubjectType;
 import org.citystream.model.event.Transition;
 import org.citystream.model.rule.Rule;
 import org.citystream.model.wire.FieldChange;
@@ -38,15 +36,12 @@ public record Reproduction(@Nullable CityEvent reproduced, List<FieldChange> dif
     /** Decides an event again from what Kafka has kept. */
     public static Reproduction of(WrittenEvent written, History history) throws Exception {
         CityEvent told = written.event();
-        if (told.subject().type() == SubjectType.DISTRICT) {
-            throw new BacktestFailure(
-                    "episodes of districts cannot be decided again from their slice yet",
-                    "reproduce the stations' own episodes, which the evidence names, or run ./city backtest over the time");
-        }
         List<Rule> rules = history.rules();
-        Slice slice = told.subject().type() == SubjectType.CORRIDOR
-                ? CorridorSlice.of(written, history)
-                : ReadingsSlice.of(told, history);
+        Slice slice = switch (told.subject().type()) {
+            case CORRIDOR -> GroupSlice.of(written, GroupKind.CORRIDOR, history);
+            case DISTRICT -> GroupSlice.of(written, GroupKind.DISTRICT, history);
+            default -> ReadingsSlice.of(told, history);
+        };
         List<CityEvent> events = slice.decide(history.sensors(), rules).stream()
                 .filter(event -> event.subject().equals(told.subject())
                         && event.rule().id().equals(told.rule().id()))

@@ -29,7 +29,7 @@ record Start(String subjectId, long at, long expectedTo, boolean stale, String s
         if (!start.has("state")) {
             throw new BacktestFailure(
                     "event " + event.eventId() + " does not say what it rests on",
-                    "only events of road segments, corridors and stations decided from Kafka carry evidence.source;"
+                    "only events of road segments, corridors, stations and districts decided from Kafka carry evidence.source;"
                             + " sensor health, and episodes stale for longer than readings are kept in state, do not");
         }
         return new Start(

@@ -57,6 +57,7 @@ class LinesTest {
             240.0,
             Map.of("24h", Map.of("pm25", 17.9)),
             null,
+            null,
             Map.of("pm25", 1.0, "no2", 0.75));
 
     static final TrafficSummary TRAFFIC = new TrafficSummary(

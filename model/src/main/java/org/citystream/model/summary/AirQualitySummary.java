@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *     day ends with the hour) and pollutant, in the units of the hourly means; absent while the hour runs
  * @param lowerBounds pollutants whose instrument stood at the end of its range: their means, and the indices that follow, are
  *     these or worse; absent: none
+ * @param averageLowerBounds the same of {@code averages}, by averaging; absent: none, or not said: the first records did not
  * @param completeness per pollutant: share of the hour covered by readings, 0..1
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -56,4 +57,5 @@ public record AirQualitySummary(
         @Nullable Double windDirectionDeg,
         @Nullable Map<String, Map<String, Double>> averages,
         @Nullable List<String> lowerBounds,
+        @Nullable Map<String, List<String>> averageLowerBounds,
         Map<String, Double> completeness) {}

@@ -11,10 +11,7 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.BroadcastStream;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.citystream.analytics.corridor.CorridorFold;
 import org.citystream.analytics.pane.Observation;
-import org.citystream.analytics.pane.PaneTiming;
-import org.citystream.analytics.traffic.SegmentPart;
 import org.citystream.backtest.failure.BacktestFailure;
 import org.citystream.backtest.kafka.History;
 import org.citystream.backtest.kafka.History.SummaryId;
@@ -24,56 +21,56 @@ import org.citystream.backtest.run.Tape;
 import org.citystream.jobs.control.Control;
 import org.citystream.jobs.control.HeldControls;
 import org.citystream.jobs.time.PaneFunction;
-import org.citystream.jobs.traffic.TrafficTopology;
 import org.citystream.jobs.wire.KeyedJson;
 import org.citystream.jobs.wire.Reading;
 import org.citystream.model.event.CityEvent;
 import org.citystream.model.place.Sensor;
-import org.citystream.model.place.SensorKind;
 import org.citystream.model.rule.Rule;
-import org.citystream.model.summary.TrafficSummary;
-import org.citystream.model.wire.JsonCodec;
 
 /**
- * The summaries of segments that a decision about a corridor rests on: its topology reads nothing else. The very revisions
- * that the corridor had in hand are named in the evidence.
+ * The summaries that a decision about a corridor or a district rests on: its topology reads nothing else. The very revisions
+ * that the group had in hand are named in the evidence.
  */
-final class CorridorSlice implements Slice {
+final class GroupSlice implements Slice {
     private final CityEvent event;
+    private final GroupKind kind;
     private final Start start;
-    private final ArrayList<byte[]> summaries = new ArrayList<>();
+    private final ArrayList<byte[]> summaries;
 
-    private CorridorSlice(CityEvent event, Start start, Iterable<TrafficSummary> summaries) {
+    private GroupSlice(CityEvent event, GroupKind kind, Start start, Iterable<byte[]> summaries) {
         this.event = event;
+        this.kind = kind;
         this.start = start;
-        summaries.forEach(summary -> this.summaries.add(JsonCodec.write(summary)));
+        this.summaries = new ArrayList<>();
+        summaries.forEach(this.summaries::add);
     }
 
-    static Slice of(WrittenEvent written, History history) {
+    static Slice of(WrittenEvent written, GroupKind kind, History history) {
         CityEvent event = written.event();
         Start start = Start.of(event);
         List<SummaryId> wanted = wanted(event.evidence().path("source").path("summaries"));
-        Map<SummaryId, TrafficSummary> found =
-                history.summaries(wanted, written.writtenAt().plusSeconds(1));
+        Map<SummaryId, byte[]> found = history.summaries(
+                kind.summaries(), kind::id, wanted, written.writtenAt().plusSeconds(1));
         if (found.size() < wanted.size()) {
             throw new BacktestFailure(
                     "of the " + wanted.size() + " summaries that the decision rests on Kafka holds only "
                             + found.size(),
-                    "summaries are kept for a week; reproduce events while they are there");
+                    "summaries are kept for " + kind.summaries().retention()
+                            + "; reproduce events while they are there");
         }
-        return new CorridorSlice(event, start, found.values());
+        return new GroupSlice(event, kind, start, found.values());
     }
 
     private static List<SummaryId> wanted(JsonNode summaries) {
         List<Instant> starts = new ArrayList<>();
         summaries.path("windowStarts").forEach(moment -> starts.add(Instant.parse(moment.asText())));
         List<SummaryId> wanted = new ArrayList<>();
-        summaries.path("revisions").properties().forEach(segment -> {
-            String[] revisions = segment.getValue().asText().split(",");
+        summaries.path("revisions").properties().forEach(member -> {
+            String[] revisions = member.getValue().asText().split(",");
             for (int pane = 0; pane < revisions.length; pane++) {
                 int revision = Integer.parseInt(revisions[pane]);
                 if (revision > 0) {
-                    wanted.add(new SummaryId(segment.getKey(), starts.get(pane), revision));
+                    wanted.add(new SummaryId(member.getKey(), starts.get(pane), revision));
                 }
             }
         });
@@ -90,33 +87,29 @@ final class CorridorSlice implements Slice {
         HeldControls controls = new HeldControls(sensors, rules);
         List<Reading> carriers = new ArrayList<>();
         for (int i = 0; i < summaries.size(); i++) {
-            carriers.add(carrier(
-                    i, JsonCodec.read(summaries.get(i), TrafficSummary.class).windowEnd()));
+            carriers.add(
+                    carrier(i, kind.part(event.subject().id(), summaries.get(i)).observedAt()));
         }
-        List<Reading> arriving = Clocks.around(carriers, event, start, PaneTiming.TRAFFIC);
+        List<Reading> arriving = Clocks.around(carriers, event, start, kind.timing());
         try (Tape tape = new Tape(arriving::iterator)) {
-            return BoundedRun.of(env -> corridors(env, tape, controls));
+            return BoundedRun.of(env -> groups(env, tape, controls));
         }
     }
 
     /** A reading that stands for a summary: the clock is that of readings. */
-    private static Reading carrier(int number, Instant observedAt) {
-        return new Reading(
-                "summary", null, observedAt.toEpochMilli(), 0, null, number, 0, new double[0], 0, 0, 0, new byte[0]);
+    private static Reading carrier(int number, long observedAt) {
+        return new Reading("summary", null, observedAt, 0, null, number, 0, new double[0], 0, 0, 0, new byte[0]);
     }
 
-    private static Observation part(String corridorId, byte[] summary) {
-        return SegmentPart.observation(corridorId, JsonCodec.read(summary, TrafficSummary.class));
-    }
-
-    private DataStream<KeyedJson> corridors(StreamExecutionEnvironment env, Tape tape, HeldControls controls) {
+    private DataStream<KeyedJson> groups(StreamExecutionEnvironment env, Tape tape, HeldControls controls) {
         ArrayList<byte[]> told = summaries;
-        String corridorId = event.subject().id();
-        DataStream<Reading> played = tape.open(env, SensorKind.TRAFFIC);
+        GroupKind groups = kind;
+        String groupId = event.subject().id();
+        DataStream<Reading> played = tape.open(env, kind.readings());
         DataStream<Observation> parts = played.filter(reading -> !reading.isTick())
                 .setParallelism(1)
                 .uid("summaries")
-                .map(reading -> part(corridorId, told.get((int) reading.sequence())))
+                .map(reading -> groups.part(groupId, told.get((int) reading.sequence())))
                 .returns(PaneFunction.OBSERVATIONS)
                 .setParallelism(1)
                 .uid("parts");
@@ -129,7 +122,6 @@ final class CorridorSlice implements Slice {
                 .setParallelism(1)
                 .uid("surroundings")
                 .broadcast(new MapStateDescriptor<>("unused", Types.STRING, Types.STRING));
-        return TrafficTopology.corridors(
-                parts, unchanged, controls, PaneTiming.TRAFFIC, start.resuming(CorridorFold::new));
+        return kind.decide(parts, unchanged, controls, start);
     }
 }
