@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.core.execution.JobClient;
+import org.citystream.jobs.topics.CityTopics;
 import org.citystream.model.event.CityEvent;
 import org.citystream.model.event.Transition;
 import org.citystream.model.summary.HealthFinding;
@@ -29,7 +30,7 @@ class SensorFaultsJobTest {
     @RegisterExtension
     static final KafkaExtension KAFKA = new KafkaExtension();
 
-    private static final HealthTopics TOPICS = new HealthTopics(KAFKA);
+    private static final CityTopics TOPICS = new CityTopics(KAFKA);
 
     @BeforeAll
     static void emptyTopics() {
@@ -68,7 +69,7 @@ class SensorFaultsJobTest {
         Instant now = FRIDAY.plus(Duration.ofMinutes(31));
         TOPICS.clock(now, MONDAY.minusSeconds(60));
 
-        JobClient job = TOPICS.start();
+        JobClient job = TOPICS.start(SensorHealthJob::wire, "sensor-health");
         try {
             List<SensorHealth> health = TOPICS.healthOnce(Map.of(
                     "stuck", "stuck",

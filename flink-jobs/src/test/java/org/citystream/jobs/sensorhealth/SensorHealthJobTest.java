@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.core.execution.JobClient;
+import org.citystream.jobs.topics.CityTopics;
 import org.citystream.model.event.CityEvent;
 import org.citystream.model.event.Transition;
 import org.citystream.model.summary.SensorHealth;
@@ -25,7 +26,7 @@ class SensorHealthJobTest {
     @RegisterExtension
     static final KafkaExtension KAFKA = new KafkaExtension();
 
-    private static final HealthTopics TOPICS = new HealthTopics(KAFKA);
+    private static final CityTopics TOPICS = new CityTopics(KAFKA);
 
     @BeforeAll
     static void emptyTopics() {
@@ -53,7 +54,7 @@ class SensorHealthJobTest {
         Instant half = EIGHT.plus(Duration.ofMinutes(30)).plusSeconds(10);
         TOPICS.clock(half, EIGHT.minusSeconds(60));
 
-        JobClient job = TOPICS.start();
+        JobClient job = TOPICS.start(SensorHealthJob::wire, "sensor-health");
         try {
             List<SensorHealth> health =
                     TOPICS.healthOnce(Map.of("air-1", "healthy", "loop-1", "silent", "loop-never", "silent"));

@@ -1,9 +1,10 @@
-package org.citystream.jobs.sensorhealth;
+package org.citystream.jobs.topics;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -21,47 +22,51 @@ import org.citystream.model.wire.Topic;
 import org.citystream.model.wire.Topics;
 import org.citystream.testsupport.KafkaExtension;
 
-/** What the sensor-health job reads and writes, on a real broker. */
-record HealthTopics(KafkaExtension kafka) {
+/** What the jobs that watch sensors and decide about them read and write, on a real broker. */
+public record CityTopics(KafkaExtension kafka) {
     private static final Topic[] USED = {
         Topics.RULES,
         Topics.SENSORS,
         Topics.READINGS_AIR,
         Topics.READINGS_TRAFFIC,
         Topics.READINGS_REJECTED,
+        Topics.READINGS_LATE,
+        Topics.SUMMARIES_AIR,
+        Topics.SUMMARIES_TRAFFIC,
+        Topics.SUMMARIES_CORRIDOR,
         Topics.SENSOR_HEALTH,
         Topics.EVENTS
     };
 
-    void empty() {
+    public void empty() {
         kafka.empty(USED);
     }
 
-    void defaultRules() {
+    public void defaultRules() {
         for (Rule rule : RuleCodec.defaultRules()) {
             kafka.produce(Topics.RULES.name(), rule.key(), RuleCodec.write(rule));
         }
     }
 
     /** @param more JSON fields, each behind a comma; empty: none */
-    void register(String sensorId, String kind, String more) {
+    public void register(String sensorId, String kind, String more) {
         String json = "{\"sensorId\":\"" + sensorId + "\",\"kind\":\"" + kind
                 + "\",\"cityId\":\"testville\",\"version\":1,\"effectiveFrom\":\"1970-01-01T00:00:00Z\"" + more + "}";
         kafka.produce(Topics.SENSORS.name(), sensorId + "@1", json.getBytes(StandardCharsets.UTF_8));
     }
 
     /** A reading that comes a second after it was made. */
-    void reading(Topic topic, String sensorId, Instant observedAt, String measured) {
+    public void reading(Topic topic, String sensorId, Instant observedAt, String measured) {
         reading(topic, sensorId, observedAt, observedAt.plusSeconds(1), measured);
     }
 
-    void reading(Topic topic, String sensorId, Instant observedAt, Instant clockAt, String measured) {
+    public void reading(Topic topic, String sensorId, Instant observedAt, Instant clockAt, String measured) {
         String json = "{\"sensorId\":\"" + sensorId + "\",\"cityId\":\"testville\",\"observedAt\":\"" + observedAt
                 + "\",\"clockAt\":\"" + clockAt + "\"," + measured + "}";
         kafka.produce(topic.name(), sensorId, json.getBytes(StandardCharsets.UTF_8));
     }
 
-    void rejected(String sensorId, String reason, String detail) {
+    public void rejected(String sensorId, String reason, String detail) {
         ProducerRecord<String, byte[]> record = new ProducerRecord<>(
                 Topics.READINGS_REJECTED.name(), "city/testville/traffic/" + sensorId, new byte[0]);
         Map.of("sensor-id", sensorId, "reason", reason, "detail", detail)
@@ -71,7 +76,7 @@ record HealthTopics(KafkaExtension kafka) {
     }
 
     /** The clock reaches a moment in all readings; intake has been uninterrupted since another. */
-    void clock(Instant now, Instant since) {
+    public void clock(Instant now, Instant since) {
         byte[] tick = JsonCodec.write(new ClockTick(now, since));
         for (Topic topic : List.of(Topics.READINGS_TRAFFIC, Topics.READINGS_AIR)) {
             for (int partition = 0; partition < topic.partitions(); partition++) {
@@ -82,17 +87,17 @@ record HealthTopics(KafkaExtension kafka) {
         }
     }
 
-    JobClient start() throws Exception {
+    /** Starts a job between these topics, from the beginning. */
+    public JobClient start(Consumer<JobEnvironment> wiring, String name) throws Exception {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(2, new Configuration());
-        JobEnvironment job = new JobEnvironment(
+        wiring.accept(new JobEnvironment(
                 JobEnvironment.configured(env),
-                ParameterTool.fromMap(Map.of("kafka-bootstrap-servers", kafka.bootstrapServers())));
-        SensorHealthJob.wire(job);
-        return env.executeAsync("sensor-health");
+                ParameterTool.fromMap(Map.of("kafka-bootstrap-servers", kafka.bootstrapServers()))));
+        return env.executeAsync(name);
     }
 
     /** Health told, once the sensors have been told to be in these states. */
-    List<SensorHealth> healthOnce(Map<String, String> states) {
+    public List<SensorHealth> healthOnce(Map<String, String> states) {
         return kafka
                 .consumeUntil(
                         Topics.SENSOR_HEALTH.name(),
@@ -106,7 +111,7 @@ record HealthTopics(KafkaExtension kafka) {
                 .toList();
     }
 
-    List<CityEvent> events(int atLeast) {
+    public List<CityEvent> events(int atLeast) {
         return kafka.consumeUntil(Topics.EVENTS.name(), records -> records.size() >= atLeast).stream()
                 .map(record -> JsonCodec.read(record.value(), CityEvent.class))
                 .toList();
