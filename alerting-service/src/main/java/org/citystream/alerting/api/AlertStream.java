@@ -1,8 +1,7 @@
 package org.citystream.alerting.api;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.config.JavalinConfig;
-import io.javalin.http.sse.SseClient;
+import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -11,6 +10,7 @@ import org.citystream.alerting.alert.Alert;
 import org.citystream.alerting.alert.AlertChange;
 import org.citystream.alerting.alert.AlertDocument;
 import org.citystream.alerting.alert.AlertLinks;
+import org.citystream.service.live.EventConnection;
 import org.citystream.service.live.EventStreams;
 
 /**
@@ -19,7 +19,7 @@ import org.citystream.service.live.EventStreams;
  */
 public final class AlertStream implements AutoCloseable {
     private final AlertLinks links;
-    private final Set<SseClient> clients = ConcurrentHashMap.newKeySet();
+    private final Set<EventConnection> clients = ConcurrentHashMap.newKeySet();
     private final ExecutorService writer = Executors.newSingleThreadExecutor(work -> {
         Thread thread = new Thread(work, "alert-stream");
         thread.setDaemon(true);
@@ -31,25 +31,30 @@ public final class AlertStream implements AutoCloseable {
     }
 
     void addTo(JavalinConfig config) {
-        EventStreams.addTo(config, "/api/v1/alerts/live", client -> {
-            client.keepAlive();
-            client.onClose(() -> clients.remove(client));
-            clients.add(client);
-        });
+        EventStreams.addTo(config, "/api/v1/alerts/live", client -> clients.add(new EventConnection(client)));
     }
 
     /** Sends a change to whoever listens, without waiting for them. */
     public void changed(Alert alert, AlertChange change) {
         if (!clients.isEmpty() && !alert.shadow()) {
-            ObjectNode document = AlertDocument.of(alert, links);
-            writer.execute(() ->
-                    clients.forEach(client -> client.sendEvent(change.type().wireName(), document.toString())));
+            String event = EventConnection.event(
+                    change.type().wireName(), AlertDocument.of(alert, links).toString());
+            writer.execute(() -> clients.forEach(client -> send(client, event)));
+        }
+    }
+
+    private void send(EventConnection client, String event) {
+        try {
+            client.write(event);
+        } catch (IOException e) {
+            clients.remove(client);
+            client.cut();
         }
     }
 
     @Override
     public void close() {
         writer.shutdownNow();
-        clients.forEach(SseClient::close);
+        clients.forEach(EventConnection::cut);
     }
 }

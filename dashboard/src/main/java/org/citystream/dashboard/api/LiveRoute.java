@@ -17,6 +17,7 @@ import org.citystream.dashboard.live.LiveMessage;
 import org.citystream.dashboard.live.Mailbox;
 import org.citystream.model.reading.ClockState;
 import org.citystream.model.wire.JsonCodec;
+import org.citystream.service.live.EventConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,11 +61,10 @@ final class LiveRoute implements AutoCloseable {
     }
 
     void open(SseClient client) {
-        client.keepAlive();
+        EventConnection connection = new EventConnection(client);
         Mailbox mailbox = channel.join();
-        client.onClose(() -> channel.leave(mailbox));
         state.clock().ifPresent(clock -> mailbox.put(new LiveMessage("clock", "clock", json(clock))));
-        LiveWriter writer = new LiveWriter(client, mailbox, limits.heartbeat());
+        LiveWriter writer = new LiveWriter(connection, mailbox, limits.heartbeat());
         writers.add(writer);
         threads.execute(() -> {
             try {

@@ -1,10 +1,6 @@
 package org.citystream.dashboard.api;
 
-import io.javalin.http.sse.SseClient;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -12,42 +8,28 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.citystream.dashboard.live.LiveMessage;
 import org.citystream.dashboard.live.Mailbox;
-import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
-import org.eclipse.jetty.io.Connection;
+import org.citystream.service.live.EventConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Writes one watcher's mailbox to its connection, a few times a second at most, so that news of a subject coalesce. */
 final class LiveWriter implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(LiveWriter.class);
     private static final long PACE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final long IDLE = -1;
     private static final String HEARTBEAT = ": still here\n\n";
 
-    private final SseClient client;
+    private final EventConnection connection;
     private final Mailbox mailbox;
     private final Duration heartbeat;
-    private final OutputStream out;
     private final AtomicLong writingSince = new AtomicLong(IDLE);
-    private final Connection connection;
 
-    LiveWriter(SseClient client, Mailbox mailbox, Duration heartbeat) {
-        this.client = client;
+    LiveWriter(EventConnection connection, Mailbox mailbox, Duration heartbeat) {
+        this.connection = connection;
         this.mailbox = mailbox;
         this.heartbeat = heartbeat;
-        this.connection = ServletContextRequest.getServletContextRequest(
-                        client.ctx().req())
-                .getConnectionMetaData()
-                .getConnection();
-        try {
-            this.out = client.ctx().res().getOutputStream();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
-    /*
-     * The stream is written directly: Javalin's own sending ends the request when a write fails, which the server has
-     * done already, and fails loudly on what is left of it. So a connection that broke is only let go, and one that
-     * works is closed in order.
-     */
     @Override
     public void run() {
         try {
@@ -55,28 +37,23 @@ final class LiveWriter implements Runnable {
                 write(mailbox.take(heartbeat));
                 LockSupport.parkNanos(PACE_NANOS);
             }
-            client.close();
         } catch (IOException e) {
-            abandon();
+            LOG.debug("a live client has gone: {}", e.toString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            abandon();
         }
     }
 
     private void write(List<LiveMessage> messages) throws IOException {
         StringBuilder text = new StringBuilder(messages.isEmpty() ? HEARTBEAT : "");
         for (LiveMessage message : messages) {
-            String data = message.json().replace("\r", "").replace("\n", "\ndata: ");
-            text.append("event: ")
-                    .append(message.event())
-                    .append("\ndata: ")
-                    .append(data)
-                    .append("\n\n");
+            text.append(EventConnection.event(message.event(), message.json()));
         }
         writingSince.set(System.nanoTime() & Long.MAX_VALUE);
         try {
-            out.write(text.toString().getBytes(StandardCharsets.UTF_8));
-            out.flush();
+            connection.write(text.toString());
         } finally {
             writingSince.set(IDLE);
         }
@@ -90,6 +67,6 @@ final class LiveWriter implements Runnable {
     /** Cuts the connection, which also ends a stuck write. */
     void abandon() {
         mailbox.close();
-        connection.close();
+        connection.cut();
     }
 }

@@ -3,6 +3,10 @@ package org.citystream.dashboard.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -20,13 +24,19 @@ import org.citystream.dashboard.live.LiveMessage;
 import org.citystream.dashboard.system.SystemWatch;
 import org.citystream.service.health.Health;
 import org.citystream.service.metrics.Metrics;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class LiveRouteTest {
     private static final LiveLimits TIGHT = new LiveLimits(2, Duration.ofMillis(100), Duration.ofSeconds(4));
 
     private final LiveChannel channel = new LiveChannel();
+    private static final Logger SERVER_LOG = (Logger) LoggerFactory.getLogger("io.javalin.Javalin");
+    private static final ListAppender<ILoggingEvent> complaints = new ListAppender<>();
+
     private final PrometheusMeterRegistry metrics = Metrics.registry();
     private final DashboardApi api = DashboardApi.start(
             "127.0.0.1",
@@ -42,9 +52,24 @@ class LiveRouteTest {
             new Health(),
             metrics);
 
+    @BeforeAll
+    static void listenToTheServer() {
+        complaints.start();
+        SERVER_LOG.addAppender(complaints);
+    }
+
     @AfterEach
     void stop() {
         api.close();
+    }
+
+    /** A stream that ended through a request that was no longer there went on failing for ever. */
+    @AfterAll
+    static void theServerHadNothingToComplainOf() {
+        SERVER_LOG.detachAppender(complaints);
+        assertThat(complaints.list)
+                .filteredOn(logged -> logged.getLevel().isGreaterOrEqual(Level.WARN))
+                .isEmpty();
     }
 
     @Test
