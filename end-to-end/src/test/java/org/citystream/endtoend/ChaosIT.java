@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.citystream.endtoend.CityStack.Output;
+import org.citystream.endtoend.CityCommand.Output;
 import org.citystream.model.wire.JsonCodec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;

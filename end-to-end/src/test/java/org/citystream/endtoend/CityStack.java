@@ -18,12 +18,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
+import org.citystream.endtoend.CityCommand.Output;
 import org.citystream.model.wire.JsonCodec;
 
 /** A whole stack started the way a user starts it, on shifted ports and a data directory of its own. */
 final class CityStack implements AutoCloseable {
-    private static final Path CHECKOUT = Path.of("..").toAbsolutePath().normalize();
     private static final List<Integer> STANDARD_PORTS = List.of(
             1883, 1884, 5433, 5434, 8080, 8081, 8090, 8091, 8092, 8094, 8812, 9000, 9001, 9092, 9093, 9094, 6123, 6124);
     private static final Duration START_LIMIT = Duration.ofMinutes(3);
@@ -49,8 +48,6 @@ final class CityStack implements AutoCloseable {
         return stack;
     }
 
-    record Output(int status, String text) {}
-
     /** Runs a {@code ./city} command against this stack. */
     Output city(String... command) throws IOException, InterruptedException {
         return city(Duration.ofMinutes(1), List.of(command));
@@ -58,19 +55,13 @@ final class CityStack implements AutoCloseable {
 
     /** Starts a {@code ./city} command that goes on until it is ended. */
     Process start(String... command) throws IOException {
-        return start(Files.createTempFile("city", ".out"), List.of(command));
+        return CityCommand.start(Files.createTempFile("city", ".out"), ofThisStack(List.of(command)));
     }
 
-    private Process start(Path output, List<String> command) throws IOException {
-        List<String> line = new ArrayList<>(List.of(CHECKOUT.resolve("city").toString()));
-        line.addAll(command);
+    private List<String> ofThisStack(List<String> command) {
+        List<String> line = new ArrayList<>(command);
         line.addAll(List.of("--data-dir", dataDirectory.toString(), "--port-offset", Integer.toString(portOffset)));
-        ProcessBuilder builder = new ProcessBuilder(line)
-                .directory(CHECKOUT.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile());
-        builder.environment().put("CITY_NO_BUILD", "true");
-        return builder.start();
+        return line;
     }
 
     /** As {@code kill -9} does to one of the stack's processes. */
@@ -87,16 +78,7 @@ final class CityStack implements AutoCloseable {
     }
 
     Output city(Duration limit, List<String> command) throws IOException, InterruptedException {
-        Path output = Files.createTempFile("city", ".out");
-        Process process = start(output, command);
-        boolean ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
-        String text = Files.readString(output);
-        if (!ended) {
-            process.destroy();
-            throw new AssertionError(
-                    "./city " + String.join(" ", command) + " did not end within " + limit + ": " + text);
-        }
-        return new Output(process.exitValue(), text);
+        return CityCommand.run(limit, ofThisStack(command));
     }
 
     String kafka() {

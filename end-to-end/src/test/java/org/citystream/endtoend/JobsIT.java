@@ -10,18 +10,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
-import org.citystream.endtoend.CityStack.Output;
-import org.citystream.model.wire.JsonCodec;
-import org.citystream.model.wire.Topics;
+import org.citystream.endtoend.CityCommand.Output;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,15 +27,14 @@ class JobsIT {
     @TempDir
     Path directory = Path.of("");
 
-    private int sent;
-
     @Test
     void jobsAreUpgradedAndComeBackWhenTheNewOneDoesNotRun() throws Exception {
         Path second = JobJarVariant.jar(directory, "second", false);
         Path broken = JobJarVariant.jar(directory, "broken", true);
         try (CityStack stack = CityStack.up(directory.resolve("data"), "--no-simulator")) {
-            send(stack, 20);
-            awaitCounted(stack);
+            Detector detector = new Detector(stack.kafka());
+            detector.send(20);
+            awaitCounted(stack, detector);
 
             everyDocumentedMetricIsThere(stack);
 
@@ -51,8 +42,8 @@ class JobsIT {
             assertThat(same.text()).contains("runs this jar already");
             done(stack, "jobs", "upgrade", "traffic-job", "--jar", second.toString());
             assertThat(steps(stack)).anyMatch(step -> step.contains("second"));
-            send(stack, 10);
-            awaitCounted(stack);
+            detector.send(10);
+            awaitCounted(stack, detector);
 
             Output failed = stack.city(
                     PATIENCE,
@@ -63,25 +54,25 @@ class JobsIT {
                             "java.lang.IllegalStateException: a planted failure (at org.citystream.jobs.traffic.TrafficJob$Step")
                     .contains("traffic-job runs as before, from file:");
             assertThat(steps(stack)).anyMatch(step -> step.contains("second"));
-            send(stack, 10);
-            awaitCounted(stack);
+            detector.send(10);
+            awaitCounted(stack, detector);
 
             stack.kill("flink-jobmanager");
             await().atMost(PATIENCE)
                     .ignoreExceptions()
                     .until(() -> !steps(stack).isEmpty());
             assertThat(steps(stack)).as("put back with the jar it ran").anyMatch(step -> step.contains("second"));
-            awaitCounted(stack);
+            awaitCounted(stack, detector);
 
             Output savepoint = done(stack, "jobs", "savepoint", "traffic-job");
             String path = savepoint.text().replaceAll("(?s).*traffic-job  (\\S+).*", "$1");
-            send(stack, 10);
-            awaitCounted(stack);
+            detector.send(10);
+            awaitCounted(stack, detector);
             done(stack, "jobs", "cancel", "traffic-job");
             Output deployed = done(stack, "jobs", "deploy", "traffic-job", "--from", path);
             assertThat(deployed.text()).contains("traffic-job runs: all");
             assertThat(steps(stack)).as("the checkout's own jar").noneMatch(step -> step.contains("second"));
-            awaitCounted(stack);
+            awaitCounted(stack, detector);
             Output again = done(stack, "jobs", "deploy");
             assertThat(again.text()).contains("traffic-job is there already");
             assertThat(done(stack, "jobs", "list").text())
@@ -96,34 +87,12 @@ class JobsIT {
         return output;
     }
 
-    private void send(CityStack stack, int readings) {
-        try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", stack.kafka()), new StringSerializer(), new ByteArraySerializer())) {
-            for (int i = 0; i < readings; i++) {
-                Instant now = Instant.now();
-                producer.send(new ProducerRecord<>(
-                        Topics.READINGS_TRAFFIC.name(),
-                        "loop-1",
-                        JsonCodec.write(JsonCodec.internal()
-                                .createObjectNode()
-                                .put("sensorId", "loop-1")
-                                .put("cityId", "testville")
-                                .put("observedAt", now.toString())
-                                .put("clockAt", now.toString())
-                                .put("receivedAt", now.toString())
-                                .put("bootId", "b1")
-                                .put("sequence", sent++)
-                                .put("averageSpeedKmh", 50 + i))));
-            }
-        }
-    }
-
     /** Counts are part of the state: each reading once, over all that happens to the job. */
-    private void awaitCounted(CityStack stack) {
+    private static void awaitCounted(CityStack stack, Detector detector) {
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(500))
                 .ignoreExceptions()
-                .untilAsserted(() -> assertThat(counted(stack)).isEqualTo(sent));
+                .untilAsserted(() -> assertThat(counted(stack)).isEqualTo(detector.sent()));
     }
 
     private static long counted(CityStack stack) throws Exception {

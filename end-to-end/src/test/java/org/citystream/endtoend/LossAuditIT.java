@@ -19,7 +19,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.citystream.endtoend.CityStack.Output;
+import org.citystream.endtoend.CityCommand.Output;
 import org.citystream.model.wire.JsonCodec;
 import org.citystream.model.wire.Topics;
 import org.junit.jupiter.api.Test;

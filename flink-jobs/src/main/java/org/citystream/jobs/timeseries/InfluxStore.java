@@ -38,7 +38,6 @@ final class InfluxStore implements Store {
                 .bucket(address.bucket())
                 .okHttpClient(http)
                 .build());
-        client.enableGzip();
         writer = client.getWriteApiBlocking();
     }
 
