@@ -2,6 +2,7 @@ package org.citystream.backtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -24,6 +25,8 @@ import org.citystream.model.event.Transition;
 import org.citystream.model.place.SensorKind;
 import org.citystream.model.reading.AirQualityReading;
 import org.citystream.model.reading.TrafficReading;
+import org.citystream.model.wire.JsonCodec;
+import org.citystream.model.wire.Topics;
 import org.citystream.service.kafka.KafkaSettings;
 import org.citystream.testsupport.KafkaExtension;
 import org.citystream.testsupport.arrival.City;
@@ -82,6 +85,7 @@ class ReproduceTest {
                 .doesNotContain(SubjectType.CORRIDOR);
         areReproduced(told);
         theCommandPrintsTheSameEvent(told.get(0).event());
+        theCommandPrintsWhatComesOutOtherwise(told.get(0).event());
     }
 
     /** The first thing that a city draws is whether it is a corridor. */
@@ -167,6 +171,24 @@ class ReproduceTest {
 
         assertThat(out.toString()).contains("the same event", event.episodeId());
         assertThat(status).isZero();
+    }
+
+    /** An event in the topic that the readings do not bear out. */
+    private static void theCommandPrintsWhatComesOutOtherwise(CityEvent event) {
+        ObjectNode altered = JsonCodec.read(JsonCodec.write(event), ObjectNode.class)
+                .put("eventId", "altered")
+                .put("severity", "extreme");
+        KAFKA.produce(Topics.EVENTS.name(), event.subject().id(), JsonCodec.write(altered));
+        StringWriter out = new StringWriter();
+        CommandLine command = BacktestMain.commandLine().setOut(new PrintWriter(out));
+
+        assertThat(command.execute("reproduce", "altered", "--kafka-bootstrap-servers", KAFKA.bootstrapServers()))
+                .isEqualTo(1);
+        assertThat(out.toString())
+                .contains(
+                        "another event: from",
+                        "severity: told \"extreme\", reproduced \""
+                                + event.severity().wireName() + "\"");
     }
 
     @Test

@@ -31,7 +31,7 @@ public final class AlertStream implements AutoCloseable {
     }
 
     void addTo(JavalinConfig config) {
-        EventStreams.addTo(config, "/api/v1/alerts/live", client -> clients.add(new EventConnection(client)));
+        EventStreams.addTo(config, "/api/v1/alerts/live", clients::add);
     }
 
     /** Sends a change to whoever listens, without waiting for them. */

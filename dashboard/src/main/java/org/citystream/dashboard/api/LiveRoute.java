@@ -1,6 +1,5 @@
 package org.citystream.dashboard.api;
 
-import io.javalin.http.sse.SseClient;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -60,8 +59,7 @@ final class LiveRoute implements AutoCloseable {
         }
     }
 
-    void open(SseClient client) {
-        EventConnection connection = new EventConnection(client);
+    void open(EventConnection connection) {
         Mailbox mailbox = channel.join();
         state.clock().ifPresent(clock -> mailbox.put(new LiveMessage("clock", "clock", json(clock))));
         LiveWriter writer = new LiveWriter(connection, mailbox, limits.heartbeat());

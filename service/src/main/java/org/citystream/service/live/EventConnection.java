@@ -1,5 +1,6 @@
 package org.citystream.service.live;
 
+import io.javalin.http.Context;
 import io.javalin.http.sse.SseClient;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -17,14 +18,13 @@ public final class EventConnection {
     private final Connection connection;
 
     /** Keeps the stream open when its handler returns. */
-    public EventConnection(SseClient client) {
-        client.keepAlive();
-        this.connection = ServletContextRequest.getServletContextRequest(
-                        client.ctx().req())
+    EventConnection(Context context) {
+        new SseClient(context).keepAlive();
+        this.connection = ServletContextRequest.getServletContextRequest(context.req())
                 .getConnectionMetaData()
                 .getConnection();
         try {
-            this.out = client.ctx().res().getOutputStream();
+            this.out = context.res().getOutputStream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -2,7 +2,6 @@ package org.citystream.service.live;
 
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
-import io.javalin.http.sse.SseClient;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.function.Consumer;
@@ -17,12 +16,12 @@ public final class EventStreams {
     /**
      * Adds a stream to a server that is being configured.
      *
-     * @param opened takes each new client; the stream ends when it returns, unless it calls {@link SseClient#keepAlive}
+     * @param opened takes each new client, whose stream stays open until it is cut
      */
-    public static void addTo(JavalinConfig config, String path, Consumer<SseClient> opened) {
+    public static void addTo(JavalinConfig config, String path, Consumer<EventConnection> opened) {
         config.routes.get(path, context -> {
             begin(context);
-            context.async(task -> task.timeout = 0, () -> opened.accept(new SseClient(context)));
+            context.async(task -> task.timeout = 0, () -> opened.accept(new EventConnection(context)));
         });
     }
 
