@@ -69,8 +69,14 @@ record Arrivals(List<List<Reading>> partitions, Duration horizon) {
 
     /** Readings in = counted + duplicate + late, each exactly; and what segments tell is what corridors count. */
     void areConservedIn(Map<String, Long> counts) {
+        areConservedIn("run", counts);
+    }
+
+    /** @param run its name, for people */
+    void areConservedIn(String run, Map<String, Long> counts) {
         long in = readings().count();
         assertThat(counts)
+                .as(run)
                 .containsEntry("readingsIn", in)
                 .containsEntry("readingsLate", late())
                 .containsEntry("readingsCounted", different())

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.Source;
@@ -14,6 +15,7 @@ import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.api.connector.source.SourceSplit;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.apache.flink.api.connector.source.SplitsAssignment;
 import org.apache.flink.core.io.InputStatus;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.jspecify.annotations.Nullable;
@@ -116,7 +118,10 @@ final class RecordingSource<T> implements Source<T, RecordingSource.Partition, L
         }
     }
 
-    /** Deals partitions out once all readers are there. */
+    /**
+     * Deals partitions out once all readers are there, and to each reader all of its own at once, as Kafka's source does: a
+     * reader that had only the first would let time run ahead of the second.
+     */
     private static final class Enumerator implements SplitEnumerator<Partition, List<Partition>> {
         private final SplitEnumeratorContext<Partition> context;
         private final List<Partition> unassigned;
@@ -143,7 +148,8 @@ final class RecordingSource<T> implements Source<T, RecordingSource.Partition, L
             if (context.registeredReaders().size() < readers) {
                 return;
             }
-            unassigned.forEach(split -> context.assignSplit(split, split.partition() % readers));
+            context.assignSplits(new SplitsAssignment<>(
+                    unassigned.stream().collect(Collectors.groupingBy(split -> split.partition() % readers))));
             unassigned.clear();
             for (int reader = 0; reader < readers; reader++) {
                 context.signalNoMoreSplits(reader);

@@ -171,9 +171,10 @@ class TopologyArrivalTest {
         replayed.stop();
         TopologyRun bounded = tried.bounded(arrivals);
 
-        for (TopologyRun run : List.of(live, replayed, bounded)) {
-            tried.isEqualTo(run.told());
-            arrivals.areConservedIn(run.counts());
+        Map<String, TopologyRun> runs = Map.of("live", live, "replayed", replayed, "bounded", bounded);
+        for (Map.Entry<String, TopologyRun> run : runs.entrySet()) {
+            arrivals.areConservedIn(run.getKey(), run.getValue().counts());
+            tried.isEqualTo(run.getValue().told());
         }
     }
 
