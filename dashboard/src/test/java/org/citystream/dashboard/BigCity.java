@@ -92,6 +92,7 @@ public final class BigCity {
                 null,
                 "C",
                 1,
+                1.0,
                 List.of("loop-" + segment(i)),
                 null);
     }

@@ -260,6 +260,7 @@ public final class SampleCity {
                 null,
                 "ABCDEF".substring(levelOf(ratio), levelOf(ratio) + 1),
                 1,
+                1.0,
                 List.of("loop-" + segment.id()),
                 null);
     }

@@ -270,6 +270,9 @@ final class IncidentDetector {
             downstream.tellExcluded(excluded);
             upstream.tell(evidence.putObject("upstream"));
             downstream.tell(evidence.putObject("downstream"));
+            ArrayNode sensors = evidence.putArray("sensors");
+            upstream.tellSensors(sensors);
+            downstream.tellSensors(sensors);
             evidence.put("completeness", Rounded.to(3, (upstream.completeness() + downstream.completeness()) / 2));
             if (!Double.isNaN(upstream.usualRatio())) {
                 evidence.putObject("typical")

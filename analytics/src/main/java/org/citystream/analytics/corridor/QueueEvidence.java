@@ -87,17 +87,18 @@ final class QueueEvidence {
                     .put("recurrent", isRecurrent());
         }
         evidence.put("rule", rule.key());
-        segments(evidence.putArray("segments"), evidence.putArray("excluded"));
+        segments(evidence.putArray("segments"), evidence.putArray("sensors"), evidence.putArray("excluded"));
         evidence.put("completeness", Rounded.to(3, completeness()));
         return evidence;
     }
 
-    private void segments(ArrayNode segments, ArrayNode excluded) {
+    private void segments(ArrayNode segments, ArrayNode sensors, ArrayNode excluded) {
         for (int i = group.head(); i >= group.tail() && segments.size() < SEGMENTS_AT_MOST; i--) {
             Station station = stations.get(i);
             station.tellExcluded(excluded);
             if (station.part() != null) {
                 station.tell(segments.addObject());
+                station.tellSensors(sensors);
             }
         }
     }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Station(
         SubjectProfile profile, double positionM, @Nullable SegmentPart part) {
+    private static final int SENSORS_AT_MOST = 20;
 
     String id() {
         return profile.subjectId();
@@ -83,8 +84,21 @@ record Station(
         if (part.baseline() != null) {
             json.put("baseline", part.baseline());
         }
-        ArrayNode sensors = json.putArray("sensors");
-        profile.sensors().stream().map(Sensor::sensorId).forEach(sensors::add);
+    }
+
+    /** Its detectors, for evidence: the trust is that in the least trusted of them. */
+    void tellSensors(ArrayNode sensors) {
+        if (part == null) {
+            return;
+        }
+        for (Sensor sensor : profile.sensors()) {
+            if (sensors.size() < SENSORS_AT_MOST) {
+                sensors.addObject()
+                        .put("sensorId", sensor.sensorId())
+                        .put("segmentId", id())
+                        .put("trust", Rounded.known(2, part.trust()));
+            }
+        }
     }
 
     /** What of it decides nothing, and why. */

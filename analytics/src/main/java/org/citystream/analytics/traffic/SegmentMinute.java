@@ -1,5 +1,6 @@
 package org.citystream.analytics.traffic;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -124,6 +125,10 @@ record SegmentMinute(
                         cells,
                         trusts,
                         excluded);
+    }
+
+    @Nullable Double lowestTrust() {
+        return trusts.isEmpty() ? null : Collections.min(trusts);
     }
 
     List<String> sensorIds() {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param baseline where the free-flow speed comes from
  * @param excluded detectors that were heard and left out
  * @param completeness share of expected readings that arrived, 0..1
+ * @param trust lowest trust in a detector that it rests on, 0..1
  */
 public record SegmentPart(
         double speedKmh,
@@ -28,9 +29,10 @@ public record SegmentPart(
         @Nullable String baseline,
         double completeness,
         int readings,
-        int excluded) {
+        int excluded,
+        double trust) {
     private static final String[] BASELINES = {FreeFlow.CONFIGURED, FreeFlow.LEARNED, FreeFlow.PROVISIONAL};
-    private static final double[] SCALES = {1e2, 1e4, 1e1, 1e4, 1e1, 1e3, 1, 1, 1e1, 1};
+    private static final double[] SCALES = {1e2, 1e4, 1e1, 1e4, 1e1, 1e3, 1, 1, 1e1, 1, 1e2};
     private static final int SPEED = 0;
     private static final int RATIO = 1;
     private static final int FLOW = 2;
@@ -41,6 +43,7 @@ public record SegmentPart(
     private static final int BASELINE = 7;
     private static final int TYPICAL = 8;
     private static final int EXCLUDED = 9;
+    private static final int TRUST = 10;
 
     /** On its way to the corridor: one revision of the segment's minute, in fixed point. */
     public static Observation observation(String corridorId, TrafficSummary summary) {
@@ -54,6 +57,7 @@ public record SegmentPart(
         totals[COMPLETENESS] = fixed(COMPLETENESS, summary.completeness());
         totals[READINGS] = summary.readingCount();
         totals[EXCLUDED] = summary.excluded() == null ? 0 : summary.excluded().size();
+        totals[TRUST] = fixed(TRUST, summary.trust());
         totals[BASELINE] = Observation.NOT_MEASURED;
         for (int i = 0; i < BASELINES.length; i++) {
             if (BASELINES[i].equals(summary.baseline())) {
@@ -85,7 +89,8 @@ public record SegmentPart(
                 Double.isNaN(baseline) ? null : BASELINES[(int) baseline],
                 value(cell, COMPLETENESS),
                 (int) value(cell, READINGS),
-                (int) value(cell, EXCLUDED));
+                (int) value(cell, EXCLUDED),
+                value(cell, TRUST));
     }
 
     private static long fixed(int measure, @Nullable Double value) {

@@ -218,6 +218,7 @@ public final class TrafficFold implements PaneFold<TrafficState, TrafficSummary>
                 Rounded.known(1, typicalKmh),
                 minute.travelTime() ? null : levelOfService(profile, speed, density, freeFlow),
                 Rounded.to(3, minute.completeness()),
+                minute.lowestTrust(),
                 minute.sensorIds(),
                 minute.excluded().isEmpty() ? null : minute.excluded());
     }
@@ -296,6 +297,7 @@ public final class TrafficFold implements PaneFold<TrafficState, TrafficSummary>
         hash = mix(hash, s.typicalSpeedKmh());
         hash = mix(hash, s.levelOfService());
         hash = mix(hash, Double.doubleToLongBits(s.completeness()));
+        hash = mix(hash, s.trust());
         hash = mix(hash, s.corridorId());
         hash = mix(hash, s.cityId());
         for (String sensor : s.sensors()) {

@@ -53,6 +53,13 @@ class AirDoubtsTest {
                 .containsExactly("air-a pm25 stuck", "air-a pm10 stuck", "air-a no2 stuck", "air-a o3 stuck");
         assertThat(evidence.path("sensors").path(0).path("trust").asDouble()).isZero();
         assertThat(evidence.path("sensors").path(1).path("trust").asDouble()).isEqualTo(1);
+        assertThat(evidence.path("samples"))
+                .extracting(sample -> sample.path("sensorId").asText())
+                .containsExactly("air-a", "air-b");
+        assertThat(evidence.path("samples").path(0).path("no2UgM3").asDouble())
+                .as("what it said, believed or not")
+                .isEqualTo(100);
+        assertThat(evidence.path("samples").path(1).path("o3UgM3").asDouble()).isBetween(50.0, 55.0);
     }
 
     @Test

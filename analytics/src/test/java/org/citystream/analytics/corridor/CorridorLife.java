@@ -42,6 +42,9 @@ final class CorridorLife {
     /** A segment's minute that is missing. */
     static final double SILENT = -1;
 
+    /** A segment whose detector is trusted less than wholly. */
+    private static final int LESS_TRUSTED = 5;
+
     private final SensorLog sensors = new SensorLog();
     private final RuleBook rules = new RuleBook();
     private final CorridorFold fold = new CorridorFold(sensors, rules);
@@ -192,6 +195,7 @@ final class CorridorLife {
                 segment < usuallyKmh.length ? Double.valueOf(usuallyKmh[segment]) : null,
                 null,
                 1,
+                segment == LESS_TRUSTED ? 0.8 : 1.0,
                 List.of("loop-" + segment),
                 null);
     }

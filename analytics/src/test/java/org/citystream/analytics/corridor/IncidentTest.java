@@ -77,7 +77,7 @@ class IncidentTest {
         assertThat(evidence.path("threshold").path("flowShareBelow").asDouble()).isEqualTo(0.7);
         assertThat(evidence.path("upstream").path("freeFlowSpeedKmh").asDouble())
                 .isEqualTo(100);
-        assertThat(evidence.path("upstream").path("sensors")).isNotEmpty();
+        assertThat(evidence.path("sensors")).isNotEmpty();
         assertThat(evidence.path("completeness").asDouble()).isEqualTo(1);
         assertThat(evidence.path("excluded")).isEmpty();
     }

@@ -45,13 +45,11 @@ class QueueTest {
         assertThat(queue().path("headSegmentId").asText()).isEqualTo("s5");
         assertThat(opened.summary()).contains("Queue of 1.5 km on Ring road", "km 2.8", "km 1.3");
         assertThat(opened.evidence().path("segments")).hasSize(3);
-        assertThat(opened.evidence()
-                        .path("segments")
-                        .path(0)
-                        .path("sensors")
-                        .path(0)
-                        .asText())
-                .isEqualTo("loop-5");
+        assertThat(opened.evidence().path("sensors"))
+                .extracting(sensor -> sensor.path("sensorId").asText() + " "
+                        + sensor.path("segmentId").asText() + " "
+                        + sensor.path("trust").asDouble())
+                .containsExactly("loop-5 s5 0.8", "loop-4 s4 1.0", "loop-3 s3 1.0");
         assertThat(opened.evidence().path("observed").path("dischargeFlowVehH").asDouble())
                 .isEqualTo(1800);
     }

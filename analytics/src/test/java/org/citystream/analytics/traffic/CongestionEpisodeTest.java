@@ -54,6 +54,14 @@ class CongestionEpisodeTest {
                 .isEqualTo(0.4);
         assertThat(last().evidence().path("sensors").path(0).path("sensorId").asText())
                 .isEqualTo("loop-ring-1");
+        assertThat(last().evidence().path("samples")).singleElement().satisfies(sample -> {
+            assertThat(sample.path("sensorId").asText()).isEqualTo("loop-ring-1");
+            assertThat(sample.path("observedAt").asText())
+                    .as("the reading of the deciding minute")
+                    .isEqualTo(minute(5).toString());
+            assertThat(sample.path("speedKmh").asDouble()).isEqualTo(40);
+            assertThat(sample.path("vehicles").asDouble()).isPositive();
+        });
         assertThat(last().rule().id()).isEqualTo("segment-congestion");
     }
 

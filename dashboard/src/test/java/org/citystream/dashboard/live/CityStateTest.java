@@ -145,6 +145,7 @@ class CityStateTest {
                 s.typicalSpeedKmh(),
                 s.levelOfService(),
                 s.completeness(),
+                s.trust(),
                 s.sensors(),
                 s.excluded());
     }

@@ -258,6 +258,7 @@ class PageTest {
                 s.typicalSpeedKmh(),
                 s.levelOfService(),
                 s.completeness(),
+                s.trust(),
                 s.sensors(),
                 s.excluded());
     }

@@ -83,6 +83,7 @@ class LinesTest {
             55.0,
             "D",
             1.0,
+            1.0,
             List.of("loop-1"),
             null);
 

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param typicalSpeedKmh speed at this hour of the week in earlier weeks
  * @param levelOfService A..F
  * @param completeness share of expected readings that arrived, 0..1
+ * @param trust lowest trust in a sensor that contributed, 0..1; absent: none did
  * @param sensors ids of the sensors that contributed, ascending
  * @param excluded sensors that were left out; absent: none
  */
@@ -54,6 +55,7 @@ public record TrafficSummary(
         @Nullable Double typicalSpeedKmh,
         @Nullable String levelOfService,
         double completeness,
+        @Nullable Double trust,
         List<String> sensors,
         @Nullable List<ExcludedSensor> excluded) {
 
@@ -82,6 +84,7 @@ public record TrafficSummary(
                 typicalSpeedKmh,
                 levelOfService,
                 completeness,
+                trust,
                 sensors,
                 excluded);
     }
