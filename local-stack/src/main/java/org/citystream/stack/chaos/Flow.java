@@ -1,21 +1,32 @@
 package org.citystream.stack.chaos;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /** What comes through the pipeline. */
 public interface Flow {
+    /** The load has many readings a second; shorter than what is called steady, so that a last few do not make a recovery. */
+    Duration KEEP_COMING = Duration.ofMillis(1_500);
+
     /** When a reading was last seen in Kafka, wall clock; {@link Instant#MIN} before the first. */
     Instant lastReadingAt();
 
     /** Likewise a summary. */
     Instant lastSummaryAt();
 
-    /** Whether what the proof demands has been seen since. */
-    default boolean shows(Proof proof, Instant since) {
+    /**
+     * Whether what the proof demands has been seen since, and readings keep coming: after a line has been left half open the
+     * last that were on their way still arrive.
+     */
+    default boolean shows(Proof proof, Instant since, Instant now) {
         return switch (proof) {
             case READY -> true;
-            case READINGS -> lastReadingAt().isAfter(since);
-            case SUMMARIES -> lastReadingAt().isAfter(since) && lastSummaryAt().isAfter(since);
+            case READINGS -> readingsCome(since, now);
+            case SUMMARIES -> readingsCome(since, now) && lastSummaryAt().isAfter(since);
         };
+    }
+
+    private boolean readingsCome(Instant since, Instant now) {
+        return lastReadingAt().isAfter(since) && lastReadingAt().plus(KEEP_COMING).isAfter(now);
     }
 }

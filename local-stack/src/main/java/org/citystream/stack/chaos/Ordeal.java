@@ -111,10 +111,10 @@ public final class Ordeal {
         private void look(Instant now, Optional<String> componentsProblem, Proof proof) {
             Instant fresh = since.plus(ON_ITS_WAY);
             boolean componentWell =
-                    componentsProblem.isEmpty() && pipeline.flow().shows(proof, fresh);
+                    componentsProblem.isEmpty() && pipeline.flow().shows(proof, fresh, now);
             componentWellAt = kept(componentWellAt, componentWell, now);
             Optional<String> anywhere = componentsProblem.or(pipeline::problem);
-            boolean flows = pipeline.flow().shows(Proof.SUMMARIES, fresh);
+            boolean flows = pipeline.flow().shows(Proof.SUMMARIES, fresh, now);
             allWellAt = kept(allWellAt, componentWell && anywhere.isEmpty() && flows, now);
             problem = anywhere.orElse(flows ? "" : "no new reading or summary comes to Kafka");
         }

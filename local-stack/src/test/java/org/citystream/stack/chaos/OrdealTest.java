@@ -51,6 +51,18 @@ class OrdealTest {
     }
 
     @Test
+    void theLastReadingsThatWereOnTheirWayAreNoRecovery() throws Exception {
+        gateway.onFault = () -> {
+            readingsStopAt = now.plusSeconds(1);
+            readingsFlowAgainAt = now.plusSeconds(30);
+        };
+
+        Outcome outcome = only(run(fault("gateway", FaultKind.HALF_OPEN)));
+
+        assertThat(outcome.recovery()).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(33));
+    }
+
+    @Test
     void whatLooksWellOnlyForAMomentHasNotRecovered() throws Exception {
         gateway.wellAfter = Duration.ofSeconds(5);
         gateway.stillLooksWellFor = Duration.ofSeconds(1);
