@@ -42,8 +42,8 @@ record Assessment(
                 means,
                 lowerBounds,
                 recent,
-                current.nowCast(Pollutant.PM25),
-                current.nowCast(Pollutant.PM10),
+                current.pm25NowCast(),
+                current.pm10NowCast(),
                 current.index(),
                 EuropeanIndex.of(means, setting));
     }

@@ -28,22 +28,32 @@ final class CurrentIndex {
 
     private final RecentHours hours;
     private final Instant newestStart;
+    /** Not truncated; asked for more than once, and the dearest part of an hour. */
+    private final Optional<BigDecimal> pm25NowCast;
+
+    private final Optional<BigDecimal> pm10NowCast;
 
     CurrentIndex(RecentHours hours, Instant newestStart) {
         this.hours = hours;
         this.newestStart = newestStart;
+        this.pm25NowCast = NowCast.of(hours.series(Pollutant.PM25, newestStart, NowCast.HOURS));
+        this.pm10NowCast = NowCast.of(hours.series(Pollutant.PM10, newestStart, NowCast.HOURS));
     }
 
-    /** Truncated as it is reported: PM2.5 to 0.1, PM10 to 1 µg/m³. */
-    Optional<BigDecimal> nowCast(Pollutant particulate) {
-        int decimals = particulate == Pollutant.PM25 ? 1 : 0;
-        return rawNowCast(particulate).map(value -> value.setScale(decimals, RoundingMode.DOWN));
+    /** As it is reported: truncated to 0.1 µg/m³. */
+    Optional<BigDecimal> pm25NowCast() {
+        return pm25NowCast.map(value -> value.setScale(1, RoundingMode.DOWN));
+    }
+
+    /** As it is reported: truncated to 1 µg/m³. */
+    Optional<BigDecimal> pm10NowCast() {
+        return pm10NowCast.map(value -> value.setScale(0, RoundingMode.DOWN));
     }
 
     Optional<SubIndex> index() {
         Map<AqiScale, BigDecimal> averages = new EnumMap<>(AqiScale.class);
-        rawNowCast(Pollutant.PM25).ifPresent(value -> averages.put(AqiScale.PM25_24H, value));
-        rawNowCast(Pollutant.PM10).ifPresent(value -> averages.put(AqiScale.PM10_24H, value));
+        pm25NowCast.ifPresent(value -> averages.put(AqiScale.PM25_24H, value));
+        pm10NowCast.ifPresent(value -> averages.put(AqiScale.PM10_24H, value));
         List<@Nullable BigDecimal> ozone = ratios(Pollutant.O3, Gas.O3, NowCast.HOURS);
         OzoneSurrogate.of(ozone).ifPresent(ppb -> averages.put(AqiScale.O3_8H, ppm(ppb)));
         newest(ozone).ifPresent(ppb -> averages.put(AqiScale.O3_1H, ppm(ppb)));
@@ -53,10 +63,6 @@ final class CurrentIndex {
         newest(sulphur).ifPresent(ppb -> averages.put(AqiScale.SO2_1H, ppb));
         mean(sulphur).ifPresent(ppb -> averages.put(AqiScale.SO2_24H, ppb));
         return AirQualityIndex.overall(averages);
-    }
-
-    private Optional<BigDecimal> rawNowCast(Pollutant particulate) {
-        return NowCast.of(hours.series(particulate, newestStart, NowCast.HOURS));
     }
 
     /** Mixing ratios in ppb (CO: ppm), newest first. */
