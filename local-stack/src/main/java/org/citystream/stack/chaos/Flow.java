@@ -27,6 +27,7 @@ public interface Flow {
     }
 
     private boolean readingsCome(Instant since, Instant now) {
-        return lastReadingAt().isAfter(since) && lastReadingAt().plus(KEEP_COMING).isAfter(now);
+        return lastReadingAt().isAfter(since)
+                && lastReadingAt().plus(KEEP_COMING).isAfter(now);
     }
 }
