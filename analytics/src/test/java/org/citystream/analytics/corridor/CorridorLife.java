@@ -22,6 +22,7 @@ import org.citystream.model.place.GeoPoint;
 import org.citystream.model.place.Measurement;
 import org.citystream.model.place.Sensor;
 import org.citystream.model.place.SensorKind;
+import org.citystream.model.rule.InvalidRuleException;
 import org.citystream.model.rule.Rule;
 import org.citystream.model.rule.RuleCodec;
 import org.citystream.model.summary.CorridorSummary;
@@ -66,6 +67,12 @@ final class CorridorLife {
         for (int i = 0; i < segments; i++) {
             sensors.apply(sensor(i, false, 1, Instant.EPOCH));
         }
+    }
+
+    /** A rule that holds beside them, as people write it. */
+    CorridorLife with(String rule) throws InvalidRuleException {
+        rules.apply(RuleCodec.readDocument(rule).get(0).withVersion(1, Instant.EPOCH));
+        return this;
     }
 
     /** A segment's only sensor leaves the registry. */

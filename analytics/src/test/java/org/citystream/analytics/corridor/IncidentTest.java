@@ -9,9 +9,11 @@ import java.util.List;
 import org.citystream.analytics.corridor.CorridorLife.Traffic;
 import org.citystream.model.event.CityEvent;
 import org.citystream.model.event.Transition;
+import org.citystream.model.rule.InvalidRuleException;
 import org.citystream.model.rule.RuleKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Six segments of a corridor, every 500 m, free flow 100 km/h, and the default rules. */
@@ -169,23 +171,67 @@ class IncidentTest {
         assertThat(last.endedAt()).isEqualTo(stillBetweenTwo ? null : minute(QUIET_MINUTES + 6));
     }
 
-    @Test
-    void aStationThatIsAlwaysFullerThanTheNextNeedsMoreToBeUnusual() {
-        Traffic beforeTheRamp = new Traffic(80, 3600, 0.15);
-        Traffic behindTheRamp = new Traffic(95, 2400, 0.06);
+    private static CorridorLife roadWith(String method) throws InvalidRuleException {
+        return new CorridorLife(6)
+                .with("{id: road-incident, kind: incident, method: " + method + ", severity: severe}");
+    }
+
+    /** Before a ramp it is always fuller than behind it. */
+    private static List<CityEvent> crowdedBeforeTheRamp(CorridorLife ring) {
         for (int minute = 0; minute < 150; minute++) {
             Traffic[] usual = all(FREE);
-            usual[2] = beforeTheRamp;
-            usual[3] = behindTheRamp;
-            road.minute(minute, usual);
+            usual[2] = new Traffic(80, 3600, 0.15);
+            usual[3] = new Traffic(95, 2400, 0.06);
+            ring.minute(minute, usual);
         }
         for (int minute = 150; minute < 160; minute++) {
             Traffic[] slow = all(FREE);
             slow[2] = new Traffic(55, 3300, 0.18);
-            slow[3] = new Traffic(95, 2100, 0.06);
-            road.minute(minute, slow);
+            slow[3] = new Traffic(95, 1900, 0.06);
+            ring.minute(minute, slow);
         }
+        return ring.events();
+    }
 
-        assertThat(incidents()).isEmpty();
+    @Test
+    void aStationThatIsAlwaysFullerThanTheNextNeedsMoreToBeUnusual() throws Exception {
+        assertThat(crowdedBeforeTheRamp(roadWith("{california7: {calibrate: true}}")))
+                .isEmpty();
+        assertThat(crowdedBeforeTheRamp(roadWith("{california7: {calibrate: false}}")))
+                .as("by the published thresholds it is one")
+                .extracting(CityEvent::kind)
+                .containsExactly(RuleKind.INCIDENT);
+    }
+
+    private static List<CityEvent> slowBeforeFree(CorridorLife ring, double flowBehind) {
+        for (int minute = 0; minute < QUIET_MINUTES; minute++) {
+            ring.minute(minute, all(FREE));
+        }
+        for (int minute = QUIET_MINUTES; minute < QUIET_MINUTES + 5; minute++) {
+            ring.minute(minute, blocked(3, 3, QUEUED, new Traffic(98, flowBehind, 0.03)));
+        }
+        return ring.events();
+    }
+
+    @Test
+    void whereTrafficIsSlowAtThisHourEveryWeekOccupancyIsNoVote() throws Exception {
+        CorridorLife usuallyFree = roadWith("{california7: {calibrate: true}}");
+        usuallyFree.usually(95, 95, 95, 95, 95, 95);
+        CorridorLife usuallySlow = roadWith("{california7: {calibrate: true}}");
+        usuallySlow.usually(95, 95, 95, 50, 95, 95);
+
+        assertThat(slowBeforeFree(usuallyFree, 2800)).isNotEmpty();
+        assertThat(slowBeforeFree(usuallySlow, 2800)).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}, {1} veh/h get through: {2}")
+    @CsvSource(delimiter = '|', textBlock = """
+            {california7: {calibrate: true}} | 2800 | true
+            {california7: {calibrate: true}} | 3200 | false
+            {capacity-drop: {below: 0.7}}    | 2400 | true
+            {capacity-drop: {below: 0.7}}    | 2600 | false
+            """)
+    void eachMethodVotesForItself(String method, double flowBehind, boolean isIncident) throws Exception {
+        assertThat(slowBeforeFree(roadWith(method), flowBehind).isEmpty()).isNotEqualTo(isIncident);
     }
 }
