@@ -86,17 +86,21 @@ record Station(
         }
     }
 
-    /** Its detectors, for evidence: the trust is that in the least trusted of them. */
+    /**
+     * Its detectors, for evidence. The trust is that in the least trusted of them that decides; where some were left out, the
+     * minute does not say which, so that none is called trusted.
+     */
     void tellSensors(ArrayNode sensors) {
         if (part == null) {
             return;
         }
         for (Sensor sensor : profile.sensors()) {
             if (sensors.size() < SENSORS_AT_MOST) {
-                sensors.addObject()
-                        .put("sensorId", sensor.sensorId())
-                        .put("segmentId", id())
-                        .put("trust", Rounded.known(2, part.trust()));
+                ObjectNode told =
+                        sensors.addObject().put("sensorId", sensor.sensorId()).put("segmentId", id());
+                if (part.excluded() == 0) {
+                    told.put("trust", Rounded.known(2, part.trust()));
+                }
             }
         }
     }

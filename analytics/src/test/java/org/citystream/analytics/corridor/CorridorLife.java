@@ -26,6 +26,7 @@ import org.citystream.model.rule.InvalidRuleException;
 import org.citystream.model.rule.Rule;
 import org.citystream.model.rule.RuleCodec;
 import org.citystream.model.summary.CorridorSummary;
+import org.citystream.model.summary.ExcludedSensor;
 import org.citystream.model.summary.TrafficSummary;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +45,9 @@ final class CorridorLife {
     static final double SILENT = -1;
 
     /** A segment whose detector is trusted less than wholly. */
-    private static final int LESS_TRUSTED = 5;
+    private static final int LESS_TRUSTED = 4;
+    /** A segment that has a second detector, which is stuck. */
+    private static final int PARTLY_LEFT_OUT = 5;
 
     private final SensorLog sensors = new SensorLog();
     private final RuleBook rules = new RuleBook();
@@ -204,7 +207,7 @@ final class CorridorLife {
                 1,
                 segment == LESS_TRUSTED ? 0.8 : 1.0,
                 List.of("loop-" + segment),
-                null);
+                segment == PARTLY_LEFT_OUT ? List.of(new ExcludedSensor("loop-5b", null, "stuck")) : null);
     }
 
     private void wake() {

@@ -49,7 +49,14 @@ class QueueTest {
                 .extracting(sensor -> sensor.path("sensorId").asText() + " "
                         + sensor.path("segmentId").asText() + " "
                         + sensor.path("trust").asDouble())
-                .containsExactly("loop-5 s5 0.8", "loop-4 s4 1.0", "loop-3 s3 1.0");
+                .containsExactly("loop-5 s5 0.0", "loop-4 s4 0.8", "loop-3 s3 1.0");
+        assertThat(opened.evidence().path("sensors").path(0).has("trust"))
+                .as("one of its detectors was left out, and it may be this one")
+                .isFalse();
+        assertThat(opened.evidence().path("excluded")).singleElement().satisfies(left -> {
+            assertThat(left.path("segmentId").asText()).isEqualTo("s5");
+            assertThat(left.path("detectors").asInt()).isEqualTo(1);
+        });
         assertThat(opened.evidence().path("observed").path("dischargeFlowVehH").asDouble())
                 .isEqualTo(1800);
     }
@@ -154,13 +161,10 @@ class QueueTest {
         road.minutes(0, 3, 90, 90, 90, 40, SILENT, 40, 95, 90);
 
         assertThat(road.transitions()).containsExactly(Transition.OPENED);
-        assertThat(road.last()
-                        .evidence()
-                        .path("excluded")
-                        .path(0)
-                        .path("segmentId")
-                        .asText())
-                .isEqualTo("s4");
+        assertThat(road.last().evidence().path("excluded"))
+                .extracting(left -> left.path("segmentId").asText() + " "
+                        + left.path("reason").asText())
+                .contains("s4 no-data");
         assertThat(road.last().evidence().path("completeness").asDouble()).isEqualTo(0.667);
     }
 
