@@ -17,7 +17,7 @@ import { Panel } from "./panel/panel.js";
 const UNKNOWN_SUBJECT_MS = 2000;
 
 const [european, usAqi] = await Promise.all([table("european-index-2024"), table("us-aqi-2024")]);
-takeEuropeanTable(european);
+takeEuropeanTable(european.rows);
 
 const city = new City();
 const alerts = new AlertWatch(city);

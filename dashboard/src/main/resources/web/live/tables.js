@@ -1,4 +1,4 @@
-/** A table that ships with the product, row by row by column name; the lines of # before it name its source. */
+/** A table that ships with the product: its rows by column name, and its source, which the lines of # before them name. */
 export async function table(name) {
   const response = await fetch(`tables/${name}.csv`);
   if (!response.ok) throw new Error(`the table ${name} cannot be read: ${response.status}`);
@@ -7,7 +7,12 @@ export async function table(name) {
 
 /** Cells hold neither commas nor quotes. */
 function parse(text) {
-  const lines = text.split("\n").filter((line) => line.trim() && !line.startsWith("#"));
+  const written = text.split("\n").filter((line) => line.trim());
+  const about = written.filter((line) => line.startsWith("#")).map((line) => line.slice(1).trim());
+  const lines = written.filter((line) => !line.startsWith("#"));
   const [header, ...rows] = lines.map((line) => line.split(",").map((cell) => cell.trim()));
-  return rows.map((cells) => Object.fromEntries(header.map((column, i) => [column, cells[i]])));
+  return {
+    rows: rows.map((cells) => Object.fromEntries(header.map((column, i) => [column, cells[i]]))),
+    source: about.join(" "),
+  };
 }

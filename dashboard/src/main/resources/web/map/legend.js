@@ -4,7 +4,7 @@ import { europeanInkTint, europeanTint, SPEED_BANDS } from "./bands.js";
 
 /**
  * What the colours mean, over what time the values are averaged, and which concentrations make which level.
- * european, usAqi: the rows of the tables that the indices are computed from.
+ * european, usAqi: the tables that the indices are computed from, each with its source.
  */
 export function legend(european, usAqi) {
   const speeds = [...SPEED_BANDS].reverse().map((band, i, bands) => {
@@ -17,8 +17,8 @@ export function legend(european, usAqi) {
       el("small", { text: edge }),
     );
   });
-  const levels = european
-    .filter((row) => row.pollutant === european[0].pollutant)
+  const levels = european.rows
+    .filter((row) => row.pollutant === european.rows[0].pollutant)
     .map((row) =>
       el(
         "li",
@@ -40,16 +40,19 @@ export function legend(european, usAqi) {
         "details",
         { class: "legend-edges" },
         el("summary", { text: text.legend.edges }),
-        edges(text.legend.europeanEdges, european, {
+        edges(text.legend.europeanEdges, european.rows, {
           row: (each) => each.name,
           column: (each) => each.pollutant,
           cell: (each) => each.at_most || text.legend.unlimited,
         }),
-        edges(text.legend.usAqi, usAqi, {
+        source(european),
+        edges(text.legend.usAqi, usAqi.rows, {
           row: (each) => `${each.category} (${each.aqi_lo}\u2013${each.aqi_hi})`,
-          column: (each) => `${each.pollutant} ${each.averaging}, ${unit(each.unit)}`,
+          column: (each) => `${each.pollutant} ${averaging(each.averaging)}, ${unit(each.unit)}`,
           cell: (each) => `${each.conc_lo}\u2013${each.conc_hi}`,
         }),
+        el("p", { class: "legend-source", text: text.legend.usAqiNow }),
+        source(usAqi),
       ),
       el(
         "div",
@@ -75,7 +78,11 @@ function levelMark(level, color, ink) {
   return tint(tint(el("i", { class: "swatch swatch-level", text: level }), color), ink, "--ink");
 }
 
-const unit = (written) => written.replace("ug/m3", "\u00b5g/m\u00b3");
+const source = (table) => el("p", { class: "legend-source", text: unit(table.source) });
+
+const averaging = (written) => written.replace("h", "\u00a0h");
+
+const unit = (written) => written.replaceAll("ug/m3", "\u00b5g/m\u00b3");
 
 /** Levels downwards, what they are about across. */
 function edges(title, rows, { row, column, cell }) {

@@ -54,7 +54,7 @@ final class CurrentIndex {
         Map<AqiScale, BigDecimal> averages = new EnumMap<>(AqiScale.class);
         pm25NowCast.ifPresent(value -> averages.put(AqiScale.PM25_24H, value));
         pm10NowCast.ifPresent(value -> averages.put(AqiScale.PM10_24H, value));
-        List<@Nullable BigDecimal> ozone = ratios(Pollutant.O3, Gas.O3, NowCast.HOURS);
+        List<@Nullable BigDecimal> ozone = ratios(Pollutant.O3, Gas.O3, RecentHours.REMEMBERED);
         OzoneSurrogate.of(ozone).ifPresent(ppb -> averages.put(AqiScale.O3_8H, ppm(ppb)));
         newest(ozone).ifPresent(ppb -> averages.put(AqiScale.O3_1H, ppm(ppb)));
         mean(ratios(Pollutant.CO, Gas.CO, CO_HOURS)).ifPresent(ppm -> averages.put(AqiScale.CO_8H, ppm));

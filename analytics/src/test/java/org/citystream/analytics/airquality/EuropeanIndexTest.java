@@ -3,11 +3,14 @@ package org.citystream.analytics.airquality;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVRecord;
 import org.citystream.analytics.airquality.EuropeanIndex.Level;
 import org.citystream.model.place.Setting;
+import org.citystream.model.rule.AirIndex;
 import org.citystream.model.rule.Pollutant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,8 +28,10 @@ class EuropeanIndexTest {
     void agreesWithEveryBandOfTheRevisionOf2024(CSVRecord row) {
         Pollutant pollutant = Pollutant.valueOf(row.get("pollutant").replace(".", ""));
 
-        assertThat(EuropeanIndex.band(pollutant, new BigDecimal(row.get("conc_ugm3"))))
-                .contains(Integer.parseInt(row.get("level_2024")));
+        Optional<Integer> band = EuropeanIndex.band(pollutant, new BigDecimal(row.get("conc_ugm3")));
+        assertThat(band).contains(Integer.parseInt(row.get("level_2024")));
+        assertThat(AirIndex.EUROPEAN.levelName(band.orElseThrow()))
+                .isEqualTo(row.get("name_2024").toLowerCase(Locale.ROOT).replace(' ', '-'));
     }
 
     @Test

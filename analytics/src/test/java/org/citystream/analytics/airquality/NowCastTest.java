@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class NowCastTest {
     private static final BigDecimal LEAST = new BigDecimal("0.5");
-    private static final Set<String> SURROGATE = Set.of("surrogate 0.85*c+4.5 ppb", "previous hour NowCast", "none");
+    private static final Set<String> SURROGATE =
+            Set.of("surrogate 0.85*c+4.5 ppb", "returns 0", "previous hour NowCast", "none");
 
     static Stream<CSVRecord> particulates() {
         return Vectors.of("nowcast_vectors.csv")
@@ -57,8 +58,9 @@ class NowCastTest {
         List<@Nullable BigDecimal> hours = hours(row).subList(0, 8);
 
         assertThat(NowCast.weight(hours, BigDecimal.ZERO)).isEqualByComparingTo(row.get("weight"));
-        assertThat(NowCast.weighted(hours, BigDecimal.ZERO).setScale(6, RoundingMode.HALF_UP))
-                .isEqualByComparingTo(row.get("nowcast_raw"));
+        BigDecimal weighted = NowCast.weighted(hours, BigDecimal.ZERO);
+        assertThat(weighted.setScale(6, RoundingMode.HALF_UP)).isEqualByComparingTo(row.get("nowcast_raw"));
+        assertThat(weighted.setScale(0, RoundingMode.DOWN)).isEqualByComparingTo(row.get("nowcast_truncated"));
     }
 
     @Test
@@ -75,42 +77,80 @@ class NowCastTest {
         assertThat(NowCast.of(List.of())).isEmpty();
     }
 
-    /** Rows that need the regression over 336 hours, which is not computed here. */
+    /**
+     * AirNow's own regression over 96 lags and 336 hours is left out on purpose (docs/air-quality.md): it would cost two weeks
+     * of hours of state a station, for a figure that nobody has published to hold it against.
+     */
     @Test
     void allButTheRegressionOfOzoneIsComputed() {
-        assertThat(Vectors.of("o3_nowcast_vectors.csv")
-                        .map(row -> row.get("method"))
-                        .filter(method -> !SURROGATE.contains(method)))
-                .hasSize(2)
-                .allMatch(method -> method.startsWith("PLS with all components") || method.equals("returns 0"));
+        assertThat(ozone())
+                .filteredOn(row -> !SURROGATE.contains(row.get("method")))
+                .extracting(row -> row.get("method"))
+                .singleElement()
+                .asString()
+                .startsWith("PLS with all components");
+        assertThat(ozone()).extracting(row -> row.get("method")).containsAll(SURROGATE);
+    }
+
+    private static List<CSVRecord> ozone() {
+        return Vectors.of("o3_nowcast_vectors.csv").toList();
     }
 
     static Stream<CSVRecord> surrogates() {
-        return Vectors.of("o3_nowcast_vectors.csv").filter(row -> SURROGATE.contains(row.get("method")));
+        return ozone().stream().filter(row -> SURROGATE.contains(row.get("method")));
     }
 
+    /** What each row's words mean in hours, newest first; and what comes out is the row's, where it has a figure. */
     @ParameterizedTest
     @MethodSource("surrogates")
-    void theOzoneSurrogateReachesBackTwoHours(CSVRecord row) {
+    void ozoneFollowsTheDecisionTreeOfAirNow(CSVRecord row) {
         BigDecimal last = new BigDecimal("14");
-        switch (row.get("method")) {
-            case "surrogate 0.85*c+4.5 ppb" -> {
-                BigDecimal surrogate = OzoneSurrogate.of(List.of(last)).orElseThrow();
-                assertThat(surrogate).isEqualByComparingTo(row.get("expected_ppb"));
-                assertThat(AirQualityIndex.of(AqiScale.O3_8H, surrogate.movePointLeft(3))
-                                .orElseThrow()
-                                .truncated())
-                        .isEqualByComparingTo(row.get("truncated_ppm"));
-            }
-            case "previous hour NowCast" -> {
-                assertThat(OzoneSurrogate.of(gapThen(1, last))).isEqualTo(OzoneSurrogate.of(List.of(last)));
-                assertThat(OzoneSurrogate.of(gapThen(2, last))).isEqualTo(OzoneSurrogate.of(List.of(last)));
-            }
-            default -> assertThat(OzoneSurrogate.of(gapThen(3, last))).isEmpty();
+        BigDecimal ofLast = OzoneSurrogate.of(List.of(last)).orElseThrow();
+        switch (row.get("input")) {
+            case "o3_nowcast_example.csv last value 14 ppb" -> agrees(row, ofLast);
+            case "all 336 values 0" ->
+                agrees(
+                        row,
+                        OzoneSurrogate.of(Collections.nCopies(336, BigDecimal.ZERO))
+                                .orElseThrow());
+            case "current hour missing, previous present" ->
+                assertThat(OzoneSurrogate.of(gapThen(1, last))).contains(ofLast);
+            case "last 3 hours missing" ->
+                assertThat(OzoneSurrogate.of(gapThen(3, last))).isEmpty();
+            default -> throw new AssertionError("a row that nothing is asserted of: " + row);
         }
+    }
+
+    private static void agrees(CSVRecord row, BigDecimal surrogate) {
+        assertThat(surrogate).isEqualByComparingTo(row.get("expected_ppb"));
+        assertThat(AirQualityIndex.of(AqiScale.O3_8H, surrogate.movePointLeft(3))
+                        .orElseThrow()
+                        .truncated())
+                .isEqualByComparingTo(row.get("truncated_ppm"));
+    }
+
+    @Test
+    void theOzoneSurrogateReachesBackTwoHoursAndIsNeverNegative() {
+        BigDecimal last = new BigDecimal("14");
+
+        assertThat(OzoneSurrogate.of(gapThen(2, last))).isEqualTo(OzoneSurrogate.of(List.of(last)));
         assertThat(OzoneSurrogate.of(List.of(new BigDecimal("-10"))).orElseThrow())
-                .as("never negative")
                 .isZero();
+    }
+
+    @Test
+    void fewHoursOfNoOzoneAreTooLittleToSayThatThereIsNone() {
+        List<@Nullable BigDecimal> day = new ArrayList<>(Collections.nCopies(24, null));
+        for (int hour = 0; hour < 17; hour++) {
+            day.set(hour, BigDecimal.ZERO);
+        }
+        assertThat(OzoneSurrogate.of(day).orElseThrow()).isEqualByComparingTo("4.5");
+
+        day.set(17, BigDecimal.ZERO);
+        assertThat(OzoneSurrogate.of(day).orElseThrow()).isZero();
+
+        day.set(17, new BigDecimal("0.1"));
+        assertThat(OzoneSurrogate.of(day).orElseThrow()).isEqualByComparingTo("4.5");
     }
 
     private static List<@Nullable BigDecimal> gapThen(int hours, BigDecimal value) {

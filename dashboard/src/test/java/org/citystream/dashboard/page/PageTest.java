@@ -68,6 +68,33 @@ class PageTest {
     }
 
     @Test
+    void theLegendNamesTheSourceAndTheAveragingTimeOfEveryTable() {
+        try (OpenPage open = desktop("/", ColorScheme.DARK)) {
+            open.page().locator(".legend-edges > summary").click();
+            Locator tables = open.page().locator(".legend-edges table");
+            assertThat(tables.nth(0).locator("caption")).containsText("hourly mean");
+            assertThat(tables.nth(1).locator("thead th")).hasText(new String[] {
+                "",
+                "PM2.5 24 h, µg/m³",
+                "PM10 24 h, µg/m³",
+                "O3 8 h, ppm",
+                "O3 1 h, ppm",
+                "CO 8 h, ppm",
+                "SO2 1 h, ppb",
+                "SO2 24 h, ppb",
+                "NO2 1 h, ppb"
+            });
+            Locator notes = open.page().locator(".legend-source");
+            assertThat(notes)
+                    .containsText(new String[] {"ETC HE Report 2024/17", "NowCast over 12 h", "EPA-454/B-24-002"});
+            assertThat(notes.first()).containsText("hourly values");
+            assertThat(notes.last()).containsText("40 CFR 58 Appendix G");
+            open.screenshot("legend-dark");
+            assertThat(open.complaints()).isEmpty();
+        }
+    }
+
+    @Test
     void aClickOnARoadShowsItsCharts() {
         try (OpenPage open = desktop("/", ColorScheme.LIGHT)) {
             open.clickMapUnder(open.page().locator("[data-alert^=al-ep-ring]").first());
