@@ -70,6 +70,55 @@ class TrafficMeasureTest {
         assertThat(summary.sensors()).containsExactly("loop-a");
     }
 
+    /** Vector "wardrop": a time mean of 80 km/h, with a variance of 100 about the space mean, is a space mean of 78.73. */
+    @Test
+    void theTimeMeanIsTheSpaceMeanAndItsVariance() {
+        Detector loop = Detector.onFreeway("a", 120).withLanes(2);
+        double quick = 88.73;
+        double slow = 68.73;
+        // As many of each on the road at a time: as many more of the quick ones pass.
+        TrafficSummary summary = minute(
+                loop,
+                loop.reads(ONE_PAST, 60, 1, quick / 10, quick, Double.NaN),
+                loop.reads(ONE_PAST, 60, 2, slow / 10, slow, Double.NaN));
+
+        assertThat((quick * quick + slow * slow) / (quick + slow)).isCloseTo(80, within(0.005));
+        assertThat(summary.spaceMeanSpeedKmh()).isEqualTo(78.73);
+    }
+
+    /** The last two are the simulator's ({@code CellTransmissionTest}), the indices {@link TravelTimeTest}'s. */
+    @Test
+    void everyRowOfTheMeasuresIsKnownToATest() throws IOException {
+        assertThat(vectors("traffic_measure_vectors.csv"))
+                .extracting(row -> row.get("case"))
+                .containsExactly(
+                        "time vs space mean",
+                        "flow-weighted lanes",
+                        "fundamental relation",
+                        "occupancy to density",
+                        "g-factor speed",
+                        "wardrop",
+                        "TTI",
+                        "PTI",
+                        "TomTom congestion level",
+                        "PeMS delay",
+                        "shock wave",
+                        "queue growth");
+    }
+
+    /** The speeds are those of the HCM's curve (Eq 12-1), which nothing here computes. */
+    @ParameterizedTest
+    @MethodSource("speedsAndFlows")
+    void densityOfThePublishedFlows(CSVRecord row) {
+        Detector loop = Detector.onFreeway("a", 130);
+        double perMinute = Double.parseDouble(row.get("flow_pc_h_ln")) / 60;
+        double speedKmh = Double.parseDouble(row.get("computed_speed_mph")) * 1.609344;
+        TrafficSummary summary = minute(loop, loop.reads(ONE_PAST, 60, 1, perMinute, speedKmh, Double.NaN));
+
+        assertThat(Objects.requireNonNull(summary.densityVehKmLane()) * 1.609344)
+                .isCloseTo(Double.parseDouble(row.get("computed_density_pc_mi_ln")), within(0.03));
+    }
+
     /** Vector "flow-weighted lanes": 1,200 veh/h at 100 and 600 at 50 km/h: 24 veh/km, 75 km/h. */
     @Test
     void lanesAddUpInFlowAndDensity() {

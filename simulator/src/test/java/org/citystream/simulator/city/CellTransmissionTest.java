@@ -43,13 +43,35 @@ class CellTransmissionTest {
         double theory = (outflow - 3_600) / (queued - free);
 
         drive(3_600, 300);
-        double early = tailM();
+        double early = tailM(road, 140);
         drive(3_600, 900);
-        double late = tailM();
+        double late = tailM(road, 140);
 
         double measured = (late - early) / 1000 / (900 / 3600.0);
         assertThat(theory).isNegative();
         assertThat(measured).isCloseTo(theory, within(Math.abs(theory) * 0.05));
+    }
+
+    /**
+     * 1,800 veh/h at 20 veh/km run into 1,200 veh/h at 80 veh/km: (1,200 - 1,800) / (80 - 20) is -10 km/h, and a quarter of an
+     * hour stores 150 vehicles (rows "shock wave" and "queue growth" of traffic_measure_vectors.csv).
+     */
+    @Test
+    void theReferenceShockWaveAndWhatItStores() {
+        FundamentalDiagram diagram = new FundamentalDiagram(90, 140 / (1 / 90.0 + 1 / 20.0), 140, 0);
+        assertThat(diagram.freeDensityVehKm(1_800)).isCloseTo(20, within(1e-9));
+        assertThat(diagram.congestedDensityVehKm(1_200)).isCloseTo(80, within(1e-9));
+        CellTransmission lane = new CellTransmission(diagram, 1, 12_000, STEP_SECONDS, List.of());
+        steps(lane, 1_800, 900);
+        lane.limitCapacity(lane.cellAt(ACCIDENT_M), 1_200 / diagram.capacityVehH());
+        steps(lane, 1_800, 300);
+        double early = tailM(lane, 50);
+        double before = lane.onRoad() + lane.waiting();
+
+        steps(lane, 1_800, 900);
+
+        assertThat((tailM(lane, 50) - early) / 1000 / 0.25).isCloseTo(-10, within(0.5));
+        assertThat(lane.onRoad() + lane.waiting() - before).isCloseTo(150, within(1.0));
     }
 
     @Test
@@ -201,11 +223,10 @@ class CellTransmissionTest {
     }
 
     /** Where density passes the middle between free and queued, interpolated between cells. */
-    private double tailM() {
-        double threshold = 140;
+    private static double tailM(CellTransmission road, double threshold) {
         for (int cell = 1; cell < road.cells(); cell++) {
-            double before = densityVehKm(cell - 1);
-            double here = densityVehKm(cell);
+            double before = densityVehKm(road, cell - 1);
+            double here = densityVehKm(road, cell);
             if (here > threshold) {
                 return (cell - 0.5 + (threshold - before) / (here - before)) * road.cellLengthM();
             }
@@ -216,8 +237,8 @@ class CellTransmissionTest {
     private double headM() {
         double threshold = 200;
         for (int cell = road.cells() - 2; cell >= 0; cell--) {
-            double here = densityVehKm(cell);
-            double after = densityVehKm(cell + 1);
+            double here = densityVehKm(road, cell);
+            double after = densityVehKm(road, cell + 1);
             if (here > threshold) {
                 return (cell + 0.5 + (here - threshold) / (here - after)) * road.cellLengthM();
             }
@@ -225,7 +246,7 @@ class CellTransmissionTest {
         throw new AssertionError("no queue");
     }
 
-    private double densityVehKm(int cell) {
+    private static double densityVehKm(CellTransmission road, int cell) {
         return road.vehicles(cell) / road.cellLengthM() * 1000;
     }
 
