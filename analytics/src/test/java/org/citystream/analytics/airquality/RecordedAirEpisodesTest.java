@@ -1,6 +1,8 @@
 package org.citystream.analytics.airquality;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -91,11 +93,17 @@ class RecordedAirEpisodesTest {
     }
 
     @Test
-    void beijingsYear2015HasElevenNitrogenDioxideAlerts() {
-        TreeSet<Run> runs = runs(replay(RecordedAir.beijing(YEAR), NO2_ALERT), "no2-alert");
+    void beijingsYear2015HasElevenNitrogenDioxideAlertsAndNoneOfTheOldOnes() {
+        RunsInFile file = RunsInFile.beijing(YEAR);
+        List<StationLife> stations = replay(RecordedAir.beijing(YEAR), NO2_ALERT, OLD_NO2_ALERT, OLD_SO2_ALERT);
+        TreeSet<Run> runs = runs(stations, "no2-alert");
 
-        assertThat(runs).hasSize(11).isEqualTo(RunsInFile.beijing(YEAR).runs("no2", above(200), 3));
+        assertThat(runs).hasSize(11).isEqualTo(file.runs("no2", above(200), 3));
         assertThat(hours(runs)).isEqualTo(38);
+        assertThat(runs(stations, "old-no2-alert")).isEmpty();
+        assertThat(runs(stations, "old-so2-alert")).isEmpty();
+        assertThat(file.count("no2", value -> value > 400)).isZero();
+        assertThat(file.count("so2", value -> value > 500)).isZero();
     }
 
     @Test
@@ -117,16 +125,40 @@ class RecordedAirEpisodesTest {
 
     @Test
     void londonsKerbsideHas166NitrogenDioxideAlertsFrom1998To2005() {
+        RunsInFile file = RunsInFile.marylebone(LONDON);
         TreeSet<Run> runs = runs(replay(RecordedAir.marylebone(LONDON), NO2_ALERT), "no2-alert");
 
-        assertThat(runs)
-                .hasSize(166)
-                .isEqualTo(RunsInFile.marylebone(LONDON).runs("no2_ppb", ppb -> ppb * NO2_PER_PPB > 200, 3));
+        assertThat(runs).hasSize(166).isEqualTo(file.runs("no2_ppb", ppb -> ppb * NO2_PER_PPB > 200, 3));
+        assertThat(file.runs("no2_ppb", ppb -> ppb > 104.6, 3))
+                .as("the file holds whole ppb: 104.6 and 200/1.9125 = 104.575 part them alike")
+                .isEqualTo(runs);
         assertThat(hours(runs)).isEqualTo(848);
         assertThat(runs)
-                .filteredOn(run -> run.hours() == 17)
-                .extracting(run -> run.from().atOffset(ZoneOffset.UTC).toLocalDate())
-                .contains(LocalDate.of(2003, 9, 17));
+                .filteredOn(run -> run.hours() >= 13)
+                .extracting(run -> run.from().atOffset(ZoneOffset.UTC).toLocalDate(), Run::hours)
+                .containsExactly(
+                        tuple(LocalDate.of(2003, 9, 17), 17L),
+                        tuple(LocalDate.of(2003, 11, 17), 13L),
+                        tuple(LocalDate.of(2003, 12, 16), 13L));
+    }
+
+    /** A building site beside the monitor in August and September 1999: such dust is true, and stays in. */
+    @Test
+    void theDustOfLondonsBuildingSiteIn1999IsKeptHourByHourAndAsADay() {
+        List<AirQualityReading> readings = RecordedAir.marylebone(LONDON).stream()
+                .filter(reading -> reading.observedAt().isAfter(Instant.parse("1999-08-01T00:00:00Z"))
+                        && reading.observedAt().isBefore(Instant.parse("1999-10-01T00:00:00Z")))
+                .toList();
+        Map<Instant, AirQualitySummary> hours =
+                replay(readings, NO2_ALERT).get(0).summaries();
+
+        AirQualitySummary worst = Objects.requireNonNull(hours.get(Instant.parse("1999-09-16T08:00:00Z")));
+        assertThat(worst.pm10UgM3()).isEqualTo(801.0);
+        assertThat(worst.lowerBounds()).isNull();
+        AirQualitySummary lastOfDay = Objects.requireNonNull(hours.get(Instant.parse("1999-08-13T23:00:00Z")));
+        assertThat(Objects.requireNonNull(lastOfDay.averages()))
+                .extractingByKey("day")
+                .satisfies(day -> assertThat(day.get("pm10")).isCloseTo(139.2, within(0.05)));
     }
 
     /** Means over all station-hours of a Beijing day, and the largest hour, as the episodes of that winter are described. */

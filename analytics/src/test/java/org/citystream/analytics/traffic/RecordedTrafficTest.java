@@ -2,18 +2,9 @@ package org.citystream.analytics.traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
 import java.time.LocalTime;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -21,42 +12,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVRecord;
 import org.citystream.analytics.pane.Intake;
 import org.citystream.analytics.pane.Observation;
 import org.citystream.model.event.CityEvent;
 import org.citystream.model.event.Transition;
-import org.citystream.testsupport.RecordedData;
 import org.junit.jupiter.api.Test;
 
 /** Recorded traffic through the fold: what must be found, and what must not. */
 class RecordedTrafficTest {
-    private static final ZoneId COPENHAGEN = ZoneId.of("Europe/Copenhagen");
-
     /** Thirty hours of flowing motorway around Eindhoven, 19 lanes, each minute: nothing may be called congestion. */
     @Test
-    void aMotorwayThatFlowsIsNeverCalledCongested() throws IOException {
-        Path directory = RecordedData.require("ndw-eindhoven");
+    void aMotorwayThatFlowsIsNeverCalledCongested() {
         TrafficCity city = TrafficCity.withDefaultRules().onHeap();
         Map<String, Detector> sites = new HashMap<>();
-        for (CSVRecord row : rows(directory.resolve("sites.csv"))) {
-            Detector site =
-                    Detector.onFreeway(row.get("site"), 0).learning().withLanes(Integer.parseInt(row.get("num_lanes")));
-            sites.put(row.get("site"), site);
+        RecordedTraffic.lanesOfEindhoven().forEach((id, lanes) -> {
+            Detector site = Detector.onFreeway(id, 0).learning().withLanes(lanes);
+            sites.put(id, site);
             city.with(site.registered("Europe/Amsterdam"));
-        }
+        });
         List<Observation> readings = new ArrayList<>();
-        for (CSVRecord row : rows(directory.resolve("ndw_minute.csv"))) {
-            Instant start = LocalDateTime.parse(row.get("timestamp")).toInstant(ZoneOffset.UTC);
-            readings.add(Objects.requireNonNull(sites.get(row.get("site")))
-                    .reads(
-                            start.plusSeconds(60),
-                            60,
-                            Integer.parseInt(row.get("lane").replace("lane", "")),
-                            Double.parseDouble(row.get("flow_vph")) / 60,
-                            Double.parseDouble(row.get("speed_kmh")),
-                            Double.NaN));
+        for (RecordedTraffic.Row row : RecordedTraffic.eindhoven()) {
+            readings.add(Objects.requireNonNull(sites.get(row.sensorId()))
+                    .reads(row.end(), 60, row.lane(), row.count(), row.speedKmh(), Double.NaN));
         }
         play(city, readings);
 
@@ -75,21 +52,17 @@ class RecordedTrafficTest {
 
     /** A week of Aarhus by matched Bluetooth devices: the known bottlenecks jam at weekday peaks, quiet streets do not. */
     @Test
-    void theKnownBottlenecksOfAarhusJamAndItsQuietStreetsDoNot() throws IOException {
-        Path directory = RecordedData.require("aarhus-traffic");
+    void theKnownBottlenecksOfAarhusJamAndItsQuietStreetsDoNot() {
         TrafficCity city = TrafficCity.withDefaultRules().onHeap();
         Map<String, Detector> detectors = new HashMap<>();
         List<Observation> readings = new ArrayList<>();
-        for (CSVRecord row : rows(directory.resolve("aarhus_2014-09-01_week_40seg.csv"))) {
-            Detector detector = detectors.computeIfAbsent(row.get("segment"), id -> {
+        for (RecordedTraffic.Row row : RecordedTraffic.aarhus()) {
+            Detector detector = detectors.computeIfAbsent(row.sensorId(), id -> {
                 Detector made = Detector.byTravelTime(id, null, 300);
-                city.with(made.registered(COPENHAGEN.getId()));
+                city.with(made.registered(RecordedTraffic.COPENHAGEN.getId()));
                 return made;
             });
-            Instant end =
-                    LocalDateTime.parse(row.get("timestamp")).atZone(COPENHAGEN).toInstant();
-            readings.add(detector.reads(
-                    end, Double.parseDouble(row.get("vehicle_count")), Double.parseDouble(row.get("avg_speed_kmh"))));
+            readings.add(detector.reads(row.end(), row.count(), row.speedKmh()));
         }
         play(city, readings);
 
@@ -116,12 +89,12 @@ class RecordedTrafficTest {
     }
 
     private static boolean isNight(Instant moment) {
-        LocalTime local = moment.atZone(COPENHAGEN).toLocalTime();
+        LocalTime local = moment.atZone(RecordedTraffic.COPENHAGEN).toLocalTime();
         return !local.isBefore(LocalTime.of(23, 0)) || local.isBefore(LocalTime.of(5, 0));
     }
 
     private static boolean isWeekdayPeak(Instant moment) {
-        var local = moment.atZone(COPENHAGEN);
+        var local = moment.atZone(RecordedTraffic.COPENHAGEN);
         int hour = local.getHour();
         return local.getDayOfWeek().getValue() <= 5 && ((hour >= 6 && hour < 10) || (hour >= 14 && hour < 18));
     }
@@ -136,17 +109,5 @@ class RecordedTrafficTest {
             city.receives(reading);
         }
         city.clockSteadilyTo(city.clock().plus(Duration.ofHours(5)), Duration.ofSeconds(30));
-    }
-
-    private static List<CSVRecord> rows(Path file) throws IOException {
-        try (Reader reader = new BufferedReader(Files.newBufferedReader(file, StandardCharsets.UTF_8))) {
-            return CSVFormat.DEFAULT
-                    .builder()
-                    .setHeader()
-                    .setSkipHeaderRecord(true)
-                    .get()
-                    .parse(reader)
-                    .getRecords();
-        }
     }
 }
