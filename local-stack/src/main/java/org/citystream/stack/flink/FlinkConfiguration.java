@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.citystream.stack.layout.FreshDirectory;
 import org.citystream.stack.layout.Ports;
 
@@ -20,7 +21,8 @@ public final class FlinkConfiguration {
     public static final int TASK_MANAGER_HEAP_MB = 320;
 
     /** JVM flags of the TaskManager that belong to the sizes in its configuration. */
-    public static final String[] TASK_MANAGER_FLAGS = {"-XX:MaxMetaspaceSize=256m", "-XX:MaxDirectMemorySize=160m"};
+    public static final List<String> TASK_MANAGER_FLAGS =
+            List.of("-XX:MaxMetaspaceSize=256m", "-XX:MaxDirectMemorySize=160m");
 
     private FlinkConfiguration() {}
 

@@ -220,7 +220,7 @@ public final class Services {
                         FlinkConfiguration.TASK_MANAGER_HEAP_MB,
                         archive)
                 .flags("--add-opens=java.base/java.util=ALL-UNNAMED")
-                .flags(FlinkConfiguration.TASK_MANAGER_FLAGS);
+                .flags(FlinkConfiguration.TASK_MANAGER_FLAGS.toArray(String[]::new));
         return flink(
                 "flink-taskmanager",
                 command,

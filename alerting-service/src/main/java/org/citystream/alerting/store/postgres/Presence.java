@@ -1,8 +1,8 @@
 package org.citystream.alerting.store.postgres;
 
-import java.security.SecureRandom;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +16,7 @@ public final class Presence implements AutoCloseable {
     private static final int LOCKS = 0x63697479;
 
     private final PostgresStore store;
-    private final int instance = new SecureRandom().nextInt(Integer.MAX_VALUE);
+    private final int instance = ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE);
     private Set<Long> seen = Set.of();
     private @Nullable Handle connection;
 
