@@ -23,6 +23,7 @@ final class ReadingsTopic implements AutoCloseable {
     private final String kind;
     private final Instant since;
     private final KafkaProducer<@Nullable String, byte[]> producer;
+    private volatile @Nullable Exception failed;
 
     /**
      * @param kind of the readings, as in MQTT topics
@@ -33,18 +34,26 @@ final class ReadingsTopic implements AutoCloseable {
         this.kind = kind;
         this.since = since;
         this.producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrapServers, "linger.ms", "20", "batch.size", "65536"),
+                Map.of(
+                        "bootstrap.servers",
+                        bootstrapServers,
+                        "linger.ms",
+                        "20",
+                        "batch.size",
+                        "65536",
+                        "max.in.flight.requests.per.connection",
+                        "1"),
                 new StringSerializer(),
                 new ByteArraySerializer());
     }
 
     void register(Sensor sensor) {
-        producer.send(new ProducerRecord<>(Topics.SENSORS.name(), sensor.key(), JsonCodec.write(sensor)));
+        send(new ProducerRecord<>(Topics.SENSORS.name(), sensor.key(), JsonCodec.write(sensor)));
     }
 
     void applyDefaultRules() {
         for (Rule rule : RuleCodec.defaultRules()) {
-            producer.send(new ProducerRecord<>(Topics.RULES.name(), rule.key(), RuleCodec.write(rule)));
+            send(new ProducerRecord<>(Topics.RULES.name(), rule.key(), RuleCodec.write(rule)));
         }
     }
 
@@ -56,7 +65,7 @@ final class ReadingsTopic implements AutoCloseable {
                 .add(header("gateway-id", "gateway-1"))
                 .add(header("content-type", "application/json"))
                 .add(header("schema", kind + "-reading/1"));
-        producer.send(record);
+        send(record);
     }
 
     private static RecordHeader header(String name, String value) {
@@ -69,12 +78,25 @@ final class ReadingsTopic implements AutoCloseable {
         for (int partition = 0; partition < topic.partitions(); partition++) {
             ProducerRecord<@Nullable String, byte[]> record = new ProducerRecord<>(topic.name(), partition, null, tick);
             record.headers().add(new RecordHeader(ClockTick.HEADER, new byte[0]));
-            producer.send(record);
+            send(record);
         }
     }
 
+    private void send(ProducerRecord<@Nullable String, byte[]> record) {
+        producer.send(record, (written, failure) -> {
+            if (failure != null) {
+                failed = failure;
+            }
+        });
+    }
+
+    /** @throws IllegalStateException if Kafka has refused a record: who counts readings would wait for it for ever */
     void flush() {
         producer.flush();
+        Exception failure = failed;
+        if (failure != null) {
+            throw new IllegalStateException("not all records came into " + topic.name(), failure);
+        }
     }
 
     @Override
