@@ -389,7 +389,14 @@ class AlertingApiTest {
 
     @Test
     void aMethodThatARouteDoesNotHaveIsSaidSo() {
-        assertProblem(service.send("DELETE", "/api/v1/rules", null, Service.TOKEN), 405);
+        Answer answer = service.send("DELETE", "/api/v1/rules", null, Service.TOKEN);
+
+        assertProblem(answer, 405);
+        assertThat(answer.headers().allValues("Allow")).containsExactly("GET, HEAD, PUT");
+        assertThat(service.send("PUT", "/api/v1/alerts/x/comment", "{}", Service.TOKEN)
+                        .headers()
+                        .allValues("Allow"))
+                .containsExactly("POST");
     }
 
     private static void assertProblem(Answer answer, int status) {

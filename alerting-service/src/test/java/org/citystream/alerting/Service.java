@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -75,7 +76,7 @@ final class Service implements AutoCloseable {
     }
 
     /** What came back. */
-    record Answer(int status, String contentType, String body) {
+    record Answer(int status, String contentType, HttpHeaders headers, String body) {
         JsonNode json() {
             return JsonCodec.read(body.getBytes(StandardCharsets.UTF_8), JsonNode.class);
         }
@@ -109,6 +110,7 @@ final class Service implements AutoCloseable {
             return new Answer(
                     response.statusCode(),
                     response.headers().firstValue("content-type").orElse(""),
+                    response.headers(),
                     response.body());
         } catch (IOException e) {
             throw new AssertionError(method + " " + path, e);

@@ -242,9 +242,16 @@ class DashboardTest {
         assertThat(dashboard.send("POST", comment, "{}", otherOrigin).statusCode())
                 .isEqualTo(403);
         assertThat(dashboard.send("POST", comment, "{}", own).statusCode()).isEqualTo(200);
-        assertThat(dashboard.send("POST", "/api/v1/webhooks", "{}", own).statusCode())
+        HttpResponse<String> notPassedOn = dashboard.send("POST", "/api/v1/webhooks", "{}", own);
+        assertThat(notPassedOn.statusCode())
                 .as("what the page has no use for is not passed on")
                 .isEqualTo(405);
+        assertThat(notPassedOn.headers().allValues("Allow")).containsExactly("GET, HEAD");
+        assertThat(dashboard
+                        .send("DELETE", "/api/v1/silences", "", own)
+                        .headers()
+                        .allValues("Allow"))
+                .containsExactly("GET, HEAD, POST");
     }
 
     @Test

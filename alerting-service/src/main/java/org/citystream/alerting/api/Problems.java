@@ -6,11 +6,13 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
+import io.javalin.http.MethodNotAllowedResponse;
 import java.util.List;
 import org.citystream.alerting.api.ProblemException.FieldProblem;
 import org.citystream.alerting.lifecycle.InvalidDataException;
 import org.citystream.alerting.lifecycle.StoreUnavailableException;
 import org.citystream.alerting.rule.RuleLogException;
+import org.citystream.service.http.AllowedMethods;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +26,10 @@ final class Problems {
         config.routes.exception(
                 ProblemException.class,
                 (e, context) -> write(context, e.status(), String.valueOf(e.getMessage()), e.errors()));
+        config.routes.exception(
+                MethodNotAllowedResponse.class,
+                (e, context) ->
+                        write(context, e.getStatus(), "possible here: " + AllowedMethods.tell(e, context), List.of()));
         config.routes.exception(
                 HttpResponseException.class,
                 (e, context) -> write(context, e.getStatus(), String.valueOf(e.getMessage()), List.of()));

@@ -3,6 +3,7 @@ package org.citystream.dashboard.api;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import io.javalin.http.MethodNotAllowedResponse;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
 import org.citystream.dashboard.live.CityState;
@@ -13,6 +14,7 @@ import org.citystream.dashboard.series.TimeSeriesReader;
 import org.citystream.dashboard.system.SystemWatch;
 import org.citystream.service.health.Health;
 import org.citystream.service.health.ManagementRoutes;
+import org.citystream.service.http.AllowedMethods;
 import org.citystream.service.live.EventStreams;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -86,21 +88,18 @@ public final class DashboardApi implements AutoCloseable {
             LOG.error("{} {} failed", context.method(), context.path(), e);
             new Problem(500, "The dashboard failed", "an unexpected failure; see its log").send(context);
         });
+        config.routes.exception(
+                MethodNotAllowedResponse.class,
+                (e, context) -> new Problem(
+                                405, "This cannot be done here", "possible here: " + AllowedMethods.tell(e, context))
+                        .send(context));
         config.routes.error(404, DashboardApi::unknown);
-        config.routes.error(
-                405,
-                context -> unlessProblem(
-                        context, new Problem(405, "This cannot be done here", "only reading is possible here")));
     }
 
     private static void unknown(Context context) {
-        unlessProblem(context, Problem.notFound("nothing is at " + context.path()));
-    }
-
-    private static void unlessProblem(Context context, Problem problem) {
         String type = context.res().getContentType();
         if (type == null || !type.contains("json")) {
-            problem.send(context);
+            Problem.notFound("nothing is at " + context.path()).send(context);
         }
     }
 

@@ -70,8 +70,12 @@ public final class WebhookListener implements AutoCloseable {
     private void receive(HttpExchange exchange) throws IOException {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readNBytes(MAX_BODY);
-            int status = exchange.getRequestMethod().equals("POST") ? judge(exchange, body) : 405;
-            exchange.sendResponseHeaders(status, -1);
+            if (exchange.getRequestMethod().equals("POST")) {
+                exchange.sendResponseHeaders(judge(exchange, body), -1);
+            } else {
+                exchange.getResponseHeaders().set("Allow", "POST");
+                exchange.sendResponseHeaders(405, -1);
+            }
         }
     }
 

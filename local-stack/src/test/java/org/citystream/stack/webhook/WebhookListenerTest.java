@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,6 +71,20 @@ class WebhookListenerTest {
                                 + BODY + "}",
                         "{\"receivedAt\":\"2026-11-23T08:18:00Z\",\"webhookId\":\"msg_1\",\"verdict\":\"unverified\",\"body\":"
                                 + "\"no JSON\"}");
+    }
+
+    @Test
+    void onlyMessagesAreTakenAndItSaysSo() throws Exception {
+        try (WebhookListener listener = WebhookListener.start(0, List::of, () -> NOW, printed::add, log)) {
+            HttpResponse<Void> answer = HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + listener.port() + "/"))
+                                    .build(),
+                            BodyHandlers.discarding());
+
+            assertThat(answer.statusCode()).isEqualTo(405);
+            assertThat(answer.headers().allValues("Allow")).containsExactly("POST");
+        }
     }
 
     @Test
