@@ -47,8 +47,10 @@ record RuleSet(String label, List<Rule> rules) {
         rules.forEach(rule -> all.put(rule.id(), rule));
         for (Rule rule : file) {
             Rule before = all.get(rule.id());
-            int version = before == null ? 1 : before.version() + (before.hash().equals(rule.hash()) ? 0 : 1);
-            all.put(rule.id(), rule.withVersion(version, Instant.EPOCH));
+            if (before == null || !before.saysTheSameAs(rule)) {
+                int version = before == null ? 1 : before.version() + 1;
+                all.put(rule.id(), rule.withVersion(version, Instant.EPOCH));
+            }
         }
         return of(newLabel, List.copyOf(all.values()));
     }

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.citystream.alerting.rule.RuleRevision.Change;
 import org.citystream.model.reading.ClockState;
 import org.citystream.model.rule.Rule;
+import org.citystream.model.rule.RuleCodec;
 import org.jspecify.annotations.Nullable;
 
 /** Every version of every rule, and the pure decision which versions a change adds. */
@@ -47,7 +48,7 @@ final class RuleBook {
         for (Rule rule : document) {
             TreeMap<Integer, Rule> known = versions.getOrDefault(rule.id(), new TreeMap<>());
             Rule last = known.isEmpty() ? null : known.lastEntry().getValue();
-            if (last != null && last.hash().equals(rule.hash())) {
+            if (last != null && last.saysTheSameAs(rule)) {
                 unchanged.add(last);
             } else {
                 changes.add(new Change(last, next(rule, last, effectiveFrom)));
@@ -82,7 +83,7 @@ final class RuleBook {
             throw new UnknownVersionException("rule '" + id + "' has " + what + "; it has "
                     + known.keySet().stream().map(String::valueOf).collect(Collectors.joining(", ")));
         }
-        return revise(List.of(wanted), clock);
+        return revise(List.of(wanted.withHash(RuleCodec.hash(wanted))), clock);
     }
 
     private static @Nullable Rule beforeTheLatest(TreeMap<Integer, Rule> known) {

@@ -130,6 +130,20 @@ class RuleBookTest {
                 .hasMessage("there is no rule 'none'");
     }
 
+    /** An upgrade may make hashes in another way; what people wrote has not changed by that. */
+    @Test
+    void aVersionWhoseHashIsOfAnOlderFormIsComparedByWhatItSays() throws InvalidRuleException {
+        Rule today = document("200 ug/m3").get(0);
+        book.put(today.withVersion(1, Instant.EPOCH).withHash("of-an-older-form"));
+
+        assertThat(apply("200 ug/m3", "2026-11-23T08:15:30Z").changes()).isEmpty();
+        assertThat(apply("210 ug/m3", "2026-11-23T09:15:30Z").changes()).hasSize(1);
+        assertThat(rollback(1, "2026-11-23T10:15:30Z").added())
+                .extracting(Rule::hash)
+                .as("a new version, and a hash as they are made today")
+                .containsExactly(today.hash());
+    }
+
     private RuleRevision rollback(@Nullable Integer version, String now) {
         RuleRevision revision = book.rollback("no2", version, Optional.of(clock(now, 1)));
         revision.added().forEach(book::put);

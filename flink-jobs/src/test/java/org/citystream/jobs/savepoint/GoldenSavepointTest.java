@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.citystream.jobs.topics.CityTopics;
+import org.citystream.model.rule.RuleCodec;
 import org.citystream.testsupport.KafkaExtension;
 import org.citystream.testsupport.QuestDbExtension;
 import org.junit.jupiter.api.AfterAll;
@@ -62,13 +64,16 @@ class GoldenSavepointTest {
     @MethodSource("savepoints")
     void aJobGoesOnFromTheSavepointOfARelease(String release, Life life) throws Exception {
         Path archive = archive(release, life);
+        Path rules = SAVEPOINTS.resolve(release).resolve("rules.jsonl");
         if (Boolean.getBoolean("golden.write") && release.equals(UNDER_WAY)) {
-            take(life, archive);
+            writeDefaults(rules);
+            take(life, rules, archive);
         }
         assertThat(Files.size(archive)).isLessThan(LARGEST_BYTES);
         Path savepoint = Files.createDirectory(directory.resolve("golden"));
         Archive.unpack(archive, savepoint);
         try (Town town = new Town(KAFKA, QUEST_DB)) {
+            town.rules(rules);
             life.before(town);
             town.start(life, savepoint.toUri().toString());
             life.after(town);
@@ -76,9 +81,19 @@ class GoldenSavepointTest {
         }
     }
 
+    /** The rules that the release published, one record a line: they keep the form and the hash that they had. */
+    private static void writeDefaults(Path rules) throws IOException {
+        List<String> records = RuleCodec.defaultRules().stream()
+                .map(rule -> new String(RuleCodec.write(rule), StandardCharsets.UTF_8))
+                .toList();
+        Files.createDirectories(rules.getParent());
+        Files.write(rules, records);
+    }
+
     /** A job as it is today, stopped in the middle of its life. */
-    private void take(Life life, Path archive) throws Exception {
+    private void take(Life life, Path rules, Path archive) throws Exception {
         try (Town town = new Town(KAFKA, QUEST_DB)) {
+            town.rules(rules);
             life.before(town);
             JobClient job = town.start(life, "");
             life.awaitBegun(town);

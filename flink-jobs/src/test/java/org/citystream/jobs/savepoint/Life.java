@@ -25,7 +25,6 @@ enum Life {
     TRAFFIC("traffic-job", TrafficJob::wire, Topics.READINGS_TRAFFIC) {
         @Override
         void before(Town town) {
-            town.topics().defaultRules();
             for (int i = 1; i <= LOOPS; i++) {
                 town.topics()
                         .register(
@@ -80,7 +79,6 @@ enum Life {
     AIR_QUALITY("air-quality-job", AirQualityJob::wire, Topics.READINGS_AIR) {
         @Override
         void before(Town town) {
-            town.topics().defaultRules();
             for (int i = 1; i <= STATIONS; i++) {
                 town.topics()
                         .register(
@@ -132,7 +130,6 @@ enum Life {
     SENSOR_HEALTH("sensor-health-job", SensorHealthJob::wire, Topics.READINGS_TRAFFIC, Topics.READINGS_AIR) {
         @Override
         void before(Town town) {
-            town.topics().defaultRules();
             town.topics().register("loop-1", "traffic", ",\"expectedIntervalSeconds\":60");
             town.topics().register("air-1", "air", ",\"expectedIntervalSeconds\":60");
             speak(town, 1, 30, 10);
@@ -230,7 +227,7 @@ enum Life {
         return read;
     }
 
-    /** Writes what there is to read before the savepoint. */
+    /** Writes what there is to read before the savepoint, beside the rules. */
     abstract void before(Town town);
 
     /** Writes what comes afterwards. */

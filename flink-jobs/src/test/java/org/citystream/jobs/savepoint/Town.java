@@ -3,7 +3,11 @@ package org.citystream.jobs.savepoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -40,6 +44,7 @@ final class Town implements AutoCloseable {
     private final QuestDbExtension questDb;
     private final CityTopics topics;
     private final InMemoryReporter metrics = InMemoryReporter.createWithRetainedMetrics();
+    private final Map<String, String> ruleHashes = new HashMap<>();
     private final List<JobClient> jobs = new ArrayList<>();
     private final List<CompletableFuture<?>> ends = new ArrayList<>();
 
@@ -54,6 +59,16 @@ final class Town implements AutoCloseable {
 
     CityTopics topics() {
         return topics;
+    }
+
+    /** Publishes rules, one record a line. */
+    void rules(Path records) throws IOException {
+        for (String record : Files.readAllLines(records)) {
+            JsonNode rule = JsonCodec.internal().readTree(record);
+            String key = rule.path("id").asText() + "@" + rule.path("version").asInt();
+            ruleHashes.put(key, rule.path("hash").asText());
+            write(Topics.RULES, key, record);
+        }
     }
 
     void write(Topic topic, String key, String json) {
@@ -99,9 +114,12 @@ final class Town implements AutoCloseable {
                 .sum();
     }
 
-    /** All events, once so many episodes have been told and all of them are over. */
+    /**
+     * All events, once so many episodes have been told and all of them are over. Each names its rule as that was published,
+     * whatever a hash would be today.
+     */
     List<CityEvent> eventsUntilAllClosed(int episodes) {
-        return kafka
+        List<CityEvent> events = kafka
                 .consumeUntil(Topics.EVENTS.name(), records -> {
                     Map<String, CityEvent> last = new HashMap<>();
                     records.forEach(record -> {
@@ -114,6 +132,11 @@ final class Town implements AutoCloseable {
                 .stream()
                 .map(record -> JsonCodec.read(record.value(), CityEvent.class))
                 .toList();
+        assertThat(events)
+                .extracting(CityEvent::rule)
+                .allSatisfy(
+                        rule -> assertThat(ruleHashes).containsEntry(rule.id() + "@" + rule.version(), rule.hash()));
+        return events;
     }
 
     /** Of every minute of a road in the store. */

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param schedule when the rule is on; absent: always
  * @param version 1, 2, ...; 0 before it has been applied
  * @param effectiveFrom start of the first pane that this version decides
- * @param hash SHA-256 (hex) of the canonical JSON of everything but version, effectiveFrom and hash
+ * @param hash SHA-256 (hex) of the canonical JSON of everything but version, effectiveFrom and hash, as it was when this
+ *     version was applied: two rules of the same content may bear different ones
  */
 public record Rule(
         String id,
@@ -39,6 +40,15 @@ public record Rule(
     /** Key of this version on {@code city.rules.v1}. */
     public String key() {
         return id + "@" + version;
+    }
+
+    /** Whether both decide and are told alike, whatever their versions. */
+    public boolean saysTheSameAs(Rule other) {
+        return RuleCodec.hash(this).equals(RuleCodec.hash(other));
+    }
+
+    public Rule withHash(String newHash) {
+        return new Rule(id, kind, mode, scope, schedule, severity, labels, condition, version, effectiveFrom, newHash);
     }
 
     public Rule withVersion(int newVersion, Instant newEffectiveFrom) {

@@ -3,8 +3,12 @@ package org.citystream.model.rule;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
@@ -37,6 +41,14 @@ public final class RuleCodec {
                     .build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
+
+    /** As people read it: the keys in the order in which rules are told. */
+    private static final ObjectWriter RECORD =
+            JsonCodec.internal().writer().with(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN);
+
+    /** As RFC 8785 has it (its numbers have exponents below 1e-6 and from 1e21 on; these have none). */
+    private static final ObjectWriter CANONICAL =
+            RECORD.with(JsonNodeFeature.WRITE_PROPERTIES_SORTED).without(JsonWriteFeature.WRITE_HEX_UPPER_CASE);
 
     /** Names of rule sets that ship with the product but are not in force by themselves: limits of the EU and the WHO. */
     public static final List<String> SHIPPED = List.of("eu-2008-50", "eu-2024-2881", "who-2021");
@@ -156,14 +168,18 @@ public final class RuleCodec {
     }
 
     /**
-     * One rule record of {@code city.rules.v1}.
+     * One rule record of {@code city.rules.v1}. It keeps the hash that it was applied with, whatever hashes are made of
+     * today: what jobs have decided by it stays decided.
      *
      * @throws InvalidRuleException if it is not one
      */
     public static Rule read(byte[] json) throws InvalidRuleException {
         try {
             JsonNode node = JsonCodec.internal().readTree(json);
-            return RuleReader.read(node == null ? MissingNode.getInstance() : node, "");
+            Rule rule = RuleReader.read(node == null ? MissingNode.getInstance() : node, "");
+            return node != null && node.hasNonNull("hash")
+                    ? rule.withHash(node.path("hash").textValue())
+                    : rule;
         } catch (IOException e) {
             throw new InvalidRuleException(List.of(new Problem("", "not readable as JSON")));
         }
@@ -175,16 +191,27 @@ public final class RuleCodec {
         node.put("version", rule.version());
         node.put("effectiveFrom", rule.effectiveFrom().toString());
         node.put("hash", rule.hash());
-        return JsonCodec.write(node);
+        return bytes(RECORD, node);
     }
 
-    /** SHA-256 (hex) of the rule's canonical JSON: fixed key order, defaults written out. */
-    static String hash(ObjectNode canonical) {
+    /**
+     * SHA-256 (hex) of the rule's canonical JSON: everything but version, effectiveFrom and hash, with sorted keys, no white
+     * space, and numbers in one form. {@code docs/rules.md} tells how to recompute it.
+     */
+    public static String hash(Rule rule) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(JsonCodec.write(canonical));
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes(CANONICAL, RuleWriter.write(rule)));
             return HexFormat.of().formatHex(digest);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private static byte[] bytes(ObjectWriter form, ObjectNode rule) {
+        try {
+            return form.writeValueAsBytes(rule);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException("cannot write a rule", e);
         }
     }
 }

@@ -51,8 +51,7 @@ final class RuleReader {
         refuseProblems();
         Rule unhashed =
                 new Rule(id, kind, mode, scope, schedule, severity, labels, condition, version, effectiveFrom, "");
-        String hash = RuleCodec.hash(RuleWriter.write(unhashed));
-        return new Rule(id, kind, mode, scope, schedule, severity, labels, condition, version, effectiveFrom, hash);
+        return unhashed.withHash(RuleCodec.hash(unhashed));
     }
 
     private static String id(String text) {

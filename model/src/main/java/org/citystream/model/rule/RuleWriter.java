@@ -1,8 +1,10 @@
 package org.citystream.model.rule;
 
+import com.fasterxml.jackson.core.io.NumberOutput;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.util.List;
@@ -11,7 +13,7 @@ import java.util.TreeMap;
 import org.citystream.model.place.Setting;
 import org.citystream.model.wire.WireName;
 
-/** A rule as its canonical document: fixed key order, defaults written out. */
+/** A rule as a document in which equal rules are equal: defaults written out, sets in order, numbers in one form. */
 final class RuleWriter {
     private RuleWriter() {}
 
@@ -38,10 +40,10 @@ final class RuleWriter {
     private static void condition(Condition condition, ObjectNode node) {
         if (condition instanceof Condition.Congestion c) {
             node.putObject("enter")
-                    .put("speed-ratio-below", c.enterSpeedRatioBelow())
+                    .put("speed-ratio-below", number(c.enterSpeedRatioBelow()))
                     .put("for", c.enterFor().toString());
             node.putObject("exit")
-                    .put("speed-ratio-above", c.exitSpeedRatioAbove())
+                    .put("speed-ratio-above", number(c.exitSpeedRatioAbove()))
                     .put("for", c.exitFor().toString());
         } else if (condition instanceof Condition.Incident c) {
             ObjectNode method = node.putObject("method");
@@ -49,7 +51,7 @@ final class RuleWriter {
                 method.putObject("california7").put("calibrate", c.calibrateCalifornia7());
             }
             if (c.capacityDropBelow() != null) {
-                method.putObject("capacity-drop").put("below", c.capacityDropBelow());
+                method.putObject("capacity-drop").put("below", number(c.capacityDropBelow()));
             }
         } else if (condition instanceof Condition.IndexLevel c) {
             node.put("index", c.index().wireName());
@@ -71,14 +73,14 @@ final class RuleWriter {
             node.putObject("rise")
                     .put("at-least", ConcentrationText.write(c.atLeast(), c.pollutant()))
                     .put("within", c.within().toString())
-                    .put("sigmas", c.sigmas());
+                    .put("sigmas", number(c.sigmas()));
         } else if (condition instanceof Condition.Threshold c) {
             node.put("metric", c.metric());
             node.put("aggregate", WireName.of(c.aggregate()));
             node.put("window", c.window().toString());
             node.put("slide", c.slide().toString());
-            limit(node.putObject("enter").put(c.above() ? "above" : "below", c.enter()), c.enterFor());
-            limit(node.putObject("exit").put(c.above() ? "below" : "above", c.exit()), c.exitFor());
+            limit(node.putObject("enter").put(c.above() ? "above" : "below", number(c.enter())), c.enterFor());
+            limit(node.putObject("exit").put(c.above() ? "below" : "above", number(c.exit())), c.exitFor());
         } else if (condition instanceof Condition.Health c) {
             ArrayNode states = node.putArray("states");
             c.states().stream().sorted().forEach(states::add);
@@ -111,13 +113,13 @@ final class RuleWriter {
 
     private static void bound(Condition condition, double bound, ObjectNode step) {
         if (condition instanceof Condition.Congestion) {
-            step.put("speed-ratio-below", bound);
+            step.put("speed-ratio-below", number(bound));
         } else if (condition instanceof Condition.IndexLevel c) {
             step.put("level-at-least", c.index().levelName((int) bound));
         } else if (condition instanceof Condition.Exceedance c) {
             step.put("above", ConcentrationText.write(bound, c.pollutant()));
         } else if (condition instanceof Condition.Threshold c) {
-            step.put(c.above() ? "above" : "below", bound);
+            step.put(c.above() ? "above" : "below", number(bound));
         }
     }
 
@@ -134,7 +136,7 @@ final class RuleWriter {
             ObjectNode polygon = node.putObject("polygon").put("type", "Polygon");
             ArrayNode ring = polygon.putArray("coordinates").addArray();
             for (List<Double> point : scope.polygon()) {
-                ring.addArray().add(point.get(0)).add(point.get(1));
+                ring.addArray().add(number(point.get(0))).add(number(point.get(1)));
             }
         }
         return node;
@@ -163,6 +165,11 @@ final class RuleWriter {
             node.put("holidays-as", shortName(holidaysAs));
         }
         return node;
+    }
+
+    /** In one form: 200 for 200.0, 0.0005 for 5e-4. The shortest digits that mean this double, on every Java. */
+    private static BigDecimal number(double value) {
+        return new BigDecimal(NumberOutput.toString(value, true)).stripTrailingZeros();
     }
 
     static String shortName(DayOfWeek day) {

@@ -1,7 +1,10 @@
 package org.citystream.model.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.File;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,12 +13,18 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.citystream.model.wire.WireName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The examples of {@code docs/rules.md} are rules that can be applied as they stand. */
 class DocumentedRulesTest {
     private static final Pattern EXAMPLE = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern HASH = Pattern.compile("<!-- rule-hash -->\n```bash\n(.*?)```", Pattern.DOTALL);
+
+    @TempDir
+    Path directory = Path.of("");
 
     @Test
     void everyExampleIsARuleAndEveryKindHasOne() throws Exception {
@@ -31,6 +40,31 @@ class DocumentedRulesTest {
                         .as("%s occurs once", rule.id())
                         .isTrue());
         assertThat(rules).extracting(Rule::kind).contains(RuleKind.values());
+    }
+
+    @Test
+    void whoRecomputesAHashAsDocumentedHasTheSame() throws Exception {
+        assumeTrue(isInstalled("jq"), "jq is not installed (Debian: apt-get install jq)");
+        Matcher block = HASH.matcher(Files.readString(Path.of("..", "docs", "rules.md")));
+        assertThat(block.find()).isTrue();
+        for (Rule rule : RuleCodec.defaultRules()) {
+            Files.write(directory.resolve("rule.json"), RuleCodec.write(rule));
+            assertThat(bash(block.group(1))).as(rule.id()).startsWith(rule.hash() + " ");
+        }
+    }
+
+    private static boolean isInstalled(String program) {
+        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+    }
+
+    private String bash(String script) throws Exception {
+        Process shell = new ProcessBuilder("bash", "-c", script)
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .start();
+        shell.getOutputStream().close();
+        return new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
     @Test

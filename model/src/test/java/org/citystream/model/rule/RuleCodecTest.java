@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -123,6 +125,50 @@ class RuleCodecTest {
                 .get(0);
 
         assertThat(spelled.hash()).isEqualTo(same.hash()).isNotEqualTo(other.hash());
+    }
+
+    @Test
+    void theHashIsThatOfTheCanonicalJson() throws Exception {
+        Rule rule = RuleCodec.readDocument("""
+                        id: any
+                        kind: threshold
+                        metric: traffic.occupancy
+                        window: PT10M
+                        slide: PT1M
+                        aggregate: mean
+                        enter: {above: 5.0e-4}
+                        exit: {below: 0}
+                        severity: {severe: {above: 20.0}, minor: {above: 0.60}}
+                        labels: {z: "Søgade \\"1\\"/\\x1f", B: b, a: ""}
+                        """).get(0);
+
+        assertThat(rule.hash())
+                .isEqualTo(sha256(
+                        "{\"aggregate\":\"mean\",\"enter\":{\"above\":0.0005},\"exit\":{\"below\":0},\"id\":\"any\","
+                                + "\"kind\":\"threshold\",\"labels\":{\"B\":\"b\",\"a\":\"\",\"z\":\"Søgade \\\"1\\\"/\\u001f\"},"
+                                + "\"metric\":\"traffic.occupancy\",\"mode\":\"active\",\"severity\":{\"minor\":{\"above\":0.6},"
+                                + "\"severe\":{\"above\":20}},\"slide\":\"PT1M\",\"window\":\"PT10M\"}"));
+    }
+
+    private static String sha256(String text) throws Exception {
+        return HexFormat.of()
+                .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Or a new way of making hashes would be a change of every rule to jobs, and to those who look at events. */
+    @Test
+    void anAppliedVersionKeepsTheHashItWasAppliedWith() throws Exception {
+        String record =
+                "{\"id\":\"x\",\"kind\":\"incident\",\"method\":{\"capacity-drop\":{\"below\":0.70}},\"version\":3,"
+                        + "\"effectiveFrom\":\"2026-11-23T08:00:00Z\",\"hash\":\"of-an-older-form\"}";
+
+        Rule applied = RuleCodec.read(record.getBytes(StandardCharsets.UTF_8));
+        Rule document = RuleCodec.readDocument(record).get(0);
+
+        assertThat(applied.hash()).isEqualTo("of-an-older-form");
+        assertThat(RuleCodec.read(RuleCodec.write(applied))).isEqualTo(applied);
+        assertThat(document.hash()).isEqualTo(RuleCodec.hash(applied)).isNotEqualTo(applied.hash());
+        assertThat(document.saysTheSameAs(applied)).isTrue();
     }
 
     @Test
