@@ -16,6 +16,7 @@ import org.citystream.audit.report.Report;
 import org.citystream.audit.source.AlertingService;
 import org.citystream.audit.store.PointCounts;
 import org.citystream.model.wire.JsonCodec;
+import org.citystream.service.config.UsageCheck;
 import org.citystream.service.kafka.KafkaSettings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -127,12 +128,22 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object instead of the table.")
     private boolean json;
 
+    @Mixin
+    private UsageCheck check = new UsageCheck();
+
     VerifyCommand(Clock clock) {
         this.clock = clock;
     }
 
     @Override
     public Integer call() throws InterruptedException, IOException {
+        if (questDbUrl != null && influxDbUrl != null) {
+            throw new ParameterException(
+                    commandSpec().commandLine(), "--questdb-url and --influxdb-url exclude each other");
+        }
+        if (check.isWanted()) {
+            return 0;
+        }
         Audit audit = new Audit(
                 ledgers,
                 disturbed,
@@ -152,10 +163,6 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private @Nullable PointCounts store() throws IOException {
-        if (questDbUrl != null && influxDbUrl != null) {
-            throw new ParameterException(
-                    commandSpec().commandLine(), "--questdb-url and --influxdb-url exclude each other");
-        }
         if (questDbUrl != null) {
             return PointCounts.questDb(questDbUrl, questDbUser, secret(questDbPasswordFile));
         }

@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.citystream.backtest.kafka.History;
 import org.citystream.model.rule.Rule;
 import org.citystream.model.rule.RuleCodec;
+import org.citystream.service.config.UsageCheck;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,6 +45,9 @@ final class BacktestCommand implements Callable<Integer> {
     private @Nullable Path active;
 
     @Mixin
+    private UsageCheck check = new UsageCheck();
+
+    @Mixin
     private PastOptions options = new PastOptions();
 
     @Spec
@@ -51,6 +55,9 @@ final class BacktestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (check.isWanted()) {
+            return 0;
+        }
         List<Rule> tried = read(rules);
         Output output = Output.of(spec);
         Past past = options.past(output.err());

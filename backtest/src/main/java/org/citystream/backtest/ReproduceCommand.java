@@ -14,6 +14,7 @@ import org.citystream.backtest.reproduce.Reproduction;
 import org.citystream.model.event.CityEvent;
 import org.citystream.model.wire.FieldChange;
 import org.citystream.model.wire.JsonCodec;
+import org.citystream.service.config.UsageCheck;
 import org.citystream.service.kafka.KafkaSettings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -41,6 +42,9 @@ final class ReproduceCommand implements Callable<Integer> {
     private boolean json;
 
     @Mixin
+    private UsageCheck check = new UsageCheck();
+
+    @Mixin
     private KafkaSettings kafka = new KafkaSettings();
 
     @Spec
@@ -48,6 +52,9 @@ final class ReproduceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (check.isWanted()) {
+            return 0;
+        }
         History history = new History(kafka);
         WrittenEvent written = history.event(eventId)
                 .orElseThrow(() -> new BacktestFailure(

@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import org.citystream.backtest.failure.BacktestFailure;
 import org.citystream.backtest.kafka.History;
 import org.citystream.model.rule.Rule;
+import org.citystream.service.config.UsageCheck;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,6 +31,9 @@ final class RulesDiffCommand implements Callable<Integer> {
     private int second;
 
     @Mixin
+    private UsageCheck check = new UsageCheck();
+
+    @Mixin
     private PastOptions options = new PastOptions();
 
     @Spec
@@ -37,6 +41,9 @@ final class RulesDiffCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (check.isWanted()) {
+            return 0;
+        }
         List<Rule> versions = new History(options.kafka())
                 .rules().stream().filter(each -> each.id().equals(rule)).toList();
         if (versions.isEmpty()) {

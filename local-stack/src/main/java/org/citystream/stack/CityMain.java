@@ -2,9 +2,7 @@ package org.citystream.stack;
 
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
 import org.citystream.stack.command.AlertsCommand;
 import org.citystream.stack.command.BacktestCommand;
 import org.citystream.stack.command.CaptureCommand;
@@ -27,6 +25,7 @@ import org.citystream.stack.command.UpCommand;
 import org.citystream.stack.command.VerifyCommand;
 import org.citystream.stack.command.WebhookCommand;
 import org.citystream.stack.failure.CityFailure;
+import org.citystream.stack.failure.Reason;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -86,7 +85,7 @@ public final class CityMain {
         if (failure instanceof CityFailure) {
             err.println("city: " + failure.getMessage());
         } else if (file != null) {
-            err.println("city: cannot use " + file.getFile() + ": " + reason(file));
+            err.println("city: cannot use " + file.getFile() + ": " + Reason.of(file));
             err.println("  what to do: check that the path is right and that you may use it");
         } else {
             err.println("city: unexpected failure: " + failure);
@@ -99,16 +98,5 @@ public final class CityMain {
     private static @Nullable FileSystemException fileFailure(Exception failure) {
         Throwable cause = failure instanceof UncheckedIOException ? failure.getCause() : failure;
         return cause instanceof FileSystemException file ? file : null;
-    }
-
-    private static String reason(FileSystemException failure) {
-        if (failure instanceof NoSuchFileException) {
-            return "there is no such file or directory";
-        }
-        if (failure instanceof AccessDeniedException) {
-            return "permission denied";
-        }
-        String reason = failure.getReason();
-        return reason == null ? failure.getClass().getSimpleName() : reason;
     }
 }

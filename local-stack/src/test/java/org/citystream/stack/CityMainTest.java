@@ -84,10 +84,6 @@ class CityMainTest {
                 "webhook list",
                 "silences list",
                 "routes show",
-                "simulate",
-                "replay DIR",
-                "capture DIR",
-                "verify",
                 "sensors export",
                 "sensors retire loop-1",
                 "logs kafka"
@@ -106,12 +102,6 @@ class CityMainTest {
     void statusAsJsonIsAnObjectEvenWithoutAStack() {
         assertThat(run("status --json")).isEqualTo(1);
         assertThat(out.toString().trim()).isEqualTo("{\"services\":[]}");
-    }
-
-    @Test
-    void aFolderThatIsNotThereCannotBeReplayed() {
-        assertThat(run("up --replay " + home.resolve("nowhere"))).isEqualTo(1);
-        assertThat(err.toString()).contains("there is no folder").contains("nowhere");
     }
 
     @Test
@@ -139,10 +129,23 @@ class CityMainTest {
         assertThat(err.toString()).contains("cannot read " + home);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"topics apply", "rejected list", "jobs deploy --flink http://flink:8081"})
+    void anAddressThatIsNoneIsWrongUsage(String command) {
+        assertThat(run(command + " --kafka nonsense")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("'--kafka'")
+                .contains("must be HOST:PORT, or several separated by commas, but is 'nonsense'")
+                .doesNotContain("Exception");
+    }
+
     @Test
-    void anAddressThatIsNoneIsNoFaultOfOurs() {
-        assertThat(run("topics apply --kafka nonsense")).isEqualTo(1);
-        assertThat(err.toString()).contains("Kafka at nonsense refused").contains("check --kafka");
+    void aBrokerThatCannotBeFoundIsNoFaultOfOurs() {
+        assertThat(run("topics apply --kafka broker.invalid:9092")).isEqualTo(1);
+        assertThat(err.toString())
+                .contains("Kafka at broker.invalid:9092 refused: No resolvable")
+                .contains("what to do: check --kafka")
+                .doesNotContain("Exception");
     }
 
     private int run(String line) {

@@ -58,6 +58,20 @@ public final class Recording {
         return recording;
     }
 
+    /**
+     * Looks whether a folder holds a recording, by its files and their columns, and reads no further.
+     *
+     * @throws RecordingException as {@link #open} would for these
+     */
+    public static void check(Path directory, @Nullable String file, String cityId) {
+        DataSet dataSet = Recordings.recognise(directory, file, cityId);
+        for (Path table : dataSet.files()) {
+            try (CsvFile csv = CsvFile.open(table)) {
+                dataSet.check(table, csv.columns());
+            }
+        }
+    }
+
     private void readThrough() {
         for (Path file : dataSet.files()) {
             boolean ordered = true;

@@ -41,9 +41,15 @@ final class Recordings {
             }
         }
         throw new RecordingException(
-                "no recording is recognised in " + directory.toAbsolutePath().normalize()
-                        + ": expected traffic.csv and/or air.csv (see docs/recordings.md), or one of the data sets"
-                        + " Aarhus travel times, NDW loop detectors, Beijing PRSA, London Marylebone Road");
+                "no recording is recognised in " + directory.toAbsolutePath().normalize() + ", which holds "
+                        + (tables.isEmpty() ? "no .csv or .csv.gz file" : named(tables))
+                        + ": expected traffic.csv and/or air.csv (or .csv.gz) with native field names, see"
+                        + " docs/recordings.md, or a table of one of the data sets Aarhus travel times, NDW loop"
+                        + " detectors, Beijing PRSA, London Marylebone Road, known by its columns");
+    }
+
+    private static String named(List<Path> tables) {
+        return tables.stream().map(path -> path.getFileName().toString()).collect(Collectors.joining(", "));
     }
 
     private static List<Format> formats(Path directory) {
@@ -72,10 +78,7 @@ final class Recordings {
                 .filter(path -> path.getFileName().toString().equals(wanted))
                 .findFirst();
         if (chosen.isEmpty() && file != null) {
-            throw new RecordingException("there is no '" + file + "' to play; --file can be "
-                    + playable.stream()
-                            .map(path -> path.getFileName().toString())
-                            .collect(Collectors.joining(", ")));
+            throw new RecordingException("there is no '" + file + "' to play; --file can be " + named(playable));
         }
         return chosen.orElse(playable.get(0));
     }

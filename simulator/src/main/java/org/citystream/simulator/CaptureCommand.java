@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.citystream.service.config.ConfigurationException;
+import org.citystream.service.config.UsageCheck;
 import org.citystream.service.kafka.KafkaSettings;
 import org.citystream.simulator.capture.Capture;
 import org.citystream.simulator.capture.MqttListener;
@@ -75,6 +76,9 @@ final class CaptureCommand implements Callable<Integer> {
     private boolean withoutRegistry;
 
     @Mixin
+    private UsageCheck check = new UsageCheck();
+
+    @Mixin
     private MqttSettings mqtt = new MqttSettings();
 
     @Mixin
@@ -89,6 +93,9 @@ final class CaptureCommand implements Callable<Integer> {
         mqtt.check();
         if (history && origin == Origin.MQTT) {
             throw new ConfigurationException(List.of("--history is for --source kafka: an MQTT broker keeps none"));
+        }
+        if (check.isWanted()) {
+            return 0;
         }
         Runtime.getRuntime().addShutdownHook(new Thread(this::finish, "finish"));
         try (Capture capture = new Capture(directory)) {

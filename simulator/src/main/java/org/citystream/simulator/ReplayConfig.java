@@ -2,6 +2,12 @@ package org.citystream.simulator;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
+import org.citystream.recordings.Recording;
+import org.citystream.recordings.RecordingException;
+import org.citystream.service.config.ConfigurationException;
+import org.citystream.service.config.UsageCheck;
+import org.citystream.service.kafka.BrokerAddresses;
 import org.citystream.service.kafka.KafkaSettings;
 import org.citystream.simulator.publish.MqttSettings;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +45,7 @@ final class ReplayConfig {
 
     @Option(
             names = "--source-kafka",
+            converter = BrokerAddresses.class,
             paramLabel = "HOST:PORT,...",
             description =
                     "Instead of a folder: play what another deployment has accepted, from its Kafka. It is written to"
@@ -80,6 +87,9 @@ final class ReplayConfig {
     Path dataDir = Path.of("simulator-data");
 
     @Mixin
+    UsageCheck check = new UsageCheck();
+
+    @Mixin
     PublishSettings publish = new PublishSettings();
 
     @Mixin
@@ -90,6 +100,23 @@ final class ReplayConfig {
 
     @Mixin
     ManagementSettings management = new ManagementSettings();
+
+    /**
+     * Looks at what can be judged without a deployment: the options, and whether the folder is a recording.
+     *
+     * @throws ConfigurationException saying what is wrong
+     */
+    void check() throws ConfigurationException {
+        mqtt.check();
+        try {
+            Path folder = folder();
+            if (sourceKafka == null) {
+                Recording.check(folder, file, city);
+            }
+        } catch (IllegalArgumentException | RecordingException e) {
+            throw new ConfigurationException(List.of(String.valueOf(e.getMessage())));
+        }
+    }
 
     /** @throws IllegalArgumentException if not exactly one source is named */
     Path folder() {

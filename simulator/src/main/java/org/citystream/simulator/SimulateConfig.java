@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.citystream.service.config.UsageCheck;
 import org.citystream.service.kafka.KafkaSettings;
 import org.citystream.simulator.publish.MqttSettings;
 import org.jspecify.annotations.Nullable;
@@ -49,8 +50,8 @@ final class SimulateConfig {
                     + " ${DEFAULT-VALUE}).")
     String scenario = "accident";
 
-    @Option(names = "--check", description = "Only tell what is wrong with city, scenario, faults and formats.")
-    boolean check;
+    @Mixin
+    UsageCheck check = new UsageCheck();
 
     @Option(names = "--list-scenarios", description = "Tell the scenarios, one a line, and do nothing else.")
     boolean listScenarios;

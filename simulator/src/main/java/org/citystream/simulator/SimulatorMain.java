@@ -12,6 +12,7 @@ import org.citystream.service.ServiceRunner;
 import org.citystream.service.config.Configuration;
 import org.citystream.service.config.ConfigurationException;
 import org.citystream.service.config.EnvironmentNames;
+import org.citystream.service.config.UsageCheck;
 import org.citystream.simulator.fault.Faults;
 import org.citystream.simulator.scenario.Scenarios;
 import picocli.CommandLine;
@@ -50,8 +51,8 @@ public final class SimulatorMain {
         if (command.equals(SIMULATE) && tell(Arrays.asList(options))) {
             System.exit(0);
         }
-        if (command.equals(SIMULATE) && Arrays.asList(options).contains("--check")) {
-            System.exit(check(options));
+        if (Arrays.asList(options).contains(UsageCheck.OPTION)) {
+            System.exit(check(command, options));
         }
         if (command.equals(SIMULATE) && Arrays.stream(options).anyMatch(SimulatorMain::namesFolder)) {
             System.exit(record(options));
@@ -84,8 +85,7 @@ public final class SimulatorMain {
             return Configuration.load(new CaptureCommand(Clock.systemUTC()), options, VARIABLES, System.getenv())
                     .call();
         } catch (ConfigurationException e) {
-            e.problems().forEach(problem -> System.err.println("capture: " + problem));
-            return 2;
+            return refused(CAPTURE, e);
         } catch (RecordingException | IllegalStateException e) {
             System.err.println("capture: " + e.getMessage());
             return 1;
@@ -112,24 +112,40 @@ public final class SimulatorMain {
             new RecordDays(config, Clock.systemUTC()).run(out);
             return 0;
         } catch (ConfigurationException e) {
-            return refused(e);
+            return refused(SIMULATE, e);
         }
     }
 
-    static int check(String[] options) {
-        SimulateConfig config = new SimulateConfig();
+    /** Whether a command is understood: 0, or 2 after what is wrong has been said. */
+    static int check(String command, String[] options) {
         try {
-            Configuration.load(config, options, VARIABLES, System.getenv());
-            Wanted.of(config);
+            switch (command) {
+                case SIMULATE -> {
+                    SimulateConfig config =
+                            Configuration.load(new SimulateConfig(), options, VARIABLES, System.getenv());
+                    config.mqtt.check();
+                    Wanted.of(config);
+                }
+                case REPLAY ->
+                    Configuration.load(new ReplayConfig(), options, VARIABLES, System.getenv())
+                            .check();
+                case CAPTURE -> {
+                    return capture(options);
+                }
+                default -> {
+                    return unknown(command);
+                }
+            }
             return 0;
         } catch (ConfigurationException e) {
-            return refused(e);
+            return refused(command, e);
         }
     }
 
     @SuppressWarnings("SystemOut") // a command line's answer
-    private static int refused(ConfigurationException e) {
-        e.problems().forEach(problem -> System.err.println("simulate: " + problem));
+    private static int refused(String command, ConfigurationException e) {
+        e.problems().forEach(problem -> System.err.println(command + ": " + problem));
+        System.err.println("  what to do: ./city " + command + " --help tells what it takes");
         return 2;
     }
 

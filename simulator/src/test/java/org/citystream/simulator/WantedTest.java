@@ -12,13 +12,13 @@ class WantedTest {
     @Test
     void whatIsUnderstoodIsFine() {
         assertThat(SimulatorMain.check(
-                        new String[] {"--scenario", "accident+storm", "--city", "grid:rows=3", "--check"}))
+                        "simulate", new String[] {"--scenario", "accident+storm", "--city", "grid:rows=3", "--check"}))
                 .isZero();
     }
 
     @Test
     void whatIsNotIsWrongUsage() {
-        assertThat(SimulatorMain.check(new String[] {"--scenario", "flood", "--check"}))
+        assertThat(SimulatorMain.check("simulate", new String[] {"--scenario", "flood", "--check"}))
                 .isEqualTo(2);
     }
 

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.citystream.model.wire.JsonCodec;
 import org.citystream.stack.failure.CityFailure;
+import org.citystream.stack.failure.Reason;
 
 /** Calls the alerting service, with a bearer token; an empty one is not sent. Problem documents become {@link CityFailure}s. */
 public final class AlertingClient {
@@ -91,7 +92,7 @@ public final class AlertingClient {
             return body;
         } catch (IOException e) {
             throw new CityFailure(
-                    "the alerting service at " + url + " does not answer: " + e,
+                    "the alerting service at " + url + " does not answer: " + Reason.of(e),
                     "look at ./city status and ./city logs alerting",
                     e);
         }

@@ -122,8 +122,8 @@ public final class ChaosRun {
     }
 
     /** Breaks what may be broken of a deployment, while somebody else sends. */
-    public Result onDeployment(KafkaSettings kafka, Path mayBreak) throws IOException, InterruptedException {
-        List<Component> components = MayBreakFile.read(mayBreak);
+    public Result onDeployment(KafkaSettings kafka, List<Component> components)
+            throws IOException, InterruptedException {
         try (KafkaFlow flow = KafkaFlow.of(kafka)) {
             return run(new Pipeline(components, flow), Load.fromElsewhere(), List.of());
         }

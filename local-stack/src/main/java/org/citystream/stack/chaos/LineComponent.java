@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.citystream.model.wire.WireName;
 import org.citystream.stack.failure.CityFailure;
+import org.citystream.stack.failure.Reason;
 import org.citystream.stack.line.Trouble;
 import org.citystream.stack.process.Readiness;
 
@@ -70,7 +71,7 @@ final class LineComponent implements Component {
             }
         } catch (IOException e) {
             throw new CityFailure(
-                    "the lines do not answer at " + control + ": " + e,
+                    "the lines do not answer at " + control + ": " + Reason.of(e),
                     "look at ./city status and ./city logs lines",
                     e);
         }

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *     proof: readings
  * </pre>
  */
-final class MayBreakFile {
+public final class MayBreakFile {
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
@@ -69,7 +69,7 @@ final class MayBreakFile {
     }
 
     /** @throws CityFailure naming everything that is wrong in it */
-    static List<Component> read(Path file) {
+    public static List<Component> read(Path file) {
         return new MayBreakFile(file).components();
     }
 

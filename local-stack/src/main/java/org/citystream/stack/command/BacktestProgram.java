@@ -3,8 +3,11 @@ package org.citystream.stack.command;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import org.citystream.service.config.UsageCheck;
 import org.citystream.stack.layout.Checkout;
 import org.citystream.stack.process.ForegroundProgram;
+import org.citystream.stack.state.RunningStacks.Running;
 
 /** The program that decides again about what was: on a running stack's Kafka, or on what its own options name. */
 final class BacktestProgram {
@@ -22,17 +25,28 @@ final class BacktestProgram {
             throws IOException, InterruptedException {
         List<String> all = new ArrayList<>(List.of(command));
         all.addAll(arguments);
-        if (!names(arguments, KAFKA) && !names(arguments, "--help") && !names(arguments, "-h")) {
-            // Without any argument the program itself says which it needs.
-            if (needsStack && !arguments.isEmpty()) {
-                choice.running();
-            }
-            choice.runningIfAny()
-                    .ifPresent(stack ->
-                            all.addAll(List.of(KAFKA, stack.state().ports().kafkaBootstrap())));
+        if (Stream.of(KAFKA, UsageCheck.OPTION, "--help", "-h").anyMatch(option -> names(arguments, option))) {
+            return run(all);
         }
+        if (needsStack) {
+            return choice.onRunning(() -> run(with(all, UsageCheck.OPTION)), stack -> run(with(all, kafka(stack))));
+        }
+        return run(choice.runningIfAny().map(stack -> with(all, kafka(stack))).orElse(all));
+    }
+
+    private static String kafka(Running stack) {
+        return KAFKA + "=" + stack.state().ports().kafkaBootstrap();
+    }
+
+    private static List<String> with(List<String> arguments, String more) {
+        List<String> all = new ArrayList<>(arguments);
+        all.add(more);
+        return all;
+    }
+
+    private static int run(List<String> arguments) throws IOException, InterruptedException {
         return ForegroundProgram.run(
-                Checkout.current().backtestClassPath(), "org.citystream.backtest.BacktestMain", HEAP_MB, all);
+                Checkout.current().backtestClassPath(), "org.citystream.backtest.BacktestMain", HEAP_MB, arguments);
     }
 
     static boolean names(List<String> arguments, String option) {

@@ -3,6 +3,7 @@ package org.citystream.stack.command;
 import java.io.IOException;
 import java.util.Optional;
 import org.citystream.stack.failure.CityFailure;
+import org.citystream.stack.failure.Reason;
 import org.citystream.stack.flink.FlinkFailure;
 import org.citystream.stack.flink.FlinkRest;
 import org.citystream.stack.flink.JobRecord;
@@ -75,7 +76,9 @@ final class FlinkChoice {
                     "Flink at " + address + " refuses: " + e.getMessage(), "./city jobs list says what it runs", e);
         } catch (IOException e) {
             throw new CityFailure(
-                    "Flink at " + address + ": " + e, "check that it runs there: curl " + address + "/overview", e);
+                    "Flink at " + address + ": " + Reason.of(e),
+                    "check that it runs there: curl " + address + "/overview",
+                    e);
         } catch (IllegalArgumentException e) {
             throw new CityFailure(
                     "'" + address + "' is no address of Flink: " + e.getMessage(),

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.citystream.service.kafka.BrokerAddresses;
 import org.citystream.stack.flink.CityJob;
 import org.citystream.stack.flink.JobDeployment;
 import org.citystream.stack.flink.JobJar;
@@ -38,7 +39,11 @@ final class JobsDeployCommand implements Callable<Integer> {
     @Option(names = "--jar", paramLabel = "FILE", description = "The job jar (default: the checkout's).")
     private @Nullable Path jar;
 
-    @Option(names = "--kafka", paramLabel = "HOST:PORT,...", description = "The jobs' Kafka; needed with --flink.")
+    @Option(
+            names = "--kafka",
+            converter = BrokerAddresses.class,
+            paramLabel = "HOST:PORT,...",
+            description = "The jobs' Kafka; needed with --flink.")
     private @Nullable String kafka;
 
     @Option(names = "--influx-url", paramLabel = "URL", description = "time-series-job's store; needed with --flink.")

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.citystream.service.kafka.BrokerAddresses;
 import org.citystream.service.kafka.KafkaSettings;
 import org.citystream.stack.failure.CityFailure;
 import org.citystream.stack.rejected.Escaped;
@@ -64,6 +65,7 @@ public final class RejectedCommand implements Runnable {
                     int limit,
             @Option(
                             names = "--kafka",
+                            converter = BrokerAddresses.class,
                             paramLabel = "HOST:PORT,...",
                             description = "Another cluster than the local stack's.")
                     @Nullable String kafka) {
@@ -127,6 +129,7 @@ public final class RejectedCommand implements Runnable {
                     int limit,
             @Option(
                             names = "--kafka",
+                            converter = BrokerAddresses.class,
                             paramLabel = "HOST:PORT,...",
                             description = "Another cluster than the local stack's.")
                     @Nullable String kafka)
@@ -198,6 +201,7 @@ public final class RejectedCommand implements Runnable {
             @Option(names = "--dry-run", description = "Says what would be sent.") boolean dryRun,
             @Option(
                             names = "--kafka",
+                            converter = BrokerAddresses.class,
                             paramLabel = "HOST:PORT,...",
                             description = "Another cluster than the local stack's.")
                     @Nullable String kafka,

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.citystream.service.config.UsageCheck;
 import org.citystream.stack.layout.Checkout;
 import org.citystream.stack.layout.DataDirectory;
 import org.citystream.stack.process.ForegroundProgram;
@@ -28,7 +29,10 @@ final class SimulatorProgram {
         if (arguments.stream().anyMatch(SimulatorProgram::needsNoStack)) {
             return run(all);
         }
-        Running stack = choice.running();
+        return choice.onRunning(() -> check(all), stack -> beside(stack, all));
+    }
+
+    private static int beside(Running stack, List<String> all) throws IOException, InterruptedException {
         Services services =
                 new Services(Checkout.current(), stack.data(), stack.state().ports());
         ProcessBuilder builder = new ProcessBuilder(services.simulatorCommand(all)).inheritIO();
@@ -36,10 +40,10 @@ final class SimulatorProgram {
         return builder.start().waitFor();
     }
 
-    /** Whether it understands these arguments of {@code simulate}: 0, or 2 after it has said what is wrong. */
-    static int check(List<String> arguments) throws IOException, InterruptedException {
-        List<String> all = new ArrayList<>(arguments);
-        all.add("--check");
+    /** Whether it understands a command: 0, or 2 after it has said what is wrong. */
+    static int check(List<String> command) throws IOException, InterruptedException {
+        List<String> all = new ArrayList<>(command);
+        all.add(UsageCheck.OPTION);
         return run(all);
     }
 
@@ -53,7 +57,7 @@ final class SimulatorProgram {
     }
 
     private static boolean needsNoStack(String argument) {
-        return List.of("--to", "--help", "-h", "--check", "--list-scenarios", "--list-faults", KAFKA)
+        return List.of("--to", "--help", "-h", UsageCheck.OPTION, "--list-scenarios", "--list-faults", KAFKA)
                         .contains(argument)
                 || argument.startsWith("--to=")
                 || argument.startsWith(KAFKA + "=");

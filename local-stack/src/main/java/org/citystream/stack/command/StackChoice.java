@@ -1,13 +1,16 @@
 package org.citystream.stack.command;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.citystream.stack.failure.CityFailure;
 import org.citystream.stack.layout.Checkout;
 import org.citystream.stack.layout.Ports;
 import org.citystream.stack.state.RunningStacks;
 import org.citystream.stack.state.RunningStacks.Running;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -30,6 +33,38 @@ final class StackChoice {
     /** The stack that runs; fails if none does. */
     Running running() {
         return new RunningStacks(Checkout.current()).find(dataDir, offset());
+    }
+
+    /** Whether a program understands what it is handed: its exit code. */
+    @FunctionalInterface
+    interface Question {
+        int answer() throws IOException, InterruptedException;
+    }
+
+    /** What a program does with a stack: its exit code. */
+    @FunctionalInterface
+    interface Work {
+        int on(Running stack) throws IOException, InterruptedException;
+    }
+
+    /**
+     * Does work of a program that itself judges its arguments. Where there is no stack to do it on, the program is asked
+     * first: wrong usage would stay wrong with one.
+     *
+     * @return the program's exit code
+     * @throws CityFailure if the usage is right, and no stack runs or several do and none was named
+     */
+    int onRunning(Question isUnderstood, Work work) throws IOException, InterruptedException {
+        Running stack;
+        try {
+            stack = running();
+        } catch (CityFailure noStack) {
+            if (isUnderstood.answer() == ExitCode.USAGE) {
+                return ExitCode.USAGE;
+            }
+            throw noStack;
+        }
+        return work.on(stack);
     }
 
     Optional<Running> runningIfAny() {

@@ -2,7 +2,9 @@ package org.citystream.stack.command;
 
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.KafkaException;
+import org.citystream.service.kafka.BrokerAddresses;
 import org.citystream.service.kafka.KafkaSettings;
+import org.citystream.service.kafka.Refusal;
 import org.citystream.service.kafka.TopicCatalogue;
 import org.citystream.stack.failure.CityFailure;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,7 @@ public final class TopicsCommand implements Runnable {
             @Mixin StackChoice choice,
             @Option(
                             names = "--kafka",
+                            converter = BrokerAddresses.class,
                             paramLabel = "HOST:PORT,...",
                             description = "Another cluster than the local stack's.")
                     @Nullable String kafka,
@@ -48,15 +51,10 @@ public final class TopicsCommand implements Runnable {
                     .forEach(commandLine(spec).getOut()::println);
             commandLine(spec).getOut().flush();
             return 0;
-        } catch (ExecutionException e) {
-            throw refused(servers, e.getCause(), e);
-        } catch (KafkaException e) {
-            throw refused(servers, e.getCause() == null ? e : e.getCause(), e);
+        } catch (ExecutionException | KafkaException e) {
+            throw new CityFailure(
+                    "Kafka at " + servers + " refused: " + Refusal.reason(e), "check --kafka and its permissions", e);
         }
-    }
-
-    private static CityFailure refused(String servers, @Nullable Throwable why, Exception e) {
-        return new CityFailure("Kafka at " + servers + " refused: " + why, "check --kafka and its permissions", e);
     }
 
     private static picocli.CommandLine commandLine(@Nullable CommandSpec spec) {

@@ -24,6 +24,7 @@ import org.citystream.stack.preflight.Preflight;
 import org.citystream.stack.state.RunningStacks;
 import org.citystream.stack.state.StackState;
 import org.citystream.stack.state.StateFile;
+import org.citystream.stack.up.Ending;
 import org.citystream.stack.up.LocalStack;
 import org.citystream.stack.up.Source;
 import org.jspecify.annotations.Nullable;
@@ -135,7 +136,7 @@ public final class UpCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Source source = source();
         Ports ports = choice.ports();
-        if (!background && choosesCity()) {
+        if (!background && mayBeMisunderstood()) {
             int understood = SimulatorProgram.check(source.arguments());
             if (understood != 0) {
                 return understood;
@@ -144,9 +145,9 @@ public final class UpCommand implements Callable<Integer> {
         return detach ? inBackground() : run(source, ports);
     }
 
-    /** Whether there is anything about the simulated city that can be wrong; asking takes a process and its time. */
-    private boolean choosesCity() {
-        return city != null || sourceChoice != null && sourceChoice.scenario != null;
+    /** Whether there is anything that only the simulator can judge; asking takes a process and its time. */
+    private boolean mayBeMisunderstood() {
+        return city != null || sourceChoice != null && !sourceChoice.none;
     }
 
     Source source() {
@@ -165,7 +166,7 @@ public final class UpCommand implements Callable<Integer> {
                     command().commandLine(), "--city, --seed and --vary have a meaning for a simulated city only");
         }
         if (sourceChoice.replay != null) {
-            return replay(sourceChoice.replay);
+            return Source.replay(sourceChoice.replay, speed);
         }
         if (speed != null) {
             throw new ParameterException(command().commandLine(), "--speed has no meaning with --no-simulator");
@@ -187,15 +188,6 @@ public final class UpCommand implements Callable<Integer> {
         }
     }
 
-    private Source replay(Path directory) {
-        if (!Files.isDirectory(directory)) {
-            throw new CityFailure(
-                    "there is no folder " + directory.toAbsolutePath().normalize() + " to replay",
-                    "give the folder that holds the recorded readings");
-        }
-        return Source.replay(directory, speed);
-    }
-
     private int run(Source source, Ports ports) throws Exception {
         Checkout checkout = Checkout.current();
         Path directory = choice.dataDirectory();
@@ -206,7 +198,7 @@ public final class UpCommand implements Callable<Integer> {
         try (FileLock lock = lock(data)) {
             refuseLeftovers(data);
             LeftBehindPostgres.stop(data.postgres());
-            preflight.checkPorts(ports);
+            preflight.checkPorts(ports, breakable);
             if (!skipMemoryCheck) {
                 preflight.checkMemory();
             }
@@ -237,24 +229,18 @@ public final class UpCommand implements Callable<Integer> {
         say(data, "CityStream: starting " + source.description() + " on " + data.root());
         LocalStack stack = new LocalStack(checkout, data, ports, source, breakable, line -> say(data, line));
         stacks.add(data);
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> {
-                            say(data, "CityStream: stopping");
-                            stack.stop("down");
-                            stacks.remove(data);
-                            say(data, "CityStream: stopped; the data stay in " + data.root());
-                            Runtime.getRuntime().halt(0);
-                        },
-                        "stop-stack"));
+        Ending ending = new Ending();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stopped(data, stack, stacks, ending), "stop-stack"));
         try {
             stack.start();
         } catch (CityFailure e) {
-            say(data, "CityStream: failed, stopping what was started");
-            stack.stop("failed");
-            stacks.remove(data);
-            tell(command().commandLine().getErr(), data, "city: " + e.getMessage());
-            Runtime.getRuntime().halt(1);
+            ending.by(() -> {
+                say(data, "CityStream: failed, stopping what was started");
+                stack.stop("failed");
+                stacks.remove(data);
+                tell(command().commandLine().getErr(), data, "city: " + e.getMessage());
+                Runtime.getRuntime().halt(1);
+            });
         }
         announce(data, ports);
         if (background) {
@@ -263,6 +249,20 @@ public final class UpCommand implements Callable<Integer> {
         }
         new CountDownLatch(1).await();
         return lock.isValid() ? 0 : 1;
+    }
+
+    private void stopped(DataDirectory data, LocalStack stack, RunningStacks stacks, Ending ending) {
+        try {
+            ending.by(() -> {
+                say(data, "CityStream: stopping");
+                stack.stop("down");
+                stacks.remove(data);
+                say(data, "CityStream: stopped; the data stay in " + data.root());
+                Runtime.getRuntime().halt(0);
+            });
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void announce(DataDirectory data, Ports ports) {

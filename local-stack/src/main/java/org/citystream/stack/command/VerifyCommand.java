@@ -11,8 +11,11 @@ import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.citystream.embedded.QuestDbServer;
 import org.citystream.model.wire.JsonCodec;
+import org.citystream.service.config.UsageCheck;
 import org.citystream.service.kafka.KafkaSettings;
 import org.citystream.stack.chaos.ChaosRun;
+import org.citystream.stack.chaos.Component;
+import org.citystream.stack.chaos.MayBreakFile;
 import org.citystream.stack.layout.Checkout;
 import org.citystream.stack.layout.DataDirectory;
 import org.citystream.stack.layout.Ports;
@@ -59,15 +62,22 @@ public final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        boolean help = names("--help") || names("-h");
-        if (chaos.isWanted() && !help) {
+        boolean onlyWords = names("--help") || names("-h") || names(UsageCheck.OPTION);
+        if (chaos.isWanted() && !onlyWords) {
             return afterFaults();
         }
-        List<String> all = new ArrayList<>(arguments);
-        if (!help && !names(KAFKA)) {
-            all.addAll(ofStack(choice.running()));
+        if (onlyWords || names(KAFKA)) {
+            return audit(List.of());
         }
-        return ForegroundProgram.run(auditor(), AUDIT, HEAP_MB, all);
+        return choice.onRunning(this::understood, stack -> audit(ofStack(stack)));
+    }
+
+    private int understood() throws IOException, InterruptedException {
+        return audit(List.of(UsageCheck.OPTION));
+    }
+
+    private int audit(List<String> more) throws IOException, InterruptedException {
+        return ForegroundProgram.run(auditor(), AUDIT, HEAP_MB, with(more));
     }
 
     private static List<Path> auditor() {
@@ -76,6 +86,22 @@ public final class VerifyCommand implements Callable<Integer> {
 
     private int afterFaults() throws IOException, InterruptedException {
         ChaosRun.Settings settings = chaos.settings(names(KAFKA) ? 0 : LOAD_OF_A_STACK);
+        List<Component> permitted = names(KAFKA) ? permitted(settings) : List.of();
+        refuseLogOfTheUser();
+        // The audit comes last, and wrong usage of it must not come to light when everything has been broken already.
+        int understood = understood();
+        return understood == 0 ? afterFaults(settings, permitted) : understood;
+    }
+
+    private void refuseLogOfTheUser() {
+        if (!names(KAFKA) && names(RECEIVED)) {
+            throw new ParameterException(
+                    command(), RECEIVED + " has no meaning here: --chaos on a stack has a webhook of its own");
+        }
+    }
+
+    private int afterFaults(ChaosRun.Settings settings, List<Component> permitted)
+            throws IOException, InterruptedException {
         boolean json = names("--json");
         PrintWriter out = json ? command().getErr() : command().getOut();
         Path report = json ? Files.createTempFile("citystream-audit", ".json") : null;
@@ -85,7 +111,7 @@ public final class VerifyCommand implements Callable<Integer> {
                 out.flush();
             };
             ChaosRun.Result result =
-                    names(KAFKA) ? onDeployment(settings, report, say) : onStack(settings, report, say);
+                    names(KAFKA) ? onDeployment(settings, permitted, report, say) : onStack(settings, report, say);
             if (report != null) {
                 print(result, report);
             }
@@ -99,10 +125,6 @@ public final class VerifyCommand implements Callable<Integer> {
 
     private ChaosRun.Result onStack(ChaosRun.Settings settings, @Nullable Path report, Consumer<String> say)
             throws IOException, InterruptedException {
-        if (names(RECEIVED)) {
-            throw new ParameterException(
-                    command(), RECEIVED + " has no meaning here: --chaos on a stack has a webhook of its own");
-        }
         Running stack = choice.running();
         say.accept(settings.faults() + " faults with seed " + settings.seed() + " on "
                 + stack.data().root() + ", at " + settings.messagesPerSecond() + " messages a second");
@@ -110,8 +132,7 @@ public final class VerifyCommand implements Callable<Integer> {
                 .onStack(stack, ApiAccess.to(stack));
     }
 
-    private ChaosRun.Result onDeployment(ChaosRun.Settings settings, @Nullable Path report, Consumer<String> say)
-            throws IOException, InterruptedException {
+    private List<Component> permitted(ChaosRun.Settings settings) {
         Path mayBreak = chaos.mayBreak();
         if (mayBreak == null || settings.messagesPerSecond() > 0) {
             throw new ParameterException(
@@ -120,9 +141,16 @@ public final class VerifyCommand implements Callable<Integer> {
                             + " and no --rate: readings come from your sensors, or from a ./city simulate --ledger DIR"
                             + " of yours");
         }
-        say.accept(settings.faults() + " faults with seed " + settings.seed() + ", of what " + mayBreak + " permits");
+        return MayBreakFile.read(mayBreak);
+    }
+
+    private ChaosRun.Result onDeployment(
+            ChaosRun.Settings settings, List<Component> permitted, @Nullable Path report, Consumer<String> say)
+            throws IOException, InterruptedException {
+        say.accept(settings.faults() + " faults with seed " + settings.seed() + ", of what " + chaos.mayBreak()
+                + " permits");
         return new ChaosRun(settings, options -> audit(List.of(), options, report), say)
-                .onDeployment(kafka(), mayBreak);
+                .onDeployment(kafka(), permitted);
     }
 
     /** The user's options that say where Kafka is, which are the audit's. */
@@ -135,8 +163,7 @@ public final class VerifyCommand implements Callable<Integer> {
 
     private boolean audit(List<String> ofStack, List<String> ofFaults, @Nullable Path report)
             throws IOException, InterruptedException {
-        List<String> all = new ArrayList<>(arguments);
-        all.addAll(ofStack);
+        List<String> all = with(ofStack);
         all.addAll(ofFaults);
         if (!names("--wait")) {
             all.addAll(List.of("--wait", PATIENCE_AFTER_FAULTS));
@@ -152,6 +179,13 @@ public final class VerifyCommand implements Callable<Integer> {
         PrintWriter out = command().getOut();
         out.println(JsonCodec.internal().writerWithDefaultPrettyPrinter().writeValueAsString(json));
         out.flush();
+    }
+
+    /** The user's own arguments, and more. */
+    private List<String> with(List<String> more) {
+        List<String> all = new ArrayList<>(arguments);
+        all.addAll(more);
+        return all;
     }
 
     private List<String> ofStack(Running stack) {

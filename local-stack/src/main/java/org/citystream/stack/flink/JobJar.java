@@ -19,6 +19,7 @@ import java.util.jar.Manifest;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.citystream.stack.failure.CityFailure;
+import org.citystream.stack.failure.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,7 +63,8 @@ public final class JobJar {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         } catch (IOException e) {
-            throw new CityFailure("cannot read the job jar " + jar + ": " + e, "name a readable one: --jar FILE", e);
+            throw new CityFailure(
+                    "cannot read the job jar " + jar + ": " + Reason.of(e), "name a readable one: --jar FILE", e);
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.citystream.model.wire.JsonCodec;
 import org.citystream.stack.failure.CityFailure;
+import org.citystream.stack.failure.Reason;
 
 /**
  * All that one stack keeps. A marker file is written last when it is made, so that a directory whose making was
@@ -43,7 +44,7 @@ public record DataDirectory(Path root) {
             return data;
         } catch (IOException e) {
             throw new CityFailure(
-                    "cannot use " + data.root + " as data directory: " + e,
+                    "cannot use " + data.root + " as data directory: " + Reason.of(e),
                     "give a directory you may write to: --data-dir DIR",
                     e);
         }
@@ -242,7 +243,9 @@ public record DataDirectory(Path root) {
             return Files.readString(secretFile).trim();
         } catch (IOException e) {
             throw new CityFailure(
-                    "cannot read " + secretFile + ": " + e, "check that it is yours, or run ./city up as its owner", e);
+                    "cannot read " + secretFile + ": " + Reason.of(e),
+                    "check that it is yours, or run ./city up as its owner",
+                    e);
         }
     }
 }

@@ -96,8 +96,12 @@ public record Ports(int offset) {
         return 8094 + offset;
     }
 
-    /** Every port by the purpose people know it by. */
-    public Map<String, Integer> all() {
+    /**
+     * Every port by the purpose people know it by.
+     *
+     * @param breakable whether there are lines that can be broken
+     */
+    public Map<String, Integer> all(boolean breakable) {
         Map<String, Integer> all = new LinkedHashMap<>();
         all.put("MQTT", mqtt());
         all.put("Kafka", kafka());
@@ -114,6 +118,13 @@ public record Ports(int offset) {
         all.put("QuestDB HTTP", questDbHttp());
         all.put("QuestDB SQL", questDbSql());
         all.put("PostgreSQL", postgres());
+        if (breakable) {
+            all.put("line to MQTT", mqttLine());
+            all.put("line to Kafka", kafkaLine());
+            all.put("line to PostgreSQL", postgresLine());
+            all.put("line to QuestDB", questDbLine());
+            all.put("control of the lines", lines());
+        }
         return all;
     }
 

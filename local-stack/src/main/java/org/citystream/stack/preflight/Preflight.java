@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.citystream.stack.failure.CityFailure;
+import org.citystream.stack.failure.Reason;
 import org.citystream.stack.layout.Ports;
 
 /** Refuses to start what cannot run here; each refusal names its remedy. */
@@ -56,18 +57,21 @@ public final class Preflight {
             }
         } catch (IOException e) {
             throw new CityFailure(
-                    "cannot look at the disk of " + dataDirectory + ": " + e, "give another --data-dir DIR", e);
+                    "cannot look at the disk of " + dataDirectory + ": " + Reason.of(e),
+                    "give another --data-dir DIR",
+                    e);
         }
     }
 
-    public void checkPorts(Ports ports) {
-        List<Map.Entry<String, Integer>> taken = ports.all().entrySet().stream()
+    /** @param breakable whether there are lines that can be broken, which have ports of their own */
+    public void checkPorts(Ports ports, boolean breakable) {
+        List<Map.Entry<String, Integer>> taken = ports.all(breakable).entrySet().stream()
                 .filter(port -> !machine.isPortFree(port.getValue()))
                 .toList();
         if (!taken.isEmpty()) {
             throw new CityFailure(
                     taken.stream().map(this::describe).collect(Collectors.joining(System.lineSeparator())),
-                    "stop what listens there, or shift all ports: --port-offset " + freeOffset(ports));
+                    "stop what listens there, or shift all ports: --port-offset " + freeOffset(ports, breakable));
         }
     }
 
@@ -76,11 +80,11 @@ public final class Preflight {
                 + machine.portOwner(port.getValue()).orElse("a process of another user");
     }
 
-    private int freeOffset(Ports taken) {
+    private int freeOffset(Ports taken, boolean breakable) {
         for (int i = 1; i <= SEARCHED_OFFSETS; i++) {
             int offset = taken.offset() + i * 1_000;
             if (offset <= Ports.MAX_OFFSET
-                    && new Ports(offset).all().values().stream().allMatch(machine::isPortFree)) {
+                    && new Ports(offset).all(breakable).values().stream().allMatch(machine::isPortFree)) {
                 return offset;
             }
         }

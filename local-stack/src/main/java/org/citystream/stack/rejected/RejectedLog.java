@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import org.apache.kafka.common.KafkaException;
 import org.citystream.model.wire.Topics;
 import org.citystream.service.kafka.KafkaSettings;
+import org.citystream.service.kafka.Refusal;
 import org.citystream.service.kafka.TopicLog;
 import org.citystream.stack.failure.CityFailure;
 
@@ -48,7 +49,7 @@ public final class RejectedLog {
             });
         } catch (KafkaException e) {
             throw new CityFailure(
-                    "Kafka at " + kafka.bootstrapServers() + " does not tell: " + e.getMessage(),
+                    "Kafka at " + kafka.bootstrapServers() + " does not tell: " + Refusal.reason(e),
                     "check that it runs, and --kafka",
                     e);
         }

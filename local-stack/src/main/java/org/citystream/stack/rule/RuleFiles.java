@@ -15,6 +15,7 @@ import org.citystream.model.rule.Rule;
 import org.citystream.model.rule.RuleCodec;
 import org.citystream.model.wire.JsonCodec;
 import org.citystream.stack.failure.CityFailure;
+import org.citystream.stack.failure.Reason;
 
 /**
  * Several files of rules as one document, so that they are taken whole or not at all. Read here and not only where they
@@ -56,7 +57,7 @@ public final class RuleFiles {
         } catch (InvalidRuleException e) {
             e.problems().forEach(problem -> problems.add(problem(file, problem)));
         } catch (IOException e) {
-            problems.add(file + ": cannot be read as text: " + e);
+            problems.add(file + ": cannot be read as text: " + Reason.of(e));
         }
     }
 

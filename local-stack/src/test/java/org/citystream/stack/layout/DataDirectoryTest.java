@@ -41,6 +41,17 @@ class DataDirectoryTest {
     }
 
     @Test
+    void whereNothingCanBeWrittenTheReasonIsTold() throws IOException {
+        Path file = Files.writeString(place.resolve("file"), "not a directory");
+
+        assertThatThrownBy(() -> DataDirectory.open(file.resolve("data")))
+                .isInstanceOf(CityFailure.class)
+                .hasMessageContaining("cannot use " + file.resolve("data") + " as data directory: ")
+                .hasMessageContaining("what to do: give a directory you may write to: --data-dir DIR")
+                .hasMessageNotContaining("java.");
+    }
+
+    @Test
     void aDamagedMarkerIsToldWithItsRemedy() throws IOException {
         DataDirectory.open(place);
         Files.writeString(place.resolve("citystream.json"), "{\"lay");

@@ -29,7 +29,7 @@ class PreflightTest {
                     preflight.checkPlatform();
                     preflight.checkMemory();
                     preflight.checkDisk(Path.of("/data"));
-                    preflight.checkPorts(new Ports(0));
+                    preflight.checkPorts(new Ports(0), false);
                 })
                 .doesNotThrowAnyException();
     }
@@ -38,10 +38,21 @@ class PreflightTest {
     void aTakenPortIsNamedWithItsOwnerAndAFreeOffset() {
         takenPorts = Set.of(8080, 9092, 9080);
 
-        assertThatThrownBy(() -> preflight.checkPorts(new Ports(0)))
+        assertThatThrownBy(() -> preflight.checkPorts(new Ports(0), false))
                 .isInstanceOf(CityFailure.class)
                 .hasMessageContaining("port 8080 (dashboard) is taken by process 4711 (java)")
                 .hasMessageContaining("port 9092 (Kafka)")
+                .hasMessageContaining("--port-offset 2000");
+    }
+
+    @Test
+    void portsOfLinesAreNeededWhereThereAreLines() {
+        takenPorts = Set.of(9094, 10001);
+
+        assertThatCode(() -> preflight.checkPorts(new Ports(0), false)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> preflight.checkPorts(new Ports(0), true))
+                .isInstanceOf(CityFailure.class)
+                .hasMessageContaining("port 9094 (line to Kafka) is taken by process 4711 (java)")
                 .hasMessageContaining("--port-offset 2000");
     }
 

@@ -17,6 +17,7 @@ import picocli.CommandLine.Option;
 public final class KafkaSettings {
     @Option(
             names = "--kafka-bootstrap-servers",
+            converter = BrokerAddresses.class,
             paramLabel = "HOST:PORT,...",
             defaultValue = "127.0.0.1:9092",
             description = "Kafka brokers to start from (default: ${DEFAULT-VALUE}).")

@@ -3,6 +3,7 @@ package org.citystream.service.kafka;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import org.apache.kafka.common.KafkaException;
 import org.citystream.service.config.Configuration;
 import org.citystream.service.config.ConfigurationException;
 import picocli.CommandLine.Mixin;
@@ -43,8 +44,8 @@ public final class TopicsMain {
         } catch (ConfigurationException e) {
             e.problems().forEach(problem -> System.err.println("topics: " + problem));
             return 2;
-        } catch (ExecutionException e) {
-            System.err.println("topics: Kafka at " + config.kafka.bootstrapServers() + " refused: " + e.getCause()
+        } catch (ExecutionException | KafkaException e) {
+            System.err.println("topics: Kafka at " + config.kafka.bootstrapServers() + " refused: " + Refusal.reason(e)
                     + "; check the address, and that the user may create and alter topics");
             return 1;
         }
