@@ -134,7 +134,7 @@ final class CityStack implements AutoCloseable {
     }
 
     /** An offset at which every port of the stack is free. */
-    private static int freeOffset() {
+    static int freeOffset() {
         for (int attempt = 0; attempt < 100; attempt++) {
             int offset = 1_000 * ThreadLocalRandom.current().nextInt(10, 45);
             if (STANDARD_PORTS.stream().allMatch(port -> isFree(port + offset))) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.citystream.embedded.LeftBehindPostgres;
 import org.citystream.stack.failure.CityFailure;
 import org.citystream.stack.layout.Checkout;
@@ -296,17 +297,36 @@ public final class UpCommand implements Callable<Integer> {
         }
     }
 
-    /** The same command as a process of its own session, which we listen to until it closes its output. */
+    /**
+     * The same command as a process of its own session, which we listen to until it closes its output. Until then Ctrl-C
+     * stops it, as it does without {@code --detach}.
+     */
     private int inBackground() throws IOException, InterruptedException {
         Process process = new ProcessBuilder(backgroundCommand()).start();
         process.getOutputStream().close();
+        AtomicBoolean onItsOwn = new AtomicBoolean();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stopUnless(onItsOwn, process), "stop-background"));
         CommandLine commandLine = command().commandLine();
         Thread errors = new Thread(
                 () -> pass(process.errorReader(StandardCharsets.UTF_8), commandLine.getErr()), "background-errors");
         errors.start();
         pass(process.inputReader(StandardCharsets.UTF_8), commandLine.getOut());
         errors.join();
+        onItsOwn.set(true);
         return stillRuns(process) ? 0 : 1;
+    }
+
+    private static void stopUnless(AtomicBoolean onItsOwn, Process process) {
+        if (onItsOwn.get()) {
+            return;
+        }
+        // Unlike the process itself, its handle leaves open what we listen to.
+        process.toHandle().destroy();
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Passes lines on as they come, until there are no more. */
