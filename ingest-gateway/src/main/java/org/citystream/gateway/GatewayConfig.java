@@ -1,14 +1,9 @@
 package org.citystream.gateway;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import javax.net.ssl.SSLSocketFactory;
 import org.citystream.gateway.clock.ClockSource;
 import org.citystream.gateway.clock.PublishedTimes;
 import org.citystream.gateway.mqtt.MqttSettings;
@@ -16,7 +11,7 @@ import org.citystream.gateway.route.RouteReader;
 import org.citystream.gateway.route.Routes;
 import org.citystream.service.config.ConfigurationException;
 import org.citystream.service.kafka.KafkaSettings;
-import org.citystream.service.socket.Pem;
+import org.citystream.service.mqtt.BrokerAccess;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,11 +21,8 @@ public final class GatewayConfig {
     @Mixin
     private KafkaSettings kafka = new KafkaSettings();
 
-    @Option(
-            names = "--mqtt-url",
-            defaultValue = "tcp://127.0.0.1:1883",
-            description = "MQTT 5 broker, tcp:// or ssl:// (default: ${DEFAULT-VALUE}).")
-    private String mqttUrl = "tcp://127.0.0.1:1883";
+    @Mixin
+    private BrokerAccess broker = new BrokerAccess();
 
     @Option(
             names = "--mqtt-client-id",
@@ -39,30 +31,6 @@ public final class GatewayConfig {
                     "Client id; the broker keeps the session under it, so it must be stable and this gateway's own"
                             + " (default: ${DEFAULT-VALUE}).")
     private String mqttClientId = "citystream-gateway-0";
-
-    @Option(names = "--mqtt-user", description = "User at the broker (default: none).")
-    private @Nullable String mqttUser;
-
-    @Option(names = "--mqtt-password-file", description = "File with the user's password (default: none).")
-    private @Nullable Path mqttPasswordFile;
-
-    @Option(
-            names = "--mqtt-ca-file",
-            paramLabel = "FILE",
-            description = "PEM file with the authorities to trust behind ssl:// (default: those that Java trusts).")
-    private @Nullable Path mqttCaFile;
-
-    @Option(
-            names = "--mqtt-certificate-file",
-            paramLabel = "FILE",
-            description = "PEM file with the gateway's own certificate and its chain (default: none).")
-    private @Nullable Path mqttCertificateFile;
-
-    @Option(
-            names = "--mqtt-key-file",
-            paramLabel = "FILE",
-            description = "PEM file with the certificate's private key, PKCS #8, unencrypted (default: none).")
-    private @Nullable Path mqttKeyFile;
 
     @Option(
             names = "--mqtt-connections",
@@ -194,11 +162,11 @@ public final class GatewayConfig {
     MqttSettings mqtt() throws ConfigurationException {
         check();
         return new MqttSettings(
-                mqttUrl,
+                broker.url(),
                 mqttClientId,
-                mqttUser,
-                password(),
-                tls(),
+                broker.user(),
+                broker.password(),
+                broker.sockets().orElse(null),
                 filters(true),
                 mqttReceiveMaximum,
                 mqttMaximumPacketBytes,
@@ -238,18 +206,6 @@ public final class GatewayConfig {
         return !mqttSharedGroup.isEmpty();
     }
 
-    private @Nullable SSLSocketFactory tls() throws ConfigurationException {
-        if (mqttCaFile == null && mqttCertificateFile == null) {
-            return null;
-        }
-        try {
-            return Pem.sockets(mqttCaFile, mqttCertificateFile, mqttKeyFile);
-        } catch (IOException | GeneralSecurityException e) {
-            throw new ConfigurationException(List.of("mqtt-ca-file, mqtt-certificate-file or mqtt-key-file: " + e
-                    + "; they must be PEM files that the gateway's user can read"));
-        }
-    }
-
     /**
      * Which format is spoken on which topic.
      *
@@ -265,6 +221,7 @@ public final class GatewayConfig {
 
     private void check() throws ConfigurationException {
         List<String> problems = new ArrayList<>(kafka.problems());
+        problems.addAll(broker.problems());
         if (clockSource == ClockSource.PUBLISHED && clockKey.isEmpty()) {
             problems.add("clock-source published needs a clock-key, the same as the simulator's or replay's");
         }
@@ -273,12 +230,6 @@ public final class GatewayConfig {
         }
         if (mqttMaximumPacketBytes < 1_024) {
             problems.add("mqtt-maximum-packet-bytes must be at least 1024 but is " + mqttMaximumPacketBytes);
-        }
-        if ((mqttCertificateFile == null) != (mqttKeyFile == null)) {
-            problems.add("mqtt-certificate-file and mqtt-key-file must come together");
-        }
-        if (mqttCaFile != null && !mqttUrl.startsWith("ssl:")) {
-            problems.add("mqtt-ca-file is for mqtt-url ssl://... but that is " + mqttUrl);
         }
         if (mqttConnections < 1 || mqttConnections > 64) {
             problems.add("mqtt-connections must be within 1..64 but is " + mqttConnections);
@@ -305,18 +256,6 @@ public final class GatewayConfig {
     private static void requireAtLeast(String name, Duration value, Duration least, List<String> problems) {
         if (value.compareTo(least) < 0) {
             problems.add(name + " must be at least " + least + " but is " + value);
-        }
-    }
-
-    private byte @Nullable [] password() throws ConfigurationException {
-        if (mqttPasswordFile == null) {
-            return null;
-        }
-        try {
-            return Files.readString(mqttPasswordFile).strip().getBytes(StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new ConfigurationException(List.of("mqtt-password-file " + mqttPasswordFile + " cannot be read (" + e
-                    + "); make it readable for the" + " gateway's user"));
         }
     }
 

@@ -19,6 +19,7 @@ import java.util.function.Function;
 import org.citystream.gateway.mqtt.Delivery;
 import org.citystream.gateway.mqtt.MqttIntake;
 import org.citystream.gateway.mqtt.MqttSettings;
+import org.citystream.service.socket.NoDelaySocketFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,7 +62,7 @@ class BlockedCallbackTest {
                     "blocked",
                     null,
                     null,
-                    null,
+                    new NoDelaySocketFactory(),
                     List.of("blocked/+"),
                     100,
                     262_144,

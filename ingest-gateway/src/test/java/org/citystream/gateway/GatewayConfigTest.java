@@ -15,6 +15,7 @@ import org.citystream.gateway.clock.ClockSource;
 import org.citystream.gateway.mqtt.MqttSettings;
 import org.citystream.service.config.Configuration;
 import org.citystream.service.config.ConfigurationException;
+import org.citystream.service.socket.NoDelaySocketFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,7 +33,7 @@ class GatewayConfigTest {
         assertThat(mqtt.user()).isNull();
         assertThat(mqtt.password()).isNull();
         assertThat(mqtt.filters()).containsExactly("city/+/traffic/+", "city/+/air/+");
-        assertThat(mqtt.tls()).isNull();
+        assertThat(mqtt.sockets()).isInstanceOf(NoDelaySocketFactory.class);
         assertThat(config.sessions()).hasSize(1);
         assertThat(config.isShared()).isFalse();
         assertThat(config.rateLimit().take("a", Instant.EPOCH)).isTrue();

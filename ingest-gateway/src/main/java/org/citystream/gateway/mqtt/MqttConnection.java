@@ -12,7 +12,6 @@ import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
-import org.citystream.service.socket.NoDelaySocketFactory;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.MqttCallback;
@@ -138,10 +137,8 @@ final class MqttConnection implements MqttCallback, Delivery.Origin {
         options.setKeepAliveInterval((int) settings.keepAlive().toSeconds());
         options.setConnectionTimeout((int) ANSWER.toSeconds());
         options.setAutomaticReconnect(false);
-        if (settings.url().startsWith("tcp:")) {
-            options.setSocketFactory(new NoDelaySocketFactory());
-        } else if (settings.tls() != null) {
-            options.setSocketFactory(NoDelaySocketFactory.encrypted(settings.tls()));
+        if (settings.sockets() != null) {
+            options.setSocketFactory(settings.sockets());
         }
         if (settings.user() != null) {
             options.setUserName(settings.user());

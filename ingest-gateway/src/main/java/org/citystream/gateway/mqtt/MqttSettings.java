@@ -2,14 +2,14 @@ package org.citystream.gateway.mqtt;
 
 import java.time.Duration;
 import java.util.List;
-import javax.net.ssl.SSLSocketFactory;
+import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How one session of the gateway speaks to the broker.
  *
  * @param clientId must stay the same over restarts: the broker keeps the session under it
- * @param tls for {@code ssl://} URLs; null: what Java trusts, without a certificate of ours
+ * @param sockets what opens the connection; null: Paho's own
  * @param filters topic filters of the messages to take in
  * @param receiveMaximum messages the broker may send ahead of their acknowledgement
  * @param maximumPacketBytes larger messages the broker keeps to itself
@@ -20,7 +20,7 @@ public record MqttSettings(
         String clientId,
         @Nullable String user,
         byte @Nullable [] password,
-        @Nullable SSLSocketFactory tls,
+        @Nullable SocketFactory sockets,
         List<String> filters,
         int receiveMaximum,
         int maximumPacketBytes,
@@ -55,7 +55,7 @@ public record MqttSettings(
                 otherClientId,
                 user,
                 password,
-                tls,
+                sockets,
                 otherFilters,
                 receiveMaximum,
                 maximumPacketBytes,

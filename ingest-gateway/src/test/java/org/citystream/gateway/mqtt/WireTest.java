@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.citystream.service.socket.NoDelaySocketFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -49,7 +50,7 @@ class WireTest {
                 "wire",
                 null,
                 null,
-                null,
+                new NoDelaySocketFactory(),
                 List.of("city/+/traffic/+"),
                 20,
                 262_144,

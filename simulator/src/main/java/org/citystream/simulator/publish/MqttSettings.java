@@ -1,20 +1,12 @@
 package org.citystream.simulator.publish;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import javax.net.SocketFactory;
 import org.citystream.service.config.ConfigurationException;
-import org.citystream.service.socket.NoDelaySocketFactory;
-import org.citystream.service.socket.Pem;
+import org.citystream.service.mqtt.BrokerAccess;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where the MQTT broker is and how to speak to it. A picocli mixin. */
@@ -22,12 +14,8 @@ public final class MqttSettings {
     private static final int KEEP_ALIVE_SECONDS = 20;
     private static final int ANSWER_SECONDS = 10;
 
-    @Option(
-            names = "--mqtt-url",
-            paramLabel = "URL",
-            defaultValue = "tcp://127.0.0.1:1883",
-            description = "MQTT 5 broker, tcp://HOST:PORT or, encrypted, ssl://HOST:PORT (default: ${DEFAULT-VALUE}).")
-    private String url = "tcp://127.0.0.1:1883";
+    @Mixin
+    private BrokerAccess broker = new BrokerAccess();
 
     @Option(
             names = "--mqtt-client-id",
@@ -35,28 +23,6 @@ public final class MqttSettings {
             defaultValue = "citystream-simulator",
             description = "Prefix of the MQTT client ids (default: ${DEFAULT-VALUE}).")
     private String clientId = "citystream-simulator";
-
-    @Option(names = "--mqtt-user", paramLabel = "NAME", description = "MQTT user, if the broker wants one.")
-    private @Nullable String user;
-
-    @Option(names = "--mqtt-password-file", paramLabel = "FILE", description = "File that holds the MQTT password.")
-    private @Nullable Path passwordFile;
-
-    @Option(
-            names = "--mqtt-ca-file",
-            paramLabel = "FILE",
-            description =
-                    "PEM file of the authorities that may vouch for an ssl:// broker (default: those Java trusts).")
-    private @Nullable Path caFile;
-
-    @Option(
-            names = "--mqtt-certificate-file",
-            paramLabel = "FILE",
-            description = "PEM file with a certificate to show to the broker, together with --mqtt-key-file.")
-    private @Nullable Path certificateFile;
-
-    @Option(names = "--mqtt-key-file", paramLabel = "FILE", description = "PEM file with its private key, PKCS #8.")
-    private @Nullable Path keyFile;
 
     @Option(
             names = "--mqtt-qos",
@@ -109,29 +75,18 @@ public final class MqttSettings {
 
     /** For tests and tools: the defaults, elsewhere. */
     public MqttSettings(String url, String clientId, @Nullable String clockKey, boolean waitForSubscriber) {
-        this.url = url;
+        this.broker = new BrokerAccess(url);
         this.clientId = clientId;
         this.clockKey = clockKey;
         this.waitForSubscriber = waitForSubscriber;
     }
 
     public String url() {
-        return url;
+        return broker.url();
     }
 
     public String clientId() {
         return clientId;
-    }
-
-    private byte @Nullable [] password() {
-        if (passwordFile == null) {
-            return null;
-        }
-        try {
-            return Files.readString(passwordFile).strip().getBytes(StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read --mqtt-password-file " + passwordFile, e);
-        }
     }
 
     /**
@@ -141,8 +96,8 @@ public final class MqttSettings {
      */
     public void check() throws ConfigurationException {
         List<String> problems = new ArrayList<>();
-        if (!url.matches("(tcp|ssl|ws|wss)://.+")) {
-            problems.add("--mqtt-url must be tcp://HOST:PORT or ssl://HOST:PORT but is " + url);
+        if (!url().matches("(tcp|ssl|ws|wss)://.+")) {
+            problems.add("--mqtt-url must be tcp://HOST:PORT or ssl://HOST:PORT but is " + url());
         }
         if (qos < 0 || qos > 2) {
             problems.add("--mqtt-qos must be 0, 1 or 2 but is " + qos);
@@ -153,40 +108,9 @@ public final class MqttSettings {
         if (inFlight < 1) {
             problems.add("--mqtt-in-flight must be at least 1 but is " + inFlight);
         }
-        if ((certificateFile == null) != (keyFile == null)) {
-            problems.add("--mqtt-certificate-file and --mqtt-key-file must come together");
-        }
-        boolean anyPem = caFile != null || certificateFile != null;
-        if (anyPem && !url.startsWith("ssl:")) {
-            problems.add("--mqtt-ca-file and --mqtt-certificate-file are for ssl://..., but --mqtt-url is " + url);
-        }
-        try {
-            password();
-            sockets();
-        } catch (UncheckedIOException | IllegalArgumentException e) {
-            problems.add(e.getMessage() + "; name files that this user can read");
-        }
+        problems.addAll(broker.problems());
         if (!problems.isEmpty()) {
             throw new ConfigurationException(problems);
-        }
-    }
-
-    /**
-     * What opens the sockets; empty: Paho's own.
-     *
-     * @throws IllegalArgumentException if the PEM files do not hold what they should
-     */
-    private Optional<SocketFactory> sockets() {
-        if (url.startsWith("tcp:")) {
-            return Optional.of(new NoDelaySocketFactory());
-        }
-        if (!url.startsWith("ssl:")) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(NoDelaySocketFactory.encrypted(Pem.sockets(caFile, certificateFile, keyFile)));
-        } catch (IOException | GeneralSecurityException e) {
-            throw new IllegalArgumentException("--mqtt-ca-file, --mqtt-certificate-file or --mqtt-key-file: " + e, e);
         }
     }
 
@@ -195,11 +119,12 @@ public final class MqttSettings {
         MqttConnectionOptions options = new MqttConnectionOptions();
         options.setKeepAliveInterval(KEEP_ALIVE_SECONDS);
         options.setConnectionTimeout(ANSWER_SECONDS);
-        sockets().ifPresent(options::setSocketFactory);
+        broker.sockets().ifPresent(options::setSocketFactory);
+        String user = broker.user();
         if (user != null) {
             options.setUserName(user);
         }
-        byte[] password = password();
+        byte[] password = broker.password();
         if (password != null) {
             options.setPassword(password);
         }
