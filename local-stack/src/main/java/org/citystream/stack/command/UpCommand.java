@@ -234,12 +234,13 @@ public final class UpCommand implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stopped(data, stack, stacks, ending), "stop-stack"));
         try {
             stack.start();
-        } catch (CityFailure e) {
+        } catch (RuntimeException e) {
+            String why = e instanceof CityFailure ? e.getMessage() : "this should not happen: " + e;
             ending.by(() -> {
                 say(data, "CityStream: failed, stopping what was started");
                 stack.stop("failed");
                 stacks.remove(data);
-                tell(command().commandLine().getErr(), data, "city: " + e.getMessage());
+                tell(command().commandLine().getErr(), data, "city: " + why);
                 Runtime.getRuntime().halt(1);
             });
         }
