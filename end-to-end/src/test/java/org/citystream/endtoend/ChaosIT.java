@@ -10,17 +10,12 @@ import java.util.List;
 import org.citystream.endtoend.CityCommand.Output;
 import org.citystream.model.wire.JsonCodec;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * {@code ./city verify --chaos} on a whole stack under load: whatever is killed, paused and restarted, nothing acknowledged is
  * lost, nobody is told twice, and nobody has to help.
  */
-@EnabledIfSystemProperty(
-        named = "proofs",
-        matches = "true",
-        disabledReason = "ten faults take some four minutes; run it with -Dproofs=true")
 class ChaosIT {
     /** Chosen for what its faults are; docs/guarantees.md relies on them. */
     private static final String SEED = "3122901";
@@ -36,7 +31,7 @@ class ChaosIT {
             "kill of flink-jobmanager",
             "blackhole of line-to-kafka",
             "kill of alerting");
-    private static final Duration LIMIT = Duration.ofMinutes(12);
+    private static final Duration LIMIT = Duration.ofMinutes(20);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @TempDir
