@@ -31,7 +31,12 @@ interface SecuredBroker extends AutoCloseable {
 
     /** Skips the test where there is none. */
     static SecuredBroker mosquitto(Path directory, CertificateAuthority authority) throws IOException {
-        CertificateAuthority.Identity broker = authority.issue("broker");
+        return mosquitto(directory, authority, authority.issue("broker"));
+    }
+
+    /** One that shows another certificate than its own host's. */
+    static SecuredBroker mosquitto(Path directory, CertificateAuthority authority, CertificateAuthority.Identity broker)
+            throws IOException {
         int port = Mosquitto.freePort();
         Path acl = Files.writeString(directory.resolve("acl"), Documentation.block("security.md", "acl"));
         String configuration = Documentation.block("security.md", "mosquitto.conf")

@@ -51,6 +51,17 @@ class SecuredGatewayTest {
                                 .contains("uthentication")
                                 .doesNotContain("battery"));
             }
+            // Our authority vouches for it, but as another server: who can redirect the line must not become the
+            // broker.
+            Identity elsewhere = authority.issueAt("broker", "elsewhere.example");
+            try (SecuredBroker misplaced = SecuredBroker.mosquitto(
+                            Files.createDirectories(directory.resolve("elsewhere")), authority, elsewhere);
+                    Gateway refusing = Gateway.start(
+                            config(misplaced, kafka, authority, gateway, password), InstantSource.system())) {
+                await().atMost(Probe.PATIENCE)
+                        .untilAsserted(() -> assertThat(Probe.of(refusing).health())
+                                .contains("No subject alternative names matching IP address 127.0.0.1"));
+            }
             try (Gateway secured =
                             Gateway.start(config(broker, kafka, authority, gateway, password), InstantSource.system());
                     TlsClient sensor =

@@ -30,6 +30,9 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 public final class CertificateAuthority {
     private static final AtomicLong SERIALS = new AtomicLong(1);
     private static final Duration VALID = Duration.ofDays(1);
+    private static final GeneralName[] HERE = {
+        new GeneralName(GeneralName.iPAddress, "127.0.0.1"), new GeneralName(GeneralName.dNSName, "localhost")
+    };
 
     /**
      * Somebody with a certificate.
@@ -50,7 +53,7 @@ public final class CertificateAuthority {
         this.keys = keyPair();
         write(
                 commonName + ".pem",
-                certificate(name, keys.getPublic(), true, Instant.now().plus(VALID)));
+                certificate(name, keys.getPublic(), true, Instant.now().plus(VALID), HERE));
     }
 
     /** Its own certificate, PEM. */
@@ -60,19 +63,24 @@ public final class CertificateAuthority {
 
     /** A certificate for whoever has that common name; as a server, at 127.0.0.1 and localhost. */
     public Identity issue(String commonName) {
-        return issue(commonName, Instant.now().plus(VALID));
+        return issue(commonName, Instant.now().plus(VALID), HERE);
+    }
+
+    /** One of a server that is at this host, and at no other. */
+    public Identity issueAt(String commonName, String host) {
+        return issue(commonName, Instant.now().plus(VALID), new GeneralName(GeneralName.dNSName, host));
     }
 
     /** One that ran out an hour ago. */
     public Identity issueExpired(String commonName) {
-        return issue(commonName, Instant.now().minus(Duration.ofHours(1)));
+        return issue(commonName, Instant.now().minus(Duration.ofHours(1)), HERE);
     }
 
-    private Identity issue(String commonName, Instant until) {
+    private Identity issue(String commonName, Instant until, GeneralName... hosts) {
         KeyPair own = keyPair();
         String file = SERIALS.get() + "-" + commonName;
-        Path certificate =
-                write(file + ".pem", certificate(new X500Name("CN=" + commonName), own.getPublic(), false, until));
+        Path certificate = write(
+                file + ".pem", certificate(new X500Name("CN=" + commonName), own.getPublic(), false, until, hosts));
         return new Identity(
                 commonName,
                 certificate,
@@ -89,7 +97,8 @@ public final class CertificateAuthority {
         }
     }
 
-    private String certificate(X500Name subject, PublicKey key, boolean authority, Instant until) {
+    private String certificate(
+            X500Name subject, PublicKey key, boolean authority, Instant until, GeneralName... hosts) {
         try {
             JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
                     name,
@@ -99,9 +108,7 @@ public final class CertificateAuthority {
                     subject,
                     key);
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));
-            builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(new GeneralName[] {
-                new GeneralName(GeneralName.iPAddress, "127.0.0.1"), new GeneralName(GeneralName.dNSName, "localhost")
-            }));
+            builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(hosts));
             return pem(
                     "CERTIFICATE",
                     new JcaX509CertificateConverter()

@@ -36,6 +36,7 @@ public record MetricFamily<S>(String name, Duration pane, Duration longestWindow
             .with("vehicleDelayVehH", "vehicle delay", "veh-h", TrafficSummary::vehicleDelayVehH)
             .with("typicalSpeedKmh", "typical speed", "km/h", TrafficSummary::typicalSpeedKmh)
             .with("completeness", "completeness", "", TrafficSummary::completeness)
+            .with("trust", "trust in the least trusted sensor", "", TrafficSummary::trust)
             .every(Duration.ofMinutes(1), Duration.ofHours(3));
 
     /** Air stations, clock hour by clock hour. */
