@@ -141,6 +141,9 @@ final class VerifyCommand implements Callable<Integer> {
             throw new ParameterException(
                     commandSpec().commandLine(), "--questdb-url and --influxdb-url exclude each other");
         }
+        if (!kafka.problems().isEmpty()) {
+            throw new ParameterException(commandSpec().commandLine(), String.join("; ", kafka.problems()));
+        }
         if (check.isWanted()) {
             return 0;
         }

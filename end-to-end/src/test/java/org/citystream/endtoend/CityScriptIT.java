@@ -62,7 +62,7 @@ class CityScriptIT {
         "simulate --bogus, unknown setting '--bogus'",
         "replay, name the folder to replay",
         "capture recording --history --source mqtt, an MQTT broker keeps none",
-        "verify --bogus, Unknown option: '--bogus'",
+        "verify --kafka-user jobs, kafka-user and kafka-password-file are for kafka-security-protocol",
         "verify --chaos 1 --bogus, Unknown option: '--bogus'",
         "reproduce, Missing required parameter: 'EVENT_ID'",
         "backtest --rules file --bogus, Unknown option: '--bogus'"

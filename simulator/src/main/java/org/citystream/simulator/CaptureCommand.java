@@ -91,6 +91,7 @@ final class CaptureCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException, ConfigurationException {
         mqtt.check();
+        kafka.check();
         if (history && origin == Origin.MQTT) {
             throw new ConfigurationException(List.of("--history is for --source kafka: an MQTT broker keeps none"));
         }

@@ -108,6 +108,7 @@ final class ReplayConfig {
      */
     void check() throws ConfigurationException {
         mqtt.check();
+        kafka.check();
         try {
             Path folder = folder();
             if (sourceKafka == null) {

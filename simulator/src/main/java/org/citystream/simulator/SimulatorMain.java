@@ -51,7 +51,7 @@ public final class SimulatorMain {
         if (command.equals(SIMULATE) && tell(Arrays.asList(options))) {
             System.exit(0);
         }
-        if (Arrays.asList(options).contains(UsageCheck.OPTION)) {
+        if (Arrays.stream(options).anyMatch(SimulatorMain::asksForCheck)) {
             System.exit(check(command, options));
         }
         if (command.equals(SIMULATE) && Arrays.stream(options).anyMatch(SimulatorMain::namesFolder)) {
@@ -99,6 +99,11 @@ public final class SimulatorMain {
         return argument.equals("--help") || argument.equals("-h");
     }
 
+    /** Only on the command line: a service that is configured to do nothing would be a trap. */
+    private static boolean asksForCheck(String argument) {
+        return argument.equals(UsageCheck.OPTION) || argument.equals(UsageCheck.OPTION + "=true");
+    }
+
     private static boolean namesFolder(String argument) {
         return argument.equals("--to") || argument.startsWith("--to=");
     }
@@ -124,6 +129,7 @@ public final class SimulatorMain {
                     SimulateConfig config =
                             Configuration.load(new SimulateConfig(), options, VARIABLES, System.getenv());
                     config.mqtt.check();
+                    config.kafka.check();
                     Wanted.of(config);
                 }
                 case REPLAY ->

@@ -24,12 +24,9 @@ public final class OzoneSurrogate {
      * @param hoursPpb hourly means in ppb, newest first, null where missing
      */
     public static Optional<BigDecimal> of(List<? extends @Nullable BigDecimal> hoursPpb) {
-        if (areAllZero(hoursPpb)) {
-            return Optional.of(BigDecimal.ZERO);
-        }
         for (@Nullable BigDecimal hour : hoursPpb.subList(0, Math.min(OLDEST_USED, hoursPpb.size()))) {
             if (hour != null) {
-                return Optional.of(surrogate(hour));
+                return Optional.of(areAllZero(hoursPpb) ? BigDecimal.ZERO : surrogate(hour));
             }
         }
         return Optional.empty();

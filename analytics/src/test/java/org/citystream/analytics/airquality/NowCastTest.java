@@ -138,6 +138,17 @@ class NowCastTest {
                 .isZero();
     }
 
+    /** A monitor that is silent says nothing, whatever it said before. */
+    @Test
+    void hoursOfNoOzoneBehindThreeMissingOnesSayNothing() {
+        List<@Nullable BigDecimal> day = new ArrayList<>(Collections.nCopies(24, BigDecimal.ZERO));
+        day.set(0, null);
+        day.set(1, null);
+        assertThat(OzoneSurrogate.of(day)).contains(BigDecimal.ZERO);
+        day.set(2, null);
+        assertThat(OzoneSurrogate.of(day)).isEmpty();
+    }
+
     @Test
     void fewHoursOfNoOzoneAreTooLittleToSayThatThereIsNone() {
         List<@Nullable BigDecimal> day = new ArrayList<>(Collections.nCopies(24, null));

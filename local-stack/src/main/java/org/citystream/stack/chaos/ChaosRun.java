@@ -109,7 +109,7 @@ public final class ChaosRun {
         KafkaSettings kafka = new KafkaSettings(stack.state().ports().kafkaBootstrap());
         say.accept("ledger, webhooks and logs: " + directory);
         List<Component> components = StackPipeline.of(stack);
-        try (KafkaFlow flow = KafkaFlow.of(kafka);
+        try (KafkaFlow flow = KafkaFlow.of(kafka, settings.messagesPerSecond());
                 ChaosReceiver receiver = ChaosReceiver.start(alerting, received);
                 Load load = settings.messagesPerSecond() > 0
                         ? SimulatedLoad.start(stack, settings.messagesPerSecond(), settings.seed(), directory)
@@ -124,7 +124,7 @@ public final class ChaosRun {
     /** Breaks what may be broken of a deployment, while somebody else sends. */
     public Result onDeployment(KafkaSettings kafka, List<Component> components)
             throws IOException, InterruptedException {
-        try (KafkaFlow flow = KafkaFlow.of(kafka)) {
+        try (KafkaFlow flow = KafkaFlow.of(kafka, settings.messagesPerSecond())) {
             return run(new Pipeline(components, flow), Load.fromElsewhere(), List.of());
         }
     }

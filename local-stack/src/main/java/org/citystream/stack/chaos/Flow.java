@@ -5,14 +5,14 @@ import java.time.Instant;
 
 /** What comes through the pipeline. */
 public interface Flow {
-    /** The load has many readings a second; shorter than what is called steady, so that a last few do not make a recovery. */
-    Duration KEEP_COMING = Duration.ofMillis(1_500);
-
     /** When a reading was last seen in Kafka, wall clock; {@link Instant#MIN} before the first. */
     Instant lastReadingAt();
 
     /** Likewise a summary. */
     Instant lastSummaryAt();
+
+    /** How far apart readings are at most while all is well; long, where nobody knows how often they come. */
+    Duration longestGap();
 
     /**
      * Whether what the proof demands has been seen since, and readings keep coming: after a line has been left half open the
@@ -28,6 +28,6 @@ public interface Flow {
 
     private boolean readingsCome(Instant since, Instant now) {
         return lastReadingAt().isAfter(since)
-                && lastReadingAt().plus(KEEP_COMING).isAfter(now);
+                && lastReadingAt().plus(longestGap()).isAfter(now);
     }
 }

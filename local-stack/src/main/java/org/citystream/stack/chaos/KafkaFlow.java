@@ -26,19 +26,28 @@ final class KafkaFlow implements Flow, AutoCloseable {
     private static final long PAUSE_MILLIS = 500;
     private static final int FETCH_BYTES = 256 * 1024;
 
+    /** Shorter than what is called steady, so that a last few readings do not make a recovery. */
+    private static final Duration GAP_UNDER_LOAD = Duration.ofMillis(1_500);
+
+    private static final int MANY_A_SECOND = 10;
+    private static final Duration ANY_GAP = Duration.ofDays(1);
+
     private final KafkaSettings kafka;
+    private final Duration longestGap;
     private final Thread thread = new Thread(this::watch, "flow");
     private volatile Instant lastReadingAt = Instant.MIN;
     private volatile Instant lastSummaryAt = Instant.MIN;
     private volatile boolean closing;
 
-    private KafkaFlow(KafkaSettings kafka) {
+    private KafkaFlow(KafkaSettings kafka, Duration longestGap) {
         this.kafka = kafka;
+        this.longestGap = longestGap;
         thread.setDaemon(true);
     }
 
-    static KafkaFlow of(KafkaSettings kafka) {
-        KafkaFlow flow = new KafkaFlow(kafka);
+    /** @param messagesPerSecond that are known to be sent; 0: nobody knows */
+    static KafkaFlow of(KafkaSettings kafka, int messagesPerSecond) {
+        KafkaFlow flow = new KafkaFlow(kafka, messagesPerSecond >= MANY_A_SECOND ? GAP_UNDER_LOAD : ANY_GAP);
         flow.thread.start();
         return flow;
     }
@@ -51,6 +60,11 @@ final class KafkaFlow implements Flow, AutoCloseable {
     @Override
     public Instant lastSummaryAt() {
         return lastSummaryAt;
+    }
+
+    @Override
+    public Duration longestGap() {
+        return longestGap;
     }
 
     private void watch() {

@@ -18,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.citystream.embedded.LeftBehindPostgres;
 import org.citystream.stack.failure.CityFailure;
+import org.citystream.stack.failure.Reason;
 import org.citystream.stack.layout.Checkout;
 import org.citystream.stack.layout.DataDirectory;
 import org.citystream.stack.layout.Ports;
@@ -230,21 +231,14 @@ public final class UpCommand implements Callable<Integer> {
         say(data, "CityStream: starting " + source.description() + " on " + data.root());
         LocalStack stack = new LocalStack(checkout, data, ports, source, breakable, line -> say(data, line));
         stacks.add(data);
-        Ending ending = new Ending();
+        Ending ending = new Ending(exitCode -> Runtime.getRuntime().halt(exitCode));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stopped(data, stack, stacks, ending), "stop-stack"));
         try {
             stack.start();
-        } catch (RuntimeException e) {
-            String why = e instanceof CityFailure ? e.getMessage() : "this should not happen: " + e;
-            ending.by(() -> {
-                say(data, "CityStream: failed, stopping what was started");
-                stack.stop("failed");
-                stacks.remove(data);
-                tell(command().commandLine().getErr(), data, "city: " + why);
-                Runtime.getRuntime().halt(1);
-            });
+            announce(data, ports);
+        } catch (Exception | Error e) {
+            ending.by(() -> failed(data, stack, stacks, e), 1);
         }
-        announce(data, ports);
         if (background) {
             System.out.close();
             System.err.close();
@@ -253,15 +247,27 @@ public final class UpCommand implements Callable<Integer> {
         return lock.isValid() ? 0 : 1;
     }
 
+    private void failed(DataDirectory data, LocalStack stack, RunningStacks stacks, Throwable why) {
+        say(data, "CityStream: failed, stopping what was started");
+        try {
+            stack.stop("failed");
+            stacks.remove(data);
+        } finally {
+            String reason = why instanceof CityFailure ? why.getMessage() : "this should not happen: " + why;
+            tell(command().commandLine().getErr(), data, "city: " + reason);
+        }
+    }
+
     private void stopped(DataDirectory data, LocalStack stack, RunningStacks stacks, Ending ending) {
         try {
-            ending.by(() -> {
-                say(data, "CityStream: stopping");
-                stack.stop("down");
-                stacks.remove(data);
-                say(data, "CityStream: stopped; the data stay in " + data.root());
-                Runtime.getRuntime().halt(0);
-            });
+            ending.by(
+                    () -> {
+                        say(data, "CityStream: stopping");
+                        stack.stop("down");
+                        stacks.remove(data);
+                        say(data, "CityStream: stopped; the data stay in " + data.root());
+                    },
+                    0);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -294,7 +300,9 @@ public final class UpCommand implements Callable<Integer> {
                     StandardOpenOption.CREATE,
                     StandardOpenOption.APPEND);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write the supervisor's log", e);
+            // People have been told; a full disk must not keep anything from being stopped.
+            out.println("city: cannot write the supervisor's log: " + Reason.of(e));
+            out.flush();
         }
     }
 

@@ -62,18 +62,18 @@ public final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        boolean onlyWords = names("--help") || names("-h") || names(UsageCheck.OPTION);
-        if (chaos.isWanted() && !onlyWords) {
+        boolean asksForHelp = names("--help") || names("-h");
+        if (chaos.isWanted() && !asksForHelp) {
             return afterFaults();
         }
-        if (onlyWords || names(KAFKA)) {
+        if (asksForHelp || names(UsageCheck.OPTION) || names(KAFKA)) {
             return audit(List.of());
         }
         return choice.onRunning(this::understood, stack -> audit(ofStack(stack)));
     }
 
     private int understood() throws IOException, InterruptedException {
-        return audit(List.of(UsageCheck.OPTION));
+        return audit(names(UsageCheck.OPTION) ? List.of() : List.of(UsageCheck.OPTION));
     }
 
     private int audit(List<String> more) throws IOException, InterruptedException {
@@ -90,7 +90,7 @@ public final class VerifyCommand implements Callable<Integer> {
         refuseLogOfTheUser();
         // The audit comes last, and wrong usage of it must not come to light when everything has been broken already.
         int understood = understood();
-        return understood == 0 ? afterFaults(settings, permitted) : understood;
+        return understood == 0 && !names(UsageCheck.OPTION) ? afterFaults(settings, permitted) : understood;
     }
 
     private void refuseLogOfTheUser() {

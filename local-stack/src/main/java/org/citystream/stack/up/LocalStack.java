@@ -160,13 +160,21 @@ public final class LocalStack {
     /** Stops everything in order. Returns when all is gone. */
     public void stop(String finalPhase) {
         jobs.close();
-        enter("stopping");
+        try {
+            enter("stopping");
+        } finally {
+            // Whether that can be written or not.
+            stopServices();
+        }
+        enter(finalPhase);
+    }
+
+    private void stopServices() {
         try {
             archives.close();
             supervisor.stop(Services.STOP_ORDER);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        enter(finalPhase);
     }
 }

@@ -25,6 +25,7 @@ class OrdealTest {
     private Instant now = EIGHT;
     private Instant readingsStopAt = Instant.MAX;
     private Instant readingsFlowAgainAt = Instant.MIN;
+    private Duration longestGap = Duration.ofMillis(1_500);
 
     @Test
     void recoveryIsCountedFromTheFaultToTheFirstNewReading() throws Exception {
@@ -60,6 +61,19 @@ class OrdealTest {
         Outcome outcome = only(run(fault("gateway", FaultKind.HALF_OPEN)));
 
         assertThat(outcome.recovery()).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(33));
+    }
+
+    @Test
+    void whereReadingsAreFarApartOneIsEnough() throws Exception {
+        longestGap = Duration.ofDays(1);
+        gateway.onFault = () -> {
+            readingsStopAt = now.plusSeconds(1);
+            readingsFlowAgainAt = now.plusSeconds(50);
+        };
+
+        Outcome outcome = only(run(fault("gateway", FaultKind.KILL)));
+
+        assertThat(outcome.recovery()).isLessThan(Duration.ofSeconds(3));
     }
 
     @Test
@@ -121,6 +135,11 @@ class OrdealTest {
             @Override
             public Instant lastSummaryAt() {
                 return lastReadingAt();
+            }
+
+            @Override
+            public Duration longestGap() {
+                return longestGap;
             }
         };
         return new Ordeal(

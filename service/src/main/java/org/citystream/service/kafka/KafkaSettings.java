@@ -10,6 +10,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.citystream.service.config.ConfigurationException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -39,6 +40,14 @@ public final class KafkaSettings {
     /** What cannot work about them; properties can be had when there is nothing. */
     public List<String> problems() {
         return security.problems();
+    }
+
+    /** @throws ConfigurationException with all that cannot work */
+    public void check() throws ConfigurationException {
+        List<String> problems = problems();
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException(problems);
+        }
     }
 
     /** A producer that loses nothing: idempotent, acknowledged by all in-sync replicas. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
@@ -70,6 +71,9 @@ public final class BrokerAccess {
     /** What cannot work; files are read for it, as they are now. */
     public List<String> problems() {
         List<String> problems = new ArrayList<>();
+        if (!url.matches("(tcp|ssl|ws|wss)://.+")) {
+            problems.add("--mqtt-url must be tcp://HOST:PORT or ssl://HOST:PORT but is " + url);
+        }
         if ((certificateFile == null) != (keyFile == null)) {
             problems.add("--mqtt-certificate-file and --mqtt-key-file must come together");
         }
@@ -124,8 +128,11 @@ public final class BrokerAccess {
         }
         try {
             return Optional.of(NoDelaySocketFactory.encrypted(Pem.sockets(caFile, certificateFile, keyFile)));
+        } catch (NoSuchFileException e) {
+            throw new IllegalArgumentException("there is no file " + e.getMessage(), e);
         } catch (IOException | GeneralSecurityException e) {
-            throw new IllegalArgumentException("--mqtt-ca-file, --mqtt-certificate-file or --mqtt-key-file: " + e, e);
+            throw new IllegalArgumentException(
+                    "--mqtt-ca-file, --mqtt-certificate-file or --mqtt-key-file cannot be used: " + e.getMessage(), e);
         }
     }
 }

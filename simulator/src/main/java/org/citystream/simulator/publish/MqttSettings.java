@@ -96,9 +96,6 @@ public final class MqttSettings {
      */
     public void check() throws ConfigurationException {
         List<String> problems = new ArrayList<>();
-        if (!url().matches("(tcp|ssl|ws|wss)://.+")) {
-            problems.add("--mqtt-url must be tcp://HOST:PORT or ssl://HOST:PORT but is " + url());
-        }
         if (qos < 0 || qos > 2) {
             problems.add("--mqtt-qos must be 0, 1 or 2 but is " + qos);
         }
