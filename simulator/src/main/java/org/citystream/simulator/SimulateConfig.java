@@ -53,7 +53,9 @@ final class SimulateConfig {
     @Mixin
     UsageCheck check = new UsageCheck();
 
-    @Option(names = "--list-scenarios", description = "Tell the scenarios, one a line, and do nothing else.")
+    @Option(
+            names = "--list-scenarios",
+            description = "Tell the scenarios, one a line, and do nothing else; on the command line only.")
     boolean listScenarios;
 
     @Option(
@@ -68,7 +70,9 @@ final class SimulateConfig {
             })
     List<String> faults = new ArrayList<>();
 
-    @Option(names = "--list-faults", description = "Tell the kinds of faults, one a line, and do nothing else.")
+    @Option(
+            names = "--list-faults",
+            description = "Tell the kinds of faults, one a line, and do nothing else; on the command line only.")
     boolean listFaults;
 
     @Option(

@@ -33,6 +33,7 @@ final class ReadingsTopic implements AutoCloseable {
         this.topic = topic;
         this.kind = kind;
         this.since = since;
+        // One batch at a time: where the first one fails on a new topic, those behind it have made it unacceptable.
         this.producer = new KafkaProducer<>(
                 Map.of(
                         "bootstrap.servers",

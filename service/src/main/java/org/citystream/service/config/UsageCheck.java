@@ -9,7 +9,9 @@ import picocli.CommandLine.Option;
 public final class UsageCheck {
     public static final String OPTION = "--check";
 
-    @Option(names = OPTION, description = "Only tell what is wrong with these options, and do nothing else.")
+    @Option(
+            names = OPTION,
+            description = "Only tell what is wrong with these options, and do nothing else; on the command line only.")
     private boolean wanted;
 
     public boolean isWanted() {
