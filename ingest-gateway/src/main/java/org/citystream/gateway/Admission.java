@@ -17,6 +17,9 @@ final class Admission {
     private static final List<String> UNREGISTERED = List.of("unregistered");
     private static final List<String> RETIRED = List.of("retired");
 
+    /** As long as a broker keeps messages for an absent gateway, unless told otherwise. */
+    private static final Duration LONGEST_BACKLOG = Duration.ofDays(7);
+
     private final Sensors registry;
     private final boolean strict;
     private final RateLimit rateLimit;
@@ -34,16 +37,17 @@ final class Admission {
      * The reading stamped with its arrival, or why it is refused.
      *
      * @param futureTolerance how far {@code observedAt} may lie ahead of {@code clockAt}, inclusive
+     * @param isReplay whether it says that it is an operator's replay, which has a rate of its own
      */
-    Decoded admit(Reading reading, Instant receivedAt, Instant clockAt, Duration futureTolerance) {
-        if (!rateLimit.take(reading.sensorId(), receivedAt)) {
-            return rejected(reading, RejectReason.RATE_LIMITED, "the sensor sends more than it is allowed to");
-        }
+    Decoded admit(Reading reading, Instant receivedAt, Instant clockAt, Duration futureTolerance, boolean isReplay) {
         if (reading.observedAt().isAfter(clockAt.plus(futureTolerance))) {
             return rejected(
                     reading,
                     RejectReason.FUTURE_TIME,
                     "observedAt " + reading.observedAt() + " is ahead of the clock, which stood at " + clockAt);
+        }
+        if (!rateLimit.take(sender(reading, isReplay), receivedAt, observedAt(reading, clockAt))) {
+            return rejected(reading, RejectReason.RATE_LIMITED, "the sensor sends more than it is allowed to");
         }
         Optional<Sensor> known = registry.find(reading.sensorId(), reading.observedAt());
         if (known.isEmpty()) {
@@ -52,6 +56,17 @@ final class Admission {
                     : new Accepted(reading.stamped(receivedAt, clockAt, UNREGISTERED));
         }
         return admitKnown(reading, known.get(), receivedAt, clockAt);
+    }
+
+    /** No sensor's id has a space in it. */
+    private static String sender(Reading reading, boolean isReplay) {
+        return isReplay ? reading.sensorId() + " replay" : reading.sensorId();
+    }
+
+    /** What a sensor says of times long past must not fill its bucket over and over. */
+    private static Instant observedAt(Reading reading, Instant clockAt) {
+        Instant earliest = clockAt.minus(LONGEST_BACKLOG);
+        return reading.observedAt().isBefore(earliest) ? earliest : reading.observedAt();
     }
 
     private Decoded admitKnown(Reading reading, Sensor sensor, Instant receivedAt, Instant clockAt) {

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.citystream.gateway.clock.ClockKey;
 import org.citystream.gateway.clock.ClockSource;
 import org.citystream.gateway.clock.DeploymentClock;
@@ -16,12 +17,14 @@ import org.citystream.gateway.clock.PublishedTimes;
 import org.citystream.gateway.forward.ClockLog;
 import org.citystream.gateway.forward.KafkaForwarder;
 import org.citystream.gateway.forward.SensorLog;
+import org.citystream.gateway.forward.SessionLog;
 import org.citystream.gateway.mqtt.MqttIntake;
 import org.citystream.gateway.mqtt.MqttSettings;
 import org.citystream.service.config.ConfigurationException;
 import org.citystream.service.health.Health;
 import org.citystream.service.health.ManagementServer;
 import org.citystream.service.metrics.Metrics;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,12 +47,16 @@ public final class Gateway implements AutoCloseable {
     private final SensorLog sensors;
     private final ManagementServer management;
     private final Thread loopThread;
+    private final InstantSource wall;
+    private final Sessions sessions = new Sessions(this::sessionLost);
+    private volatile @Nullable SessionLog sessionLog;
     private volatile String preparing = "has not started";
 
-    private Gateway(GatewayConfig config, InstantSource wall) throws ConfigurationException {
+    private Gateway(GatewayConfig config, InstantSource wall, Runnable whenBroken) throws ConfigurationException {
         this.config = config;
-        List<MqttSettings> sessions = config.sessions();
-        MqttSettings mqtt = sessions.get(0);
+        this.wall = wall;
+        List<MqttSettings> lines = config.sessions();
+        MqttSettings mqtt = lines.get(0);
         String id = config.gatewayId();
         PrometheusMeterRegistry meters = Metrics.registry();
         metrics = new GatewayMetrics(meters);
@@ -60,7 +67,7 @@ public final class Gateway implements AutoCloseable {
         Admission admission = new Admission(sensors, config.strictRegistry(), config.rateLimit());
         ReadingPath path = new ReadingPath(config.routes(), admission, forwarder, metrics);
         loop = new IngestLoop(
-                2 * mqtt.ringCapacity() * sessions.size(),
+                2 * mqtt.ringCapacity() * lines.size(),
                 mqtt.soundingTopic(),
                 new PublishedTimes(new ClockKey(config.clockKey())),
                 clock,
@@ -69,21 +76,26 @@ public final class Gateway implements AutoCloseable {
                 forwarder,
                 metrics,
                 wall);
-        intakes = new Intakes(sessions.stream()
-                .map(session -> new MqttIntake(session, wall, loop::offer, new Connections()))
+        intakes = new Intakes(lines.stream()
+                .map(line -> new MqttIntake(line, wall, loop::offer, new Connections(line.clientId())))
                 .toList());
         if (config.isShared()) {
             // A sounding goes to any member of the group, or past the group's queue: it proves nothing.
             continuity.soundingRefused();
         }
-        loopThread = new Thread(() -> loop.run(this::prepare, new LoopSide()), "ingest");
+        loopThread = new Thread(() -> loop.run(this::prepare, new LoopSide(whenBroken)), "ingest");
         watch();
         management = ManagementServer.start(config.httpHost(), config.httpPort(), health(), meters);
     }
 
-    /** Starts; becomes ready when broker and Kafka are there. */
-    public static Gateway start(GatewayConfig config, InstantSource wall) throws ConfigurationException {
-        Gateway gateway = new Gateway(config, wall);
+    /**
+     * Starts; becomes ready when broker and Kafka are there.
+     *
+     * @param whenBroken called once if nothing more can be taken in, whatever comes; must return at once
+     */
+    public static Gateway start(GatewayConfig config, InstantSource wall, Runnable whenBroken)
+            throws ConfigurationException {
+        Gateway gateway = new Gateway(config, wall, whenBroken);
         gateway.loopThread.start();
         gateway.intakes.start();
         return gateway;
@@ -108,6 +120,7 @@ public final class Gateway implements AutoCloseable {
         health.register("mqtt", intakes::problem);
         health.register("kafka", () -> preparing.isEmpty() ? forwarder.problem() : Optional.of(preparing));
         health.register("clock", clock::problem);
+        health.register("ingest", loop::problem);
         return health;
     }
 
@@ -117,6 +130,10 @@ public final class Gateway implements AutoCloseable {
         log.newest().ifPresent(clock::resume);
         log.state().ifPresent(clock::resume);
         log.newest().ifPresent(newest -> LOG.info("the clock stood at {}", newest));
+        SessionLog earlier = SessionLog.await(config.kafka(), this::notPrepared);
+        sessions.recall(earlier.earlier());
+        sessionLog = earlier;
+        rememberSessions();
         while (!sensors.awaitCaughtUp(REGISTRY_PATIENCE)) {
             notPrepared("the sensor registry has not been read yet");
         }
@@ -126,6 +143,25 @@ public final class Gateway implements AutoCloseable {
     private void notPrepared(String problem) {
         preparing = problem;
         LOG.warn("{}", problem);
+    }
+
+    private void rememberSessions() {
+        SessionLog log = sessionLog;
+        if (log != null) {
+            Set<String> taken = sessions.takeNew();
+            if (!taken.isEmpty()) {
+                log.remember(taken, wall.instant());
+            }
+        }
+    }
+
+    private void sessionLost(String clientId) {
+        metrics.sessionLost();
+        continuity.interrupted();
+        LOG.error(
+                "the broker has lost the session of {}: what was published meanwhile is lost to it. Make the broker keep"
+                        + " sessions on disk",
+                clientId);
     }
 
     private void kafkaFailed(String reason) {
@@ -153,11 +189,21 @@ public final class Gateway implements AutoCloseable {
         forwarder.close();
         intakes.close();
         sensors.close();
+        SessionLog log = sessionLog;
+        if (log != null) {
+            log.close();
+        }
         management.close();
     }
 
     /** What the loop may do to the intake. */
     private final class LoopSide implements IngestLoop.Intake {
+        private final Runnable whenBroken;
+
+        private LoopSide(Runnable whenBroken) {
+            this.whenBroken = whenBroken;
+        }
+
         @Override
         public int inFlight() {
             return intakes.inFlight();
@@ -172,11 +218,20 @@ public final class Gateway implements AutoCloseable {
         public void giveUp(String reason) {
             intakes.giveUp(reason);
         }
+
+        @Override
+        public void broken() {
+            whenBroken.run();
+        }
     }
 
     /** What connections to the broker mean to everybody else. */
     private final class Connections implements MqttIntake.Listener {
-        private boolean hadSession;
+        private final String clientId;
+
+        private Connections(String clientId) {
+            this.clientId = clientId;
+        }
 
         @Override
         public void connecting() {
@@ -186,13 +241,8 @@ public final class Gateway implements AutoCloseable {
         @Override
         public void connected(boolean sessionPresent) {
             metrics.connected();
-            if (hadSession && !sessionPresent) {
-                metrics.sessionLost();
-                continuity.interrupted();
-                LOG.error("the broker has lost this gateway's session: what was published meanwhile is lost to it."
-                        + " Make the broker keep sessions on disk");
-            }
-            hadSession = true;
+            sessions.connected(clientId, sessionPresent);
+            rememberSessions();
         }
 
         @Override

@@ -62,9 +62,10 @@ public final class GatewayConfig {
 
     @Option(
             names = "--mqtt-keep-alive",
-            defaultValue = "PT30S",
-            description = "Time after which a silent connection is found dead (default: ${DEFAULT-VALUE}).")
-    private Duration mqttKeepAlive = Duration.ofSeconds(30);
+            defaultValue = "PT10S",
+            description = "After so long without a word the broker is asked, and after as long again without an answer"
+                    + " the connection is given up (default: ${DEFAULT-VALUE}).")
+    private Duration mqttKeepAlive = Duration.ofSeconds(10);
 
     @Option(
             names = "--mqtt-session-expiry",

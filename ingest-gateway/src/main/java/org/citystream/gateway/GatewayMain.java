@@ -9,6 +9,9 @@ public final class GatewayMain {
 
     public static void main(String[] arguments) {
         ServiceRunner.run(
-                "gateway", new GatewayConfig(), arguments, config -> Gateway.start(config, InstantSource.system()));
+                "gateway",
+                new GatewayConfig(),
+                arguments,
+                config -> Gateway.start(config, InstantSource.system(), ServiceRunner::fail));
     }
 }

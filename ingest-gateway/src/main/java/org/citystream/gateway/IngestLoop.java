@@ -42,6 +42,9 @@ final class IngestLoop {
         void listenForClock(boolean on);
 
         void giveUp(String reason);
+
+        /** Nothing more is taken in, for good. */
+        void broken();
     }
 
     /** What must be done before the first message, such as learning where the clock stands. */
@@ -64,6 +67,7 @@ final class IngestLoop {
     private boolean listening;
     private boolean behind = true;
     private volatile boolean stopping;
+    private volatile @Nullable String problem;
 
     IngestLoop(
             int capacity,
@@ -91,7 +95,10 @@ final class IngestLoop {
         return handedOver.offer(delivery);
     }
 
-    /** Runs until stopped and all that was handed over has been dealt with. */
+    /**
+     * Runs until stopped and all that was handed over has been dealt with. What nobody has foreseen ends it, and says so:
+     * a process that takes nothing in must not look well.
+     */
     void run(Preparation preparation, Intake intake) {
         try {
             preparation.run();
@@ -100,7 +107,16 @@ final class IngestLoop {
             }
         } catch (InterruptedException e) {
             LOG.debug("stopped before anything was taken in");
+        } catch (Throwable e) {
+            problem = "intake has ended: " + e;
+            LOG.error("intake has ended", e);
+            intake.broken();
         }
+    }
+
+    /** Why nothing is taken in any more. */
+    Optional<String> problem() {
+        return Optional.ofNullable(problem);
     }
 
     /** One message, if there is one, and the tick, if it is due. */

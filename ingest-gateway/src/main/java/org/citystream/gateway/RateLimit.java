@@ -7,8 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * One token bucket for each sensor: what a sensor sends beyond its rate is refused once its burst is used up. Keeps the
- * sensors that sent last; one forgotten and back again starts with a full bucket. One thread.
+ * One token bucket for each sensor: what a sensor sends beyond its rate is refused once its burst is used up. A bucket is
+ * filled by the time that passes between a sensor's messages, at our door or by their observation, whichever is more:
+ * what queued while we were away, a batch that a station uploads, and a replay of days within hours arrive at once and
+ * are no flood. A sensor that lies about its times gains its rate once more, beside what its first lie reaches back. Keeps the sensors that
+ * sent last; one forgotten and back again starts with a full bucket. One thread.
  */
 final class RateLimit {
     /** About 10 MB of buckets. */
@@ -16,11 +19,23 @@ final class RateLimit {
 
     private static final class Bucket {
         private double tokens;
-        private Instant filledAt;
+        private Instant receivedAt;
+        private Instant observedAt;
 
-        private Bucket(double tokens, Instant filledAt) {
+        private Bucket(double tokens, Instant receivedAt, Instant observedAt) {
             this.tokens = tokens;
-            this.filledAt = filledAt;
+            this.receivedAt = receivedAt;
+            this.observedAt = observedAt;
+        }
+
+        /** Time since the last message; moves on to this one. */
+        private Duration passed(Instant received, Instant observed) {
+            Duration atOurDoor = Duration.between(receivedAt, received);
+            Duration bySensor = Duration.between(observedAt, observed);
+            receivedAt = received;
+            // Out of order is no new time; else forth and back would fill the bucket.
+            observedAt = bySensor.isNegative() ? observedAt : observed;
+            return atOurDoor.compareTo(bySensor) > 0 ? atOurDoor : bySensor;
         }
     }
 
@@ -42,18 +57,22 @@ final class RateLimit {
         return new RateLimit(0, 1);
     }
 
-    /** Whether the sensor may send one more now; if so, it has. */
-    boolean take(String sensorId, Instant now) {
+    /**
+     * Whether the sensor may send one more; if so, it has.
+     *
+     * @param observedAt as the reading says, within bounds that the caller sets
+     */
+    boolean take(String sensorId, Instant receivedAt, Instant observedAt) {
         if (perSecond <= 0) {
             return true;
         }
-        Bucket bucket = buckets.computeIfAbsent(sensorId, id -> new Bucket(burst, now));
+        Bucket bucket = buckets.computeIfAbsent(sensorId, id -> new Bucket(burst, receivedAt, observedAt));
         forgetOldest();
-        Duration since = Duration.between(bucket.filledAt, now);
-        if (!since.isNegative()) {
-            bucket.tokens = Math.min(burst, bucket.tokens + perSecond * since.toNanos() / 1e9);
+        Duration passed = bucket.passed(receivedAt, observedAt);
+        if (!passed.isNegative()) {
+            double seconds = passed.getSeconds() + passed.getNano() / 1e9;
+            bucket.tokens = Math.min(burst, bucket.tokens + perSecond * seconds);
         }
-        bucket.filledAt = now;
         if (bucket.tokens < 1) {
             return false;
         }

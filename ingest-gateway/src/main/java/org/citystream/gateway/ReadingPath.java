@@ -16,6 +16,7 @@ import org.citystream.gateway.decode.Reading;
 import org.citystream.gateway.decode.RejectReason;
 import org.citystream.gateway.forward.KafkaForwarder;
 import org.citystream.gateway.forward.KafkaForwarder.DeadLetter;
+import org.citystream.gateway.forward.ReplayMark;
 import org.citystream.gateway.mqtt.Delivery;
 import org.citystream.gateway.route.Routes;
 import org.slf4j.Logger;
@@ -44,10 +45,7 @@ final class ReadingPath {
         Decoder decoder = routes.decoder(delivery.topic());
         List<Reading> readings = new ArrayList<>(1);
         Map<RejectReason, DeadLetter> letters = new EnumMap<>(RejectReason.class);
-        for (Decoded decoded : decode(decoder, delivery, clockAt)) {
-            Decoded admitted = decoded instanceof Accepted accepted
-                    ? admission.admit(accepted.reading(), delivery.receivedAt(), clockAt, futureTolerance)
-                    : decoded;
+        for (Decoded admitted : admitted(decoder, delivery, clockAt, futureTolerance)) {
             if (admitted instanceof Accepted accepted) {
                 readings.add(accepted.reading());
             } else if (admitted instanceof Rejected rejected) {
@@ -62,14 +60,28 @@ final class ReadingPath {
         letters.values().forEach(letter -> bury(letter, done));
     }
 
-    /** Whatever is wrong with a decoder must not hold up the messages behind. */
-    private static List<Decoded> decode(Decoder decoder, Delivery delivery, Instant clockAt) {
+    /** Whatever is wrong with our judgement of one message must not hold up the messages behind. */
+    private List<Decoded> admitted(Decoder decoder, Delivery delivery, Instant clockAt, Duration futureTolerance) {
+        boolean isReplay = ReplayMark.of(delivery).isPresent();
+        List<Decoded> outcomes = new ArrayList<>(1);
         try {
-            return decoder.decode(new Message(delivery.topic(), delivery.payload(), clockAt));
+            for (Decoded decoded : decoder.decode(new Message(delivery.topic(), delivery.payload(), clockAt))) {
+                outcomes.add(
+                        decoded instanceof Accepted accepted
+                                ? admission.admit(
+                                        accepted.reading(), delivery.receivedAt(), clockAt, futureTolerance, isReplay)
+                                : decoded);
+            }
+            return outcomes.isEmpty() ? List.of(holdsNothing()) : outcomes;
         } catch (RuntimeException | StackOverflowError e) {
             LOG.error("decoder {} failed", decoder.name(), e);
             return List.of(new Rejected(RejectReason.DECODER_FAILED, e.toString(), null, null));
         }
+    }
+
+    /** A decoder that finds nothing should say so; a message of which nothing comes would never be acknowledged. */
+    private static Rejected holdsNothing() {
+        return new Rejected(RejectReason.MISSING_FIELD, "the message holds no reading", null, null);
     }
 
     private void forward(Delivery delivery, Reading reading, Instant clockAt, Decoder decoder, Runnable done) {

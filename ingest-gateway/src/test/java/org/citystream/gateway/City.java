@@ -60,7 +60,7 @@ final class City implements AutoCloseable {
     Gateway gateway(InstantSource wall, String... more) {
         try {
             String[] arguments = arguments(more).toArray(String[]::new);
-            return Gateway.start(Configuration.load(new GatewayConfig(), arguments, Map.of()), wall);
+            return Gateway.start(Configuration.load(new GatewayConfig(), arguments, Map.of()), wall, () -> {});
         } catch (ConfigurationException e) {
             throw new AssertionError(e);
         }

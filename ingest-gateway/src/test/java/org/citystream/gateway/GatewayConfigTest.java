@@ -36,10 +36,10 @@ class GatewayConfigTest {
         assertThat(mqtt.sockets()).isInstanceOf(NoDelaySocketFactory.class);
         assertThat(config.sessions()).hasSize(1);
         assertThat(config.isShared()).isFalse();
-        assertThat(config.rateLimit().take("a", Instant.EPOCH)).isTrue();
+        assertThat(config.rateLimit().take("a", Instant.EPOCH, Instant.EPOCH)).isTrue();
         assertThat(mqtt.receiveMaximum()).isEqualTo(500);
         assertThat(mqtt.maximumPacketBytes()).isEqualTo(262_144);
-        assertThat(mqtt.keepAlive()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(mqtt.keepAlive()).isEqualTo(Duration.ofSeconds(10));
         assertThat(mqtt.sessionExpiry()).isEqualTo(Duration.ofDays(7));
         assertThat(config.kafka().bootstrapServers()).isEqualTo("127.0.0.1:9092");
         assertThat(config.kafkaDeliveryTimeout()).isEqualTo(Duration.ofMinutes(2));
@@ -88,9 +88,11 @@ class GatewayConfigTest {
                 .containsExactly("city/clock", "city/+/traffic/+", "city/+/air/+", "v3/+/devices/+/up", "ngsi/+");
         assertThat(config.routes().decoder("ngsi/a").name()).isEqualTo("ngsi-ld");
         RateLimit limit = config.rateLimit();
-        assertThat(limit.take("a", Instant.EPOCH)).isTrue();
-        assertThat(limit.take("a", Instant.EPOCH.plusMillis(1_999))).isFalse();
-        assertThat(limit.take("a", Instant.EPOCH.plusMillis(2_000))).isTrue();
+        assertThat(limit.take("a", Instant.EPOCH, Instant.EPOCH)).isTrue();
+        assertThat(limit.take("a", Instant.EPOCH.plusMillis(1_999), Instant.EPOCH))
+                .isFalse();
+        assertThat(limit.take("a", Instant.EPOCH.plusMillis(2_000), Instant.EPOCH))
+                .isTrue();
         assertThat(mqtt.receiveMaximum()).isEqualTo(50);
         assertThat(mqtt.maximumPacketBytes()).isEqualTo(65_536);
         assertThat(mqtt.keepAlive()).isEqualTo(Duration.ofSeconds(10));

@@ -31,11 +31,16 @@ import org.citystream.gateway.clock.DeploymentClock;
 import org.citystream.gateway.clock.IntakeContinuity;
 import org.citystream.gateway.clock.PublishedTimes;
 import org.citystream.gateway.clock.Wall;
+import org.citystream.gateway.decode.Decoded;
+import org.citystream.gateway.decode.Decoder;
+import org.citystream.gateway.decode.Message;
 import org.citystream.gateway.forward.KafkaForwarder;
 import org.citystream.gateway.mqtt.Deliveries;
 import org.citystream.gateway.mqtt.Delivery;
 import org.citystream.gateway.registry.SensorRegistry;
+import org.citystream.gateway.route.Route;
 import org.citystream.gateway.route.Routes;
+import org.citystream.gateway.route.TopicFilter;
 import org.citystream.model.place.Sensor;
 import org.citystream.model.place.SensorKind;
 import org.citystream.model.reading.ClockTick;
@@ -81,6 +86,11 @@ class IngestLoopTest {
         public void giveUp(String reason) {
             broken.add(reason);
         }
+
+        @Override
+        public void broken() {
+            broken.add("for good");
+        }
     };
 
     private Supplier<Producer<@Nullable String, byte[]>> producerSupplier() {
@@ -106,6 +116,24 @@ class IngestLoopTest {
     }
 
     private IngestLoop loop(DeploymentClock clock, boolean strict) {
+        return loop(clock, routes, new Admission(registry, strict, RateLimit.none()));
+    }
+
+    private IngestLoop limited(double perSecond, int burst) {
+        Admission admission = new Admission(registry, false, new RateLimit(perSecond, burst));
+        return loop(new DeploymentClock(ClockSource.WALL, wall), routes, admission);
+    }
+
+    /** One that hears {@code foreign/#} through that decoder. */
+    private IngestLoop hearing(Decoder decoder) {
+        Route route = new Route(List.of(new TopicFilter("foreign/#")), decoder);
+        return loop(
+                new DeploymentClock(ClockSource.WALL, wall),
+                new Routes(List.of(route)),
+                new Admission(registry, false, RateLimit.none()));
+    }
+
+    private IngestLoop loop(DeploymentClock clock, Routes routes, Admission admission) {
         GatewayMetrics metrics = new GatewayMetrics(meters);
         return new IngestLoop(
                 100,
@@ -113,7 +141,7 @@ class IngestLoopTest {
                 new PublishedTimes(new ClockKey("s3cret")),
                 clock,
                 continuity,
-                new ReadingPath(routes, new Admission(registry, strict, RateLimit.none()), forwarder, metrics),
+                new ReadingPath(routes, admission, forwarder, metrics),
                 forwarder,
                 metrics,
                 wall);
@@ -459,6 +487,97 @@ class IngestLoopTest {
                 .isEqualTo("unknown-sensor");
     }
 
+    @Test
+    void sensorThatSendsMoreThanItMayIsRefusedTheRestAndOthersAreNot() throws InterruptedException {
+        tickIsStored();
+        IngestLoop limited = limited(1, 2);
+        handle(limited, reading("loop-1", 1), reading("loop-1", 2), reading("loop-1", 3), reading("loop-2", 1));
+        assertThat(sent(Topics.READINGS_TRAFFIC.name()))
+                .extracting(ProducerRecord::key)
+                .containsExactly("loop-1", "loop-1", "loop-2");
+        assertThat(sent(Topics.READINGS_REJECTED.name()))
+                .extracting(record -> header(record, "reason"))
+                .containsExactly("rate-limited");
+        while (kafka().completeNext()) {
+            assertThat(broken).isEmpty();
+        }
+        assertThat(broker.acknowledged()).containsExactly(1, 2, 3, 4);
+    }
+
+    @Test
+    void whatQueuedWhileWeWereAwayIsNoFlood() throws InterruptedException {
+        tickIsStored();
+        IngestLoop limited = limited(1, 100);
+        for (int i = 0; i < 600; i++) {
+            handle(limited, reading("loop-1", i, NOON.minusSeconds(600 - i), Map.of()));
+        }
+        assertThat(sent(Topics.READINGS_TRAFFIC.name())).hasSize(600);
+        assertThat(sent(Topics.READINGS_REJECTED.name())).isEmpty();
+    }
+
+    @Test
+    void replaysHaveARateOfTheirOwnAndAreNoWayRoundTheLimit() throws InterruptedException {
+        tickIsStored();
+        IngestLoop limited = limited(1, 2);
+        Map<String, String> replay = Map.of("replay-of", "0-1041");
+        handle(limited, reading("loop-1", 1), reading("loop-1", 2), reading("loop-1", 3));
+        for (int i = 0; i < 10; i++) {
+            handle(limited, reading("loop-1", 10 + i, NOON.minusSeconds(10 - i), replay));
+        }
+        assertThat(sent(Topics.READINGS_TRAFFIC.name())).hasSize(12);
+        for (int i = 0; i < 10; i++) {
+            handle(limited, reading("loop-1", 20 + i, NOON, replay));
+        }
+        assertThat(sent(Topics.READINGS_TRAFFIC.name()))
+                .as("a burst of 2, more or less")
+                .hasSizeBetween(12, 14);
+    }
+
+    @Test
+    void messageOfWhichADecoderMakesNothingHoldsUpNobody() throws InterruptedException {
+        tickIsStored();
+        Decoder silent = decoder(() -> List.of());
+        Decoder failing = decoder(() -> {
+            throw new IllegalStateException("nobody has foreseen this");
+        });
+        handle(hearing(silent), broker.arrives("foreign/1", "{}", NOON));
+        handle(hearing(failing), broker.arrives("foreign/2", "{}", NOON), reading("loop-1", 1));
+        assertThat(sent(Topics.READINGS_REJECTED.name()))
+                .extracting(record -> header(record, "reason"))
+                .containsExactly("missing-field", "decoder-failed");
+        while (kafka().completeNext()) {
+            assertThat(broken).isEmpty();
+        }
+        assertThat(broker.acknowledged()).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void intakeThatEndsForGoodSaysSo() {
+        IngestLoop breaking = hearing(decoder(() -> {
+            throw new NoClassDefFoundError("a library is missing");
+        }));
+        assertThat(breaking.offer(broker.arrives("foreign/1", "{}", NOON))).isTrue();
+        assertThat(breaking.problem()).isEmpty();
+        breaking.run(() -> {}, intake);
+        assertThat(breaking.problem()).get().asString().contains("intake has ended", "a library is missing");
+        assertThat(broken).containsExactly("for good");
+        assertThat(broker.acknowledged()).isEmpty();
+    }
+
+    private static Decoder decoder(Supplier<List<Decoded>> decoding) {
+        return new Decoder() {
+            @Override
+            public String name() {
+                return "fake";
+            }
+
+            @Override
+            public List<Decoded> decode(Message message) {
+                return decoding.get();
+            }
+        };
+    }
+
     private static final Instant FEBRUARY_2014 = Instant.parse("2014-02-13T11:30:00Z");
 
     private Delivery announcement(Instant now, Map<String, String> properties) {
@@ -505,6 +624,23 @@ class IngestLoopTest {
                 reading("loop-3", 1, FEBRUARY_2014, forged));
         assertThat(sent()).extracting(record -> value(record).clockAt()).containsOnly(FEBRUARY_2014);
         assertThat(Optional.ofNullable(sent().get(0).timestamp())).contains(NOON.toEpochMilli());
+    }
+
+    @Test
+    void publishedTimeBeyondAllTimesIsIgnoredAndStopsNothing() {
+        DeploymentClock clock = new DeploymentClock(ClockSource.PUBLISHED, wall);
+        IngestLoop published = loop(clock, false);
+        Map<String, String> beyond = Map.of("clock-key", "s3cret", "clock-at", "+1000000000-12-31T23:59:59.999999999Z");
+        Map<String, String> keyed = Map.of("clock-key", "s3cret", "clock-at", FEBRUARY_2014.toString());
+        handle(
+                published,
+                reading("loop-1", 1, FEBRUARY_2014, keyed),
+                reading("loop-1", 2, FEBRUARY_2014, beyond),
+                announcement(Instant.MAX, KEYED),
+                reading("loop-1", 3, FEBRUARY_2014, keyed));
+        assertThat(sent()).extracting(record -> value(record).clockAt()).containsOnly(FEBRUARY_2014);
+        assertThat(clock.now()).contains(FEBRUARY_2014);
+        assertThat(meters.get("gateway.clock.ignored").counter().count()).isEqualTo(2);
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.citystream.embedded.TcpProxy;
+import org.citystream.model.wire.Topics;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -233,6 +234,25 @@ abstract class NoLossContract {
                     arrivals.await(count).assertNothingLost(count);
                 }
             }
+        }
+    }
+
+    @Test
+    void g7SessionLostWhileTheGatewayWasAwayTooIsNoticed() throws Exception {
+        try (Gateway gateway = gateway()) {
+            assertThat(Probe.of(gateway).metric("gateway_session_losses_total")).isZero();
+            await().atMost(Probe.PATIENCE)
+                    .until(() -> city.records(Topics.GATEWAY_SESSIONS).stream().anyMatch(r -> name.equals(r.key())));
+        }
+        try (Gateway again = gateway()) {
+            assertThat(Probe.of(again).metric("gateway_session_losses_total"))
+                    .as("the broker still has it")
+                    .isZero();
+        }
+        city.broker().restartWithoutMemory();
+        try (Gateway afterwards = gateway()) {
+            assertThat(Probe.of(afterwards).metric("gateway_session_losses_total"))
+                    .isEqualTo(1);
         }
     }
 

@@ -10,7 +10,7 @@ class RateLimitTest {
     private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
 
     private static long taken(RateLimit limit, String sensor, int tries, Instant at) {
-        return IntStream.range(0, tries).filter(i -> limit.take(sensor, at)).count();
+        return IntStream.range(0, tries).filter(i -> limit.take(sensor, at, at)).count();
     }
 
     @Test
@@ -37,6 +37,26 @@ class RateLimitTest {
     }
 
     @Test
+    void timeThatASensorObservedCountsAsTimeThatPassed() {
+        RateLimit limit = new RateLimit(1, 1);
+        for (int i = 0; i < 100; i++) {
+            assertThat(limit.take("queued", NOON, NOON.minusSeconds(100 - i))).isTrue();
+        }
+        assertThat(limit.take("queued", NOON, NOON.minusSeconds(1))).isFalse();
+        assertThat(limit.take("queued", NOON.plusSeconds(1), NOON.minusSeconds(1)))
+                .isTrue();
+    }
+
+    @Test
+    void timeToldForthAndBackIsNoTime() {
+        RateLimit limit = new RateLimit(1, 5);
+        long taken = IntStream.range(0, 1_000)
+                .filter(i -> limit.take("liar", NOON, i % 2 == 0 ? NOON : NOON.minusSeconds(3_600)))
+                .count();
+        assertThat(taken).isEqualTo(5);
+    }
+
+    @Test
     void offByDefault() {
         RateLimit limit = RateLimit.none();
         assertThat(taken(limit, "a", 10_000, NOON)).isEqualTo(10_000);
@@ -47,10 +67,10 @@ class RateLimitTest {
     void memoryIsBoundedHoweverManySensorsThereAre() {
         RateLimit limit = new RateLimit(1, 1);
         for (int i = 0; i <= RateLimit.MAX_SENSORS + 10; i++) {
-            limit.take("sensor-" + i, NOON);
+            limit.take("sensor-" + i, NOON, NOON);
         }
         assertThat(limit.size()).isEqualTo(RateLimit.MAX_SENSORS);
-        assertThat(limit.take("sensor-" + RateLimit.MAX_SENSORS, NOON))
+        assertThat(limit.take("sensor-" + RateLimit.MAX_SENSORS, NOON, NOON))
                 .as("the last one is remembered")
                 .isFalse();
     }

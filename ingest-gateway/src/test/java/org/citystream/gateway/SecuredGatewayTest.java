@@ -44,7 +44,7 @@ class SecuredGatewayTest {
                     config(broker, kafka, authority, gateway, password).kafka());
             topics.create();
             try (Gateway refused =
-                    Gateway.start(config(broker, kafka, authority, gateway, wrong), InstantSource.system())) {
+                    Gateway.start(config(broker, kafka, authority, gateway, wrong), InstantSource.system(), () -> {})) {
                 await().atMost(Probe.PATIENCE)
                         .untilAsserted(() -> assertThat(Probe.of(refused).health())
                                 .contains("\"kafka\":\"Kafka at")
@@ -57,13 +57,13 @@ class SecuredGatewayTest {
             try (SecuredBroker misplaced = SecuredBroker.mosquitto(
                             Files.createDirectories(directory.resolve("elsewhere")), authority, elsewhere);
                     Gateway refusing = Gateway.start(
-                            config(misplaced, kafka, authority, gateway, password), InstantSource.system())) {
+                            config(misplaced, kafka, authority, gateway, password), InstantSource.system(), () -> {})) {
                 await().atMost(Probe.PATIENCE)
                         .untilAsserted(() -> assertThat(Probe.of(refusing).health())
                                 .contains("No subject alternative names matching IP address 127.0.0.1"));
             }
-            try (Gateway secured =
-                            Gateway.start(config(broker, kafka, authority, gateway, password), InstantSource.system());
+            try (Gateway secured = Gateway.start(
+                            config(broker, kafka, authority, gateway, password), InstantSource.system(), () -> {});
                     TlsClient sensor =
                             new TlsClient(broker.url(), "loop-1", authority.certificate(), authority.issue("loop-1"))) {
                 Probe.of(secured).awaitReady();

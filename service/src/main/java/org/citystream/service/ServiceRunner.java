@@ -10,10 +10,13 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
  * The life of a service process: configure, start, wait for SIGTERM or Ctrl-C, close, exit 0. A configuration problem
- * exits with 2, a start that fails with 1.
+ * exits with 2, a start that fails and a service that cannot go on with 1.
  */
 public final class ServiceRunner {
     private static final Logger LOG = LoggerFactory.getLogger(ServiceRunner.class);
+
+    /** Set once a service cannot go on, for the hook that ends the process. */
+    private static volatile boolean failed;
 
     private ServiceRunner() {}
 
@@ -50,6 +53,13 @@ public final class ServiceRunner {
         }
     }
 
+    /** The service cannot go on: it is closed, and the process ends with 1. Returns at once, from any of its threads. */
+    public static void fail() {
+        failed = true;
+        // Whoever exits waits for the service to close, and that may wait for the thread that calls us.
+        new Thread(() -> System.exit(1), "failed").start();
+    }
+
     @SuppressWarnings("SystemOut") // a start-up problem belongs on the terminal
     private static void refuse(String name, ConfigurationException e) {
         System.err.println(
@@ -58,9 +68,9 @@ public final class ServiceRunner {
         System.exit(2);
     }
 
-    /** Ends the process with 0, as SIGTERM would otherwise leave 143 behind. */
+    /** Ends the process with 0 unless something failed, as SIGTERM would otherwise leave 143 behind. */
     private static void stop(String name, AutoCloseable service) {
-        int status = 0;
+        int status = failed ? 1 : 0;
         try {
             LOG.info("{} is stopping", name);
             service.close();

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
 import org.citystream.ledger.Ledger;
+import org.citystream.service.ServiceRunner;
 import org.citystream.simulator.publish.ClockAnnouncer;
 import org.citystream.simulator.publish.LoadShape;
 import org.citystream.simulator.publish.MqttSettings;
@@ -98,7 +99,7 @@ final class Source implements AutoCloseable {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             LOG.error("{} broke off after {} readings", programme.name(), publisher.published(), e);
-            Runtime.getRuntime().exit(1);
+            ServiceRunner.fail();
         }
     }
 

@@ -37,8 +37,8 @@ public final class GatewayIntake extends IntakeRun {
             "--kafka-bootstrap-servers=" + kafka,
             "--http-port=0"
         };
-        Gateway gateway =
-                Gateway.start(Configuration.load(new GatewayConfig(), settings, Map.of()), InstantSource.system());
+        Gateway gateway = Gateway.start(
+                Configuration.load(new GatewayConfig(), settings, Map.of()), InstantSource.system(), () -> {});
         return new Running(gateway, stored);
     }
 

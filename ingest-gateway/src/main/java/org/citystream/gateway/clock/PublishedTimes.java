@@ -25,31 +25,31 @@ public final class PublishedTimes {
         this.key = key;
     }
 
-    /** What an announcement says; empty if it is malformed or not the publisher's. */
+    /** What an announcement says; empty if it is malformed, outside of the {@link Era} or not the publisher's. */
     public Optional<ClockState> announcement(byte[] payload, @Nullable String offeredKey) {
         if (!key.trusts(offeredKey) || payload.length > JsonCodec.MAX_DOCUMENT_BYTES) {
             return Optional.empty();
         }
         try {
             @Nullable ClockState state = STATE.readValue(payload);
-            return Optional.ofNullable(state).filter(given -> isPresent(given.now()));
+            return Optional.ofNullable(state).filter(given -> isTime(given.now()));
         } catch (IOException e) {
             return Optional.empty();
         }
     }
 
     /** JSON may leave out what the record declares present. */
-    private static boolean isPresent(@Nullable Instant time) {
-        return time != null;
+    private static boolean isTime(@Nullable Instant time) {
+        return time != null && Era.contains(time);
     }
 
-    /** The time sent with a reading; empty if there is none, it is malformed or not the publisher's. */
+    /** The time sent with a reading; empty if there is none, it is malformed, no time of ours or not the publisher's. */
     public Optional<Instant> claimed(@Nullable String clockAt, @Nullable String offeredKey) {
         if (clockAt == null || !key.trusts(offeredKey)) {
             return Optional.empty();
         }
         try {
-            return Optional.of(Instant.parse(clockAt));
+            return Optional.of(Instant.parse(clockAt)).filter(Era::contains);
         } catch (DateTimeException e) {
             return Optional.empty();
         }

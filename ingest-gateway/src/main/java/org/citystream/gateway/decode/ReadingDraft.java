@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import org.citystream.gateway.clock.Era;
 import org.citystream.gateway.decode.Decoded.Rejected;
 import org.citystream.model.place.SensorKind;
 import org.citystream.model.reading.AirQualityReading;
@@ -12,10 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One reading as its fields are met, each judged on its own; then the whole. Every format ends up here. */
 final class ReadingDraft {
-    private static final Instant EARLIEST = Instant.EPOCH;
-    /** Still a nanosecond count in 64 bits, so that no later arithmetic overflows. */
-    private static final Instant LATEST = Instant.parse("2261-12-31T23:59:59Z");
-
     private static final int MAX_LANES = 32;
     private static final int MAX_VEHICLES_PER_SECOND = 32;
     /** One lane's saturation flow is 1,900 to 2,400 veh/h; detectors that chatter exceed it steadily. */
@@ -70,7 +67,7 @@ final class ReadingDraft {
 
     /** End of the observed period. */
     void observedAt(Instant time) throws Refusal {
-        if (time.isBefore(EARLIEST) || time.isAfter(LATEST)) {
+        if (!Era.contains(time)) {
             throw new Refusal(RejectReason.BAD_TIME, "observedAt must be within 1970..2261 but is " + time);
         }
         observedAt = time;

@@ -2,6 +2,7 @@ package org.citystream.gateway.forward;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,18 +15,22 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.citystream.gateway.clock.Era;
 import org.citystream.model.reading.ClockState;
 import org.citystream.model.wire.JsonCodec;
 import org.citystream.model.wire.Topic;
 import org.citystream.model.wire.Topics;
 import org.citystream.service.kafka.KafkaSettings;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where the clock stood when this deployment last ran, as Kafka remembers it: the end of {@code city.clock.v1}, and
  * because that is kept for a day only, also the end of each partition of the readings topics.
  */
 public final class ClockLog {
+    private static final Logger LOG = LoggerFactory.getLogger(ClockLog.class);
     private static final int LAST_RECORDS = 5;
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(500);
     private static final Duration PATIENCE = Duration.ofSeconds(15);
@@ -82,11 +87,22 @@ public final class ClockLog {
     }
 
     private void takeState(ConsumerRecord<String, byte[]> record) {
-        JsonNode json = parse(record.value());
-        Instant now = time(json, "now");
-        if (now != null && (state == null || now.isAfter(state.now()))) {
-            state = JsonCodec.read(record.value(), ClockState.class);
+        Instant now = time(parse(record.value()), "now");
+        if (now != null) {
             keep(now);
+        }
+        if (now != null && (state == null || now.isAfter(state.now()))) {
+            state = state(record.value(), state);
+        }
+    }
+
+    /** One that no gateway of today has written is passed over, and its time is kept. */
+    private static @Nullable ClockState state(byte[] value, @Nullable ClockState otherwise) {
+        try {
+            return JsonCodec.read(value, ClockState.class);
+        } catch (UncheckedIOException e) {
+            LOG.warn("a record of {} cannot be read: {}", Topics.CLOCK, e.getMessage());
+            return otherwise;
         }
     }
 
@@ -108,9 +124,11 @@ public final class ClockLog {
 
     private static @Nullable Instant time(@Nullable JsonNode json, String field) {
         try {
-            return json == null || !json.path(field).isTextual()
-                    ? null
-                    : Instant.parse(json.path(field).asText());
+            if (json == null || !json.path(field).isTextual()) {
+                return null;
+            }
+            Instant time = Instant.parse(json.path(field).asText());
+            return Era.contains(time) ? time : null;
         } catch (DateTimeException e) {
             return null;
         }

@@ -18,6 +18,9 @@ public final class Topics {
     public static final Topic CLOCK = new Topic("city.clock.v1", 1, "-", Duration.ofDays(1));
     public static final Topic SENSORS = new Topic("city.sensors.v1", 1, "sensorId@version", null);
     public static final Topic RULES = new Topic("city.rules.v1", 1, "ruleId@version", null);
+    /** Under which client ids gateways have had sessions at the MQTT broker. */
+    public static final Topic GATEWAY_SESSIONS = new Topic("city.gateway-sessions.v1", 1, "client id", null);
+
     public static final Topic SUMMARIES_TRAFFIC = new Topic("city.summaries.traffic.v1", 4, "roadSegmentId", WEEK);
     public static final Topic SUMMARIES_CORRIDOR = new Topic("city.summaries.corridor.v1", 1, "corridorId", MONTH);
     public static final Topic SUMMARIES_AIR = new Topic("city.summaries.air.v1", 4, "stationId", MONTH);
@@ -34,6 +37,7 @@ public final class Topics {
             READINGS_AIR,
             READINGS_REJECTED,
             READINGS_LATE,
+            GATEWAY_SESSIONS,
             SUMMARIES_TRAFFIC,
             SUMMARIES_CORRIDOR,
             SUMMARIES_AIR,
