@@ -1,30 +1,40 @@
-{{- /* The jobs: component -> entry class, arguments, parallelism. As YAML. */}}
+{{- /*
+The jobs: component -> entry class, arguments, parallelism, restore (where to begin anew: initialSavepointPath and
+savepointRedeployNonce). As YAML.
+*/}}
 {{- define "citystream.jobs" -}}
 {{- $jobs := .Values.flink.jobs }}
+{{- $exactlyOnce := .Values.flink.exactlyOnce | ternary (list "--exactly-once" "true") list }}
 {{- if $jobs.traffic.enabled }}
 traffic-job:
   entryClass: org.citystream.jobs.traffic.TrafficJob
   parallelism: {{ $jobs.traffic.parallelism }}
-  arguments: [--horizon, {{ $jobs.traffic.horizon | quote }}]
+  restore: {{ pick $jobs.traffic "initialSavepointPath" "savepointRedeployNonce" | toJson }}
+  arguments: {{ concat (list "--horizon" $jobs.traffic.horizon) $exactlyOnce | toJson }}
 {{- end }}
 {{- if $jobs.airQuality.enabled }}
 air-quality-job:
   entryClass: org.citystream.jobs.airquality.AirQualityJob
   parallelism: {{ $jobs.airQuality.parallelism }}
-  arguments: [--horizon, {{ $jobs.airQuality.horizon | quote }}]
+  restore: {{ pick $jobs.airQuality "initialSavepointPath" "savepointRedeployNonce" | toJson }}
+  arguments: {{ concat (list "--horizon" $jobs.airQuality.horizon) $exactlyOnce | toJson }}
 {{- end }}
 {{- if $jobs.sensorHealth.enabled }}
 sensor-health-job:
   entryClass: org.citystream.jobs.sensorhealth.SensorHealthJob
   parallelism: {{ $jobs.sensorHealth.parallelism }}
-  arguments: []
+  restore: {{ pick $jobs.sensorHealth "initialSavepointPath" "savepointRedeployNonce" | toJson }}
+  arguments: {{ toJson $exactlyOnce }}
 {{- end }}
 {{- if $jobs.timeSeries.enabled }}
 time-series-job:
   entryClass: org.citystream.jobs.timeseries.TimeSeriesJob
   parallelism: {{ $jobs.timeSeries.parallelism }}
+  restore: {{ pick $jobs.timeSeries "initialSavepointPath" "savepointRedeployNonce" | toJson }}
   influx: true
   arguments:
+    - --influx-api
+    - {{ .Values.influx.api }}
     - --influx-url
     - {{ .Values.influx.url | quote }}
     - --influx-org
@@ -36,9 +46,18 @@ time-series-job:
 {{- end }}
 {{- end }}
 
+{{- /* REST addresses of the JobManagers, as a YAML list: Flink itself adds -rest in the operator's native mode. */}}
+{{- define "citystream.jobAddresses" -}}
+{{- if ne .Values.flink.mode "none" }}
+{{- range $component, $job := fromYaml (include "citystream.jobs" .) }}
+- http://{{ include "citystream.fullname" $ }}-{{ $component }}{{ eq $.Values.flink.mode "operator" | ternary "-rest" "" }}:8081
+{{- end }}
+{{- end }}
+{{- end }}
+
 {{- /* What every job is told. As a YAML list. Arguments: root, job. */}}
 {{- define "citystream.jobArguments" -}}
-{{- range $name, $value := fromYaml (include "citystream.kafkaSettings" .root) }}
+{{- range $name, $value := fromYaml (include "citystream.kafkaSettings" (dict "root" .root "component" "flink")) }}
 - --{{ $name }}
 - {{ $value | quote }}
 {{- end }}
@@ -70,6 +89,8 @@ metrics.reporters: prom
 metrics.reporter.prom.factory.class: org.apache.flink.metrics.prometheus.PrometheusReporterFactory
 metrics.reporter.prom.port: "9249"
 io.tmp.dirs: /tmp
+web.cancel.enable: "false"
+web.submit.enable: "false"
 {{- if hasPrefix "s3" $flink.state.directory }}
 {{- with $flink.state.s3.endpoint }}
 s3.endpoint: {{ . | quote }}
@@ -115,7 +136,7 @@ s3.path.style.access: {{ $flink.state.s3.pathStyle | quote }}
   persistentVolumeClaim:
     claimName: {{ . }}
 {{- end }}
-{{- include "citystream.secretVolume" (dict "name" "kafka" "secret" .root.Values.kafka.existingSecret) }}
+{{- include "citystream.secretVolume" (dict "name" "kafka" "secret" (include "citystream.kafkaSecret" (dict "root" .root "component" "flink"))) }}
 {{- if .job.influx }}
 {{- include "citystream.secretVolume" (dict "name" "influx" "secret" .root.Values.influx.existingSecret) }}
 {{- end }}
@@ -130,13 +151,14 @@ s3.path.style.access: {{ $flink.state.s3.pathStyle | quote }}
 - name: state
   mountPath: /state
 {{- end }}
-{{- include "citystream.secretMount" (dict "name" "kafka" "secret" .root.Values.kafka.existingSecret) }}
+{{- include "citystream.secretMount" (dict "name" "kafka" "secret" (include "citystream.kafkaSecret" (dict "root" .root "component" "flink"))) }}
 {{- if .job.influx }}
 {{- include "citystream.secretMount" (dict "name" "influx" "secret" .root.Values.influx.existingSecret) }}
 {{- end }}
 {{- end }}
 
-{{- /* One of the two parts of a plain job. Arguments: root, job, component, part, replicas, arguments, ports, probes, configuration. */}}
+{{- /* One of the two parts of a plain job. Arguments: root, job, component, part, replicas, arguments, ports, probes, configuration,
+forget (the cluster whose kept job graph is removed first; empty: none). */}}
 {{- define "citystream.flinkDeployment" -}}
 {{- $scope := dict "root" .root "component" .component }}
 {{- $flink := .root.Values.flink }}
@@ -176,6 +198,24 @@ spec:
       securityContext:
         {{- include "citystream.podSecurity" 9999 | nindent 8 }}
       {{- with include "citystream.placement" $flink | trim }}{{ nindent 6 . }}{{ end }}
+      {{- with .forget }}
+      initContainers:
+        # Flink would take up the graph that it keeps for a failover, with the parallelism, arguments and code of the version
+        # before. Its checkpoints stay.
+        - name: forget-graph
+          image: {{ include "citystream.image" (dict "root" $.root "image" $.root.Values.gateway.image) }}
+          imagePullPolicy: {{ $.root.Values.images.pullPolicy }}
+          command: [java, -cp, "@/app/jib-classpath-file", org.citystream.service.kubernetes.ForgetGraphMain]
+          args: [{{ $.root.Release.Namespace | quote }}, {{ . | quote }}]
+          resources:
+            requests: {cpu: 50m, memory: 128Mi}
+            limits: {memory: 128Mi}
+          securityContext:
+            {{- include "citystream.containerSecurity" $.root | nindent 12 }}
+          volumeMounts:
+            - name: tmp
+              mountPath: /tmp
+      {{- end }}
       containers:
         - name: {{ .part }}
           image: {{ include "citystream.image" (dict "root" .root "image" $flink.image) }}
@@ -212,4 +252,16 @@ spec:
 {{- /* Flink's spelling of a memory size (1024m, 2g) as Kubernetes spells it. */}}
 {{- define "citystream.kubernetesMemory" -}}
 {{- if hasSuffix "g" . }}{{ trimSuffix "g" . }}Gi{{ else }}{{ trimSuffix "m" . }}Mi{{ end }}
+{{- end }}
+
+{{- /* Java packages that Flink reaches into: its own config.yaml opens them, and a ConfigMap stands in for that file. */}}
+{{- define "citystream.flinkJavaOptions" -}}
+{{- $options := list }}
+{{- range list "java.base/sun.net.util" "java.rmi/sun.rmi.registry" "java.security.jgss/sun.security.krb5" }}
+{{- $options = append $options (printf "--add-exports=%s=ALL-UNNAMED" .) }}
+{{- end }}
+{{- range list "java.lang" "java.net" "java.io" "java.nio" "sun.nio.ch" "java.lang.reflect" "java.text" "java.time" "java.util" "java.util.concurrent" "java.util.concurrent.atomic" "java.util.concurrent.locks" }}
+{{- $options = append $options (printf "--add-opens=java.base/%s=ALL-UNNAMED" .) }}
+{{- end }}
+{{- join " " $options }}
 {{- end }}

@@ -109,6 +109,63 @@ affinity:
 {{- end }}
 {{- end }}
 
+{{- /*
+Ports of an address, as a JSON list. Arguments: address ([SCHEME://]HOST[:PORT],...[/...]), fallback (the port of a host that
+names none).
+*/}}
+{{- define "citystream.ports" -}}
+{{- $ports := list }}
+{{- range splitList "," (regexReplaceAll "[/?].*$" (regexReplaceAll "^[^/]*://" .address "") "") }}
+{{- $ports = append $ports (regexFind ":[0-9]+$" . | trimPrefix ":" | default ($.fallback | toString) | int) }}
+{{- end }}
+{{- toJson ($ports | uniq) }}
+{{- end }}
+
+{{- /* The port that an http address means when it says none. */}}
+{{- define "citystream.httpPort" -}}
+{{- hasPrefix "https:" . | ternary 443 80 }}
+{{- end }}
+
+{{- /* Ports of Kafka's brokers, as a JSON list. */}}
+{{- define "citystream.kafkaPorts" -}}
+{{- $named := fromJsonArray (include "citystream.ports" (dict "address" .Values.kafka.bootstrapServers "fallback" 9092)) }}
+{{- concat $named .Values.kafka.morePorts | uniq | toJson }}
+{{- end }}
+
+{{- /* One rule of a network policy: these ports, at these peers or anywhere. Arguments: ports, peers. */}}
+{{- define "citystream.egress" -}}
+- ports:
+    {{- range .ports }}
+    - {protocol: TCP, port: {{ . | int }}}
+    {{- end }}
+  {{- with .peers }}
+  to:
+    {{- toYaml . | nindent 4 }}
+  {{- end }}
+{{- end }}
+
+{{- /* Where people reach the dashboard; empty: nobody has said. */}}
+{{- define "citystream.dashboardUrl" -}}
+{{- $dashboard := .Values.dashboard }}
+{{- if $dashboard.publicUrl }}
+{{- $dashboard.publicUrl }}
+{{- else if and $dashboard.enabled $dashboard.ingress.enabled }}
+{{- printf "%s://%s" (empty $dashboard.ingress.tlsSecret | ternary "http" "https") $dashboard.ingress.host }}
+{{- end }}
+{{- end }}
+
+{{- /* Pods of hooks: never with a sidecar, since a sidecar that stays keeps them from ending. */}}
+{{- define "citystream.hookMetadata" -}}
+labels:
+  {{- include "citystream.labels" . | nindent 2 }}
+  sidecar.istio.io/inject: "false"
+annotations:
+  linkerd.io/inject: disabled
+  {{- with .root.Values.hooks.podAnnotations }}
+  {{- toYaml . | nindent 2 }}
+  {{- end }}
+{{- end }}
+
 {{- /* A map of settings as a Java properties file. */}}
 {{- define "citystream.properties" -}}
 {{- range $key, $value := . }}
@@ -122,14 +179,26 @@ affinity:
 {{- if hasPrefix "SASL" .Values.kafka.securityProtocol }}yes{{- end }}
 {{- end }}
 
-{{- /* The kafka- settings that all services share, as YAML. */}}
+{{- /* What a component has of its own at Kafka, else what all have: user, existingSecret. As YAML. Arguments: root, component. */}}
+{{- define "citystream.kafkaIdentity" -}}
+{{- $own := index .root.Values.kafka.users (hasSuffix "-job" .component | ternary "flink" .component) | default dict }}
+user: {{ $own.user | default .root.Values.kafka.user | quote }}
+existingSecret: {{ $own.existingSecret | default .root.Values.kafka.existingSecret | quote }}
+{{- end }}
+
+{{- /* The secret of a component for Kafka; empty: none. Arguments: root, component. */}}
+{{- define "citystream.kafkaSecret" -}}
+{{- (fromYaml (include "citystream.kafkaIdentity" .)).existingSecret }}
+{{- end }}
+
+{{- /* The kafka- settings of a component, as YAML. Arguments: root, component. */}}
 {{- define "citystream.kafkaSettings" -}}
-{{- $kafka := .Values.kafka }}
+{{- $kafka := .root.Values.kafka }}
 kafka-bootstrap-servers: {{ $kafka.bootstrapServers | quote }}
 kafka-security-protocol: {{ $kafka.securityProtocol }}
-{{- if include "citystream.kafkaHasUsers" . }}
+{{- if include "citystream.kafkaHasUsers" .root }}
 kafka-sasl-mechanism: {{ $kafka.saslMechanism }}
-kafka-user: {{ $kafka.user | quote }}
+kafka-user: {{ (fromYaml (include "citystream.kafkaIdentity" .)).user | quote }}
 kafka-password-file: /etc/citystream/kafka/{{ $kafka.passwordKey }}
 {{- end }}
 {{- with $kafka.caKey }}
@@ -181,7 +250,7 @@ mqtt-ca-file: /etc/citystream/mqtt/{{ . }}
 - name: config
   configMap:
     name: {{ include "citystream.fullname" .root }}-{{ .component }}
-{{- include "citystream.secretVolume" (dict "name" "kafka" "secret" .root.Values.kafka.existingSecret) }}
+{{- include "citystream.secretVolume" (dict "name" "kafka" "secret" (include "citystream.kafkaSecret" .)) }}
 {{- end }}
 
 {{- define "citystream.mounts" -}}
@@ -190,7 +259,7 @@ mqtt-ca-file: /etc/citystream/mqtt/{{ . }}
 - name: config
   mountPath: /etc/citystream/config
   readOnly: true
-{{- include "citystream.secretMount" (dict "name" "kafka" "secret" .root.Values.kafka.existingSecret) }}
+{{- include "citystream.secretMount" (dict "name" "kafka" "secret" (include "citystream.kafkaSecret" .)) }}
 {{- end }}
 
 {{- /* Environment of every service. Arguments: root. */}}

@@ -150,6 +150,7 @@ function jobs({ jobs: running, jobsProblem }, now) {
           ),
         ),
       ),
+      jobsProblem ? el("p", { class: "warning", text: text.system.problem(jobsProblem) }) : "",
     ),
   ];
 }

@@ -52,7 +52,7 @@ public final class Dashboard implements AutoCloseable {
                 store,
                 new KafkaReadings(config.kafka),
                 config.alertingUrl,
-                new SystemWatch(config.services(), config.flinkUrl, metrics),
+                new SystemWatch(config.services(), config.flinkUrls, metrics),
                 config.viewerToken(),
                 LiveLimits.DEFAULT,
                 health,

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.citystream.dashboard.series.TimeSeriesReader;
 import org.citystream.dashboard.series.influxdb.InfluxDbAddress;
@@ -95,8 +96,10 @@ public final class DashboardConfig {
     @Option(
             names = "--flink-url",
             paramLabel = "URL",
-            description = "Flink's REST address; absent: the system page has no jobs.")
-    @Nullable URI flinkUrl;
+            split = ",",
+            description =
+                    "Flink's REST addresses, of every cluster that jobs run on; absent: the system page has no jobs.")
+    List<URI> flinkUrls = List.of();
 
     @Option(
             names = "--viewer-token-file",

@@ -103,10 +103,33 @@ class ChartTest {
     void noSecretIsForgottenWhereASettingNeedsOne() {
         assertRefused("{kafka: {securityProtocol: SASL_SSL, user: city}}", "kafka.existingSecret is missing");
         assertRefused("{kafka: {securityProtocol: SASL_SSL, existingSecret: k}}", "kafka.user is missing");
-        assertRefused("{kafka: {securityProtocol: SSL}}", "certificateKey and keyKey");
+        assertRefused("{kafka: {caKey: ca.crt}}", "kafka.existingSecret is missing", "which knows no certificates");
+        assertRefused("{kafka: {securityProtocol: SSL, caKey: ca.crt}}", "kafka.existingSecret is missing");
+        assertRefused(
+                "{kafka: {securityProtocol: SSL, existingSecret: k, certificateKey: c}}",
+                "kafka.certificateKey and kafka.keyKey belong together");
+        assertRefused(
+                "{kafka: {securityProtocol: SASL_SSL, users: {gateway: {user: g, existingSecret: k}}}}",
+                "kafka.users.alerting.user",
+                "kafka.users.dashboard.existingSecret");
         assertRefused("{mqtt: {user: gateway}}", "mqtt.existingSecret is missing");
-        assertRefused("{mqtt: {caKey: ca.crt}}", "mqtt.existingSecret is missing");
+        assertRefused("{mqtt: {caKey: ca.crt}}", "mqtt.existingSecret is missing", "begin it with ssl://");
+        assertRefused(
+                "{mqtt: {url: 'ssl://b:1', keyKey: k}}",
+                "mqtt.existingSecret is missing",
+                "mqtt.certificateKey and mqtt.keyKey belong together");
+        assertRefused("{simulator: {mqttKeyKey: k}}", "simulator.mqttCertificateKey and simulator.mqttKeyKey");
         assertRefused("{alerting: {smtp: {user: city}}}", "alerting.smtp.existingSecret is missing");
+        assertRefused("{alerting: {smtp: {host: mail.example}}}", "alerting.smtp.from is missing");
+        assertRefused(
+                "{networkPolicy: {usersFrom: [{podSelector: {}}]}, monitoring: {serviceMonitor: {enabled: true}}}",
+                "networkPolicy.metricsFrom is missing");
+        assertRefused(
+                "{flink: {mode: plain, jobs: {traffic: {initialSavepointPath: 's3://b/p'}}}}",
+                "flink.jobs.traffic.savepointRedeployNonce is 0");
+        assertRefused(
+                "{flink: {mode: operator, jobs: {traffic: {savepointRedeployNonce: 1}}}}",
+                "flink.jobs.traffic.initialSavepointPath is missing");
         assertRefused("{clock: {source: published}}", "clock.existingSecret is missing");
         assertRefused("{gateway: {replicas: 2}}", "gateway.sharedGroup is missing");
         assertRefused("{simulator: {enabled: true}}", "the simulator brings its own time");
@@ -120,14 +143,23 @@ class ChartTest {
         assertRefused("{gateway: {replcas: 2}}", "replcas");
         assertRefused("{mqtt: {url: 'broker:1883'}}", "/mqtt/url");
         assertRefused("{flink: {mode: swarm}}", "/flink/mode");
+        assertRefused("{flink: {state: {directory: 'gs://bucket/state'}}}", "/flink/state/directory");
+        assertRefused("{flink: {state: {directory: 's3a://bucket/state'}}}", "/flink/state/directory");
+        assertRefused("{kafka: {users: {gatway: {user: g}}}}", "gatway");
         assertRefused("{gateway: {image: {digest: 'sha256:12'}}}", "/gateway/image/digest");
         assertRefused("{gateway: {config: {STRICT_REGISTRY: true}}}", "STRICT_REGISTRY");
     }
 
-    private static void assertRefused(String more, String message) {
+    @Test
+    void tlsWithTheAuthoritiesThatJavaTrustsNeedsNoSecret() {
+        assertThatCode(() -> chart.template(Chart.values("minimal"), values("{kafka: {securityProtocol: SSL}}")))
+                .doesNotThrowAnyException();
+    }
+
+    private static void assertRefused(String more, String... messages) {
         assertThatThrownBy(() -> chart.template(Chart.values("minimal"), values(more)))
                 .as(more)
-                .hasMessageContaining(message);
+                .hasMessageContainingAll(messages);
     }
 
     @Test

@@ -67,14 +67,30 @@ class PodSecurityTest {
         assertThat(pods(name))
                 .filteredOn(pod -> pod.isLasting() && !pod.owner().startsWith("FlinkDeployment"))
                 .hasSizeGreaterThan(2)
+                .flatExtracting(Pod::lastingContainers)
+                .allSatisfy(container -> assertThat(List.of("startupProbe", "livenessProbe", "readinessProbe"))
+                        .allMatch(container::has));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void everyContainerSaysWhatItNeedsAndHowMuchItMayTake(String name) {
+        assertThat(pods(name))
+                .filteredOn(pod -> !pod.owner().startsWith("FlinkDeployment"))
                 .flatExtracting(Pod::containers)
                 .allSatisfy(container -> {
-                    assertThat(List.of("startupProbe", "livenessProbe", "readinessProbe"))
-                            .allMatch(container::has);
                     assertThat(container.at("/resources/limits/memory").asText())
                             .isNotEmpty();
                     assertThat(container.at("/resources/requests/cpu").asText()).isNotEmpty();
                 });
+        assertThat(chart.objects(Chart.values(name)))
+                .filteredOn(object -> object.path("kind").asText().equals("FlinkDeployment"))
+                .allSatisfy(deployment -> assertThat(List.of("jobManager", "taskManager"))
+                        .allSatisfy(part -> {
+                            JsonNode resource = deployment.at("/spec/" + part + "/resource");
+                            assertThat(resource.path("cpu").asDouble()).isPositive();
+                            assertThat(resource.path("memory").asText()).isNotEmpty();
+                        }));
     }
 
     @ParameterizedTest
@@ -111,7 +127,25 @@ class PodSecurityTest {
                 .filteredOn(
                         variable -> variable.path("name").asText().matches("(?i).*(password|token|secret|key)(_id)?$"))
                 .allSatisfy(variable -> assertThat(variable.has("value")).isFalse());
-        assertThat(chart.template(Chart.values(name))).doesNotContain("--influx-token\n");
+        assertThat(pods(name))
+                .flatExtracting(pod -> pod.containers().stream()
+                        .map(container -> container.path("args"))
+                        .toList())
+                .flatExtracting(PodSecurityTest::texts)
+                .as("only files of secrets are named")
+                .noneMatch(argument -> argument.matches("--.*(password|token|secret|key)"));
+        assertThat(chart.objects(Chart.values(name)))
+                .filteredOn(object -> object.path("kind").asText().equals("FlinkDeployment"))
+                .flatExtracting(deployment -> texts(deployment.at("/spec/job/args")))
+                .noneMatch(argument -> argument.matches("--.*(password|token|secret|key)"));
+        assertThat(chart.objects(Chart.values(name)))
+                .filteredOn(object -> object.path("kind").asText().equals("ConfigMap"))
+                .flatMap(configMap -> configMap
+                        .at("/data/service.properties")
+                        .asText()
+                        .lines()
+                        .toList())
+                .noneMatch(line -> line.matches("[\\w-]*(password|token|secret|key)=.*"));
     }
 
     @ParameterizedTest
@@ -129,10 +163,25 @@ class PodSecurityTest {
                             object.path("kind").asText().equals("Service") ? selector : selector.path("matchLabels");
                     assertThat(pods).anyMatch(pod -> matches(labels, pod.labels()));
                 });
+        assertThat(objects)
+                .filteredOn(object -> object.path("kind").asText().equals("ServiceMonitor"))
+                .allSatisfy(monitor -> assertThat(objects)
+                        .filteredOn(object -> object.path("kind").asText().equals("Service"))
+                        .filteredOn(service ->
+                                matches(monitor.at("/spec/selector/matchLabels"), service.at("/metadata/labels")))
+                        .singleElement()
+                        .satisfies(service -> assertThat(names(service.at("/spec/ports")))
+                                .contains(monitor.at("/spec/endpoints/0/port").asText())));
     }
 
     private static boolean matches(JsonNode selector, JsonNode labels) {
         return selector.properties().stream().allMatch(entry -> entry.getValue().equals(labels.path(entry.getKey())));
+    }
+
+    private static List<String> texts(JsonNode list) {
+        List<String> texts = new ArrayList<>();
+        list.forEach(item -> texts.add(item.asText()));
+        return texts;
     }
 
     private static Set<String> names(JsonNode list) {

@@ -13,6 +13,13 @@ final class Pods {
         List<JsonNode> containers() {
             List<JsonNode> containers = new ArrayList<>();
             spec.path("initContainers").forEach(containers::add);
+            containers.addAll(lastingContainers());
+            return containers;
+        }
+
+        /** Those that stay as long as the pod. */
+        List<JsonNode> lastingContainers() {
+            List<JsonNode> containers = new ArrayList<>();
             spec.path("containers").forEach(containers::add);
             return containers;
         }

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 final class ValuesReference {
     private static final Pattern KEY = Pattern.compile("^( *)([A-Za-z0-9]+):(.*)$");
     private static final Pattern COMMENT = Pattern.compile("^ *# -- (.*)$");
+    private static final Pattern CONTINUED = Pattern.compile("^ *# (?!-- )(.*)$");
 
     /**
      * A value that users set.
@@ -36,8 +37,11 @@ final class ValuesReference {
         int documented = Integer.MAX_VALUE;
         for (String line : Files.readAllLines(Chart.SOURCE.resolve("values.yaml"))) {
             Matcher said = COMMENT.matcher(line);
+            Matcher continued = CONTINUED.matcher(line);
             Matcher key = KEY.matcher(line);
-            if (said.matches()) {
+            if (continued.matches() && !comment.isEmpty()) {
+                comment += " " + continued.group(1);
+            } else if (said.matches()) {
                 comment = said.group(1);
             } else if (key.matches()) {
                 int indent = key.group(1).length();
@@ -91,8 +95,13 @@ final class ValuesReference {
 
                 Upgrades: read `CHANGELOG.md`; `helm upgrade` creates new topics, restarts what has changed, and continues the jobs
                 from a savepoint (operator) or their latest checkpoint (plain). `helm rollback` takes back everything but topics and
-                the database, which stay readable for the version before. `gateway.replicas` is only ever raised: the session of a
-                gateway that is no more keeps its messages until it expires.
+                the database, which stay readable for the version before; jobs go on with the state they have then, or begin again at
+                a savepoint that you name (`flink.jobs.*.initialSavepointPath`). `gateway.replicas` is only ever raised: the session
+                of a gateway that is no more keeps its messages until it expires. Network policies open the ports of the addresses
+                that you give. A secret that changes is read again when its pods restart: `kubectl rollout restart`. With
+                `flink.mode: plain` an uninstalled release leaves the ConfigMaps of Flink's high availability behind, which say where
+                the jobs were: `kubectl delete configmap --selector configmap-type=high-availability,app=RELEASE-citystream-traffic-job`
+                and its like for the others, or let the next release go on from them.
 
                 ## Values
 

@@ -137,7 +137,7 @@ public final class SeriesMain implements Callable<Integer> {
                 reader,
                 (sensor, atMost) -> List.of(),
                 URI.create("http://127.0.0.1:1"),
-                new SystemWatch(Map.of(), null, metrics),
+                new SystemWatch(Map.of(), List.of(), metrics),
                 null,
                 LiveLimits.DEFAULT,
                 new Health(),

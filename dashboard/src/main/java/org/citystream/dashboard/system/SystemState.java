@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The deployment at a glance.
  *
- * @param jobs absent: Flink does not answer, or its address is not configured
- * @param jobsProblem why they are absent
+ * @param jobs absent: no Flink cluster answers, or none is configured
+ * @param jobsProblem why they are absent, or which clusters' jobs are missing
  */
 public record SystemState(
         List<ServiceState> services,

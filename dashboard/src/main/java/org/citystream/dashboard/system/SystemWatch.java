@@ -12,10 +12,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.citystream.model.wire.JsonCodec;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +27,7 @@ public final class SystemWatch {
             List.of("numRestarts", "lastCheckpointDuration", "numberOfFailedCheckpoints");
 
     private final Map<String, URI> services;
-    private final @Nullable URI flink;
+    private final List<URI> clusters;
     private final PrometheusMeterRegistry own;
     private final HttpClient client = HttpClient.newBuilder()
             .connectTimeout(PATIENCE)
@@ -37,12 +37,12 @@ public final class SystemWatch {
 
     /**
      * @param services base address by name
-     * @param flink REST address of the JobManager; absent: jobs are not watched
+     * @param clusters REST addresses of the JobManagers; empty: jobs are not watched
      * @param own what this service tells of itself
      */
-    public SystemWatch(Map<String, URI> services, @Nullable URI flink, PrometheusMeterRegistry own) {
+    public SystemWatch(Map<String, URI> services, List<URI> clusters, PrometheusMeterRegistry own) {
         this.services = services;
-        this.flink = flink;
+        this.clusters = List.copyOf(clusters);
         this.own = own;
     }
 
@@ -52,11 +52,11 @@ public final class SystemWatch {
         services.forEach((name, address) -> asked.add(ask(address.resolve("/metrics"))
                 .thenApply(text -> new ServiceState(name, null, samples(text)))
                 .exceptionally(failure -> new ServiceState(name, problem(failure), List.of()))));
-        CompletableFuture<Jobs> jobs = jobs();
+        List<CompletableFuture<Jobs>> jobs = clusters.stream().map(this::jobs).toList();
         List<ServiceState> states = new ArrayList<>();
         asked.forEach(each -> states.add(each.join()));
         states.add(new ServiceState("dashboard", null, samples(own.scrape())));
-        Jobs known = jobs.join();
+        Jobs known = together(jobs.stream().map(CompletableFuture::join).toList());
         return new SystemState(List.copyOf(states), known.states(), known.problem());
     }
 
@@ -68,26 +68,40 @@ public final class SystemWatch {
     private record Jobs(
             @Nullable List<JobState> states, @Nullable String problem) {}
 
-    private CompletableFuture<Jobs> jobs() {
-        if (flink == null) {
-            return CompletableFuture.completedFuture(new Jobs(null, "not-configured"));
+    /** What every cluster that answers tells, and who does not; no jobs at all if none answers. */
+    private static Jobs together(List<Jobs> clusters) {
+        if (clusters.isEmpty()) {
+            return new Jobs(null, "not-configured");
         }
-        return ask(flink.resolve("/jobs/overview"))
-                .thenCompose(text -> all(json(text).path("jobs")))
-                .thenApply(states -> new Jobs(states, null))
-                .exceptionally(failure -> new Jobs(null, problem(failure)));
+        List<JobState> states = clusters.stream()
+                .flatMap(jobs -> Stream.ofNullable(jobs.states()))
+                .flatMap(List::stream)
+                .toList();
+        List<String> problems = clusters.stream()
+                .flatMap(jobs -> Stream.ofNullable(jobs.problem()))
+                .toList();
+        return new Jobs(
+                problems.size() == clusters.size() ? null : states,
+                problems.isEmpty() ? null : String.join("; ", problems));
     }
 
-    private CompletableFuture<List<JobState>> all(JsonNode overview) {
+    private CompletableFuture<Jobs> jobs(URI cluster) {
+        return ask(cluster.resolve("/jobs/overview"))
+                .thenCompose(text -> all(cluster, json(text).path("jobs")))
+                .thenApply(states -> new Jobs(states, null))
+                .exceptionally(failure -> new Jobs(null, cluster.getAuthority() + " " + problem(failure)));
+    }
+
+    private CompletableFuture<List<JobState>> all(URI cluster, JsonNode overview) {
         List<CompletableFuture<JobState>> jobs = new ArrayList<>();
-        overview.forEach(job -> jobs.add(job(job)));
+        overview.forEach(job -> jobs.add(job(cluster, job)));
         return CompletableFuture.allOf(jobs.toArray(CompletableFuture[]::new))
                 .thenApply(done -> jobs.stream().map(CompletableFuture::join).toList());
     }
 
-    private CompletableFuture<JobState> job(JsonNode overview) {
+    private CompletableFuture<JobState> job(URI cluster, JsonNode overview) {
         String path = "/jobs/" + overview.path("jid").asText() + "/metrics?get=" + String.join(",", JOB_METRICS);
-        return ask(Objects.requireNonNull(flink).resolve(path))
+        return ask(cluster.resolve(path))
                 .thenApply(text -> json(text))
                 .exceptionally(failure -> JsonCodec.internal().createArrayNode())
                 .thenApply(metrics -> state(overview, metrics));

@@ -46,7 +46,7 @@ class LiveRouteTest {
             new EmptyStore(),
             (sensor, atMost) -> List.of(),
             URI.create("http://127.0.0.1:1"),
-            new SystemWatch(Map.of(), null, metrics),
+            new SystemWatch(Map.of(), List.of(), metrics),
             null,
             TIGHT,
             new Health(),

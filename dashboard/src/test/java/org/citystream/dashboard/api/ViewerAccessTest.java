@@ -37,7 +37,7 @@ class ViewerAccessTest {
             new EmptyStore(),
             (sensor, atMost) -> List.of(),
             URI.create("http://127.0.0.1:1"),
-            new SystemWatch(Map.of(), null, metrics),
+            new SystemWatch(Map.of(), List.of(), metrics),
             TOKEN,
             LiveLimits.DEFAULT,
             new Health(),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.javalin.Javalin;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import org.citystream.service.metrics.Metrics;
 import org.junit.jupiter.api.AfterEach;
@@ -42,7 +43,7 @@ class SystemWatchTest {
     @Test
     void servicesAndJobsTellOfThemselves() {
         own.counter("citystream.dashboard.test").increment();
-        SystemState state = new SystemWatch(Map.of("gateway", address()), address(), own).look();
+        SystemState state = new SystemWatch(Map.of("gateway", address()), List.of(address()), own).look();
 
         assertThat(state.services()).extracting(ServiceState::name).containsExactly("gateway", "dashboard");
         assertThat(state.services().get(0).metrics())
@@ -62,13 +63,25 @@ class SystemWatchTest {
 
     @Test
     void whoDoesNotAnswerIsNamedAndTheOthersAreTold() {
-        SystemState state = new SystemWatch(Map.of("alerting", NOBODY), NOBODY, own).look();
+        SystemState state = new SystemWatch(Map.of("alerting", NOBODY), List.of(NOBODY), own).look();
 
         assertThat(state.services().get(0).problem()).isNotEmpty();
         assertThat(state.services().get(1).problem()).isNull();
         assertThat(state.jobs()).isNull();
         assertThat(state.jobsProblem()).isNotEmpty();
-        assertThat(new SystemWatch(Map.of(), null, own).look().jobsProblem()).isEqualTo("not-configured");
+        assertThat(new SystemWatch(Map.of(), List.of(), own).look().jobsProblem())
+                .isEqualTo("not-configured");
+    }
+
+    @Test
+    void jobsOfEveryClusterAreTogetherAndOneThatIsAwayHidesNone() {
+        SystemState both = new SystemWatch(Map.of(), List.of(address(), address()), own).look();
+        SystemState one = new SystemWatch(Map.of(), List.of(NOBODY, address()), own).look();
+
+        assertThat(both.jobs()).hasSize(2);
+        assertThat(both.jobsProblem()).isNull();
+        assertThat(one.jobs()).hasSize(1);
+        assertThat(one.jobsProblem()).contains("127.0.0.1:1");
     }
 
     private URI address() {

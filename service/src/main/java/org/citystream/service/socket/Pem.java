@@ -44,12 +44,18 @@ public final class Pem {
      */
     public static SSLSocketFactory sockets(@Nullable Path authorities, @Nullable Path certificates, @Nullable Path key)
             throws IOException, GeneralSecurityException {
+        return context(authorities, certificates, key).getSocketFactory();
+    }
+
+    /** As {@link #sockets}, for what makes its sockets itself. */
+    public static SSLContext context(@Nullable Path authorities, @Nullable Path certificates, @Nullable Path key)
+            throws IOException, GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(
                 certificates == null || key == null ? null : keyManagers(certificates, key),
                 authorities == null ? null : trustManagers(authorities),
                 null);
-        return context.getSocketFactory();
+        return context;
     }
 
     private static TrustManager[] trustManagers(Path authorities) throws IOException, GeneralSecurityException {
