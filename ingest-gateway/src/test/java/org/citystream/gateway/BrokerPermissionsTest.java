@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The brokers' configurations of docs/security.md: three identities on six topics, and those who must stay outside. */
+/** The brokers' configurations of docs/security.md: four identities on six topics, and those who must stay outside. */
 class BrokerPermissionsTest {
     private static final String GATEWAY = "citystream-gateway-0";
     private static final List<String> TOPICS = List.of(
@@ -28,8 +28,8 @@ class BrokerPermissionsTest {
             "citystream/gateway/" + GATEWAY + "/sounding",
             "v3/app/devices/loop-1/up");
     /** Who may publish where, in the order of {@link #TOPICS}. */
-    private static final Map<String, String> MAY_PUBLISH =
-            new TreeMap<>(Map.of("loop-1", "x.....", "air-7", "..x...", GATEWAY, "....x."));
+    private static final Map<String, String> MAY_PUBLISH = new TreeMap<>(
+            Map.of("loop-1", "x.....", "air-7", "..x...", GATEWAY, "....x.", "citystream-operator", "xxx..."));
 
     @TempDir
     Path directory;

@@ -20,9 +20,11 @@ import javax.naming.ldap.LdapName;
 
 /**
  * A HiveMQ extension: whoever shows a certificate is who its common name says, connects under no other client id, and may
- * publish its own readings. Common names that start with {@code citystream-gateway-} are gateways.
+ * publish its own readings. Common names that start with {@code citystream-gateway-} are gateways, {@code
+ * citystream-operator} may publish everybody's.
  */
 public final class CertificateAcl implements ExtensionMain {
+    private static final String OPERATOR = "citystream-operator";
     private static final String GATEWAYS = "citystream-gateway-";
 
     @Override
@@ -59,13 +61,15 @@ public final class CertificateAcl implements ExtensionMain {
     }
 
     private static List<TopicPermission> permissions(String name) {
-        return name.startsWith(GATEWAYS)
-                ? List.of(
-                        permission("city/#", MqttActivity.SUBSCRIBE),
-                        permission("citystream/gateway/" + name + "/#", MqttActivity.ALL))
-                : List.of(
-                        permission("city/+/traffic/" + name, MqttActivity.PUBLISH),
-                        permission("city/+/air/" + name, MqttActivity.PUBLISH));
+        if (name.startsWith(GATEWAYS)) {
+            return List.of(
+                    permission("city/#", MqttActivity.SUBSCRIBE),
+                    permission("citystream/gateway/" + name + "/#", MqttActivity.ALL));
+        }
+        String sensor = name.equals(OPERATOR) ? "+" : name;
+        return List.of(
+                permission("city/+/traffic/" + sensor, MqttActivity.PUBLISH),
+                permission("city/+/air/" + sensor, MqttActivity.PUBLISH));
     }
 
     private static TopicPermission permission(String filter, MqttActivity activity) {

@@ -13,6 +13,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.citystream.model.wire.Topics;
+import org.citystream.testsupport.ChildJvm;
 import org.citystream.testsupport.KafkaExtension;
 import org.citystream.testsupport.MqttExtension;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
@@ -215,6 +216,39 @@ class RejectedCommandTest {
                 .isEqualTo(1);
         assertThat(err.toString()).contains("nobody is subscribed to nobody/listens", "what to do");
         assertThat(directory.resolve("rejected-replays.jsonl")).doesNotExist();
+    }
+
+    @Test
+    void batchIsSavedWholeHoweverLargeItIs() {
+        for (int i = 0; i < 30; i++) {
+            rejected(9, "too-deep", "2026-11-23T11:00:00Z", "[" + i, null);
+        }
+        Path saved = directory.resolve("saved");
+        assertThat(run("show", "--reason", "too-deep", "--save", saved.toString()))
+                .isZero();
+        assertThat(saved.toFile().list()).hasSize(30);
+        assertThat(run("show", "--reason", "too-deep")).isZero();
+        assertThat(out.toString()).contains("shown: the newest 20");
+    }
+
+    /** With the memory that the {@code city} script gives it. */
+    @Test
+    void moreThanFitsIntoMemoryIsReplayed() {
+        String large = "x".repeat(250_000);
+        for (int i = 0; i < 400; i++) {
+            rejected(9, "malformed-json", "2026-11-23T11:00:00Z", large, null);
+        }
+        try (ChildJvm city = ChildJvm.start(
+                List.of("-Xmx64m", "-Dcity.home=" + directory),
+                CityMain.class,
+                "rejected",
+                "replay",
+                "--reason=malformed-json",
+                "--dry-run",
+                "--data-dir=" + directory,
+                "--kafka=" + kafka.bootstrapServers())) {
+            assertThat(city.awaitEnd()).isZero();
+        }
     }
 
     @Test

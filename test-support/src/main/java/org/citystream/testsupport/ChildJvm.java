@@ -102,7 +102,8 @@ public final class ChildJvm implements AutoCloseable {
         awaitEnd();
     }
 
-    private int awaitEnd() {
+    /** Waits until it has ended by itself; its exit status. */
+    public int awaitEnd() {
         try {
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();

@@ -5,17 +5,17 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.citystream.service.kafka.BrokerAddresses;
 import org.citystream.service.kafka.KafkaSettings;
 import org.citystream.stack.failure.CityFailure;
+import org.citystream.stack.rejected.Corrections;
 import org.citystream.stack.rejected.Escaped;
 import org.citystream.stack.rejected.MessageId;
 import org.citystream.stack.rejected.MqttPublisher;
@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
         description = "Messages the gateway could not take: list, show, replay.")
 public final class RejectedCommand implements Runnable {
     private static final int SHOWN_DETAIL = 100;
+    private static final int SHOWN = 20;
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -63,16 +64,11 @@ public final class RejectedCommand implements Runnable {
                             converter = AtLeastOne.class,
                             description = "Lists so many at most (default: ${DEFAULT-VALUE}).")
                     int limit,
-            @Option(
-                            names = "--kafka",
-                            converter = BrokerAddresses.class,
-                            paramLabel = "HOST:PORT,...",
-                            description = "Another cluster than the local stack's.")
-                    @Nullable String kafka) {
-        RejectedLog.Found found = find(choice, kafka, which.selection(), limit);
+            @Mixin KafkaChoice kafka) {
+        RejectedLog.Found found = RejectedLog.find(kafka.settings(choice), which.selection(), limit);
         PrintWriter out = out();
         found.messages().forEach(message -> out.println(line(message)));
-        out.println(summary(found));
+        out.println(summary(found.counts(), found.messages().size()));
         out.flush();
         return 0;
     }
@@ -89,16 +85,14 @@ public final class RejectedCommand implements Runnable {
                 message.replayOf() == null ? "" : "  (replay of " + Escaped.line(message.replayOf()) + ")");
     }
 
-    private static String summary(RejectedLog.Found found) {
-        if (found.count() == 0) {
-            return found.others().isEmpty()
+    private static String summary(RejectedLog.Counts counts, int shown) {
+        if (counts.selected() == 0) {
+            return counts.others().isEmpty()
                     ? "no rejected messages"
-                    : "none of these; there are others: " + counts(found.others());
+                    : "none of these; there are others: " + counts(counts.others());
         }
-        return found.count() + " rejected message(s): " + counts(found.countByReason())
-                + (found.count() > found.messages().size()
-                        ? "; shown: the newest " + found.messages().size()
-                        : "");
+        return counts.selected() + " rejected message(s): " + counts(counts.byReason())
+                + (counts.selected() > shown ? "; shown: the newest " + shown : "");
     }
 
     private static String counts(Map<String, Integer> byReason) {
@@ -123,36 +117,49 @@ public final class RejectedCommand implements Runnable {
             @Option(
                             names = "--limit",
                             paramLabel = "N",
-                            defaultValue = "20",
                             converter = AtLeastOne.class,
-                            description = "Shows so many at most (default: ${DEFAULT-VALUE}).")
-                    int limit,
-            @Option(
-                            names = "--kafka",
-                            converter = BrokerAddresses.class,
-                            paramLabel = "HOST:PORT,...",
-                            description = "Another cluster than the local stack's.")
-                    @Nullable String kafka)
-            throws IOException {
-        RejectedLog.Found found = find(choice, kafka, which.selection(), limit);
-        if (found.count() == 0) {
-            throw new CityFailure(summary(found), "look at ./city rejected list");
-        }
+                            description = "Shows so many at most (default: " + SHOWN + ", with --save all).")
+                    @Nullable Integer limit,
+            @Mixin KafkaChoice kafka) {
+        KafkaSettings settings = kafka.settings(choice);
         PrintWriter out = out();
-        for (RejectedMessage message : found.messages()) {
+        Consumer<RejectedMessage> show = message -> {
             describe(message, hex, out);
             if (directory != null) {
-                Files.createDirectories(directory);
-                Files.write(directory.resolve(message.id().toString()), message.payload());
+                save(message, directory);
             }
+        };
+        RejectedLog.Counts counts;
+        int shown;
+        if (limit == null && directory != null) {
+            counts = RejectedLog.forEach(settings, which.selection(), show);
+            shown = counts.selected();
+        } else {
+            RejectedLog.Found found = RejectedLog.find(settings, which.selection(), limit == null ? SHOWN : limit);
+            found.messages().forEach(show);
+            counts = found.counts();
+            shown = found.messages().size();
         }
-        out.println(summary(found));
+        if (counts.selected() == 0) {
+            throw new CityFailure(summary(counts, 0), "look at ./city rejected list");
+        }
+        out.println(summary(counts, shown));
         if (directory != null) {
             out.println(
                     "saved to " + directory + "; correct them there, then: rejected replay --corrected " + directory);
         }
         out.flush();
         return 0;
+    }
+
+    private static void save(RejectedMessage message, Path directory) {
+        try {
+            Files.createDirectories(directory);
+            Files.write(directory.resolve(message.id().toString()), message.payload());
+        } catch (IOException e) {
+            throw new CityFailure(
+                    "cannot write to " + directory + ": " + e, "name a directory of yours with --save", e);
+        }
     }
 
     private static void describe(RejectedMessage message, boolean hex, PrintWriter out) {
@@ -199,94 +206,77 @@ public final class RejectedCommand implements Runnable {
                     @Nullable String to,
             @Option(names = "--again", description = "Sends also what was sent before, and replays.") boolean again,
             @Option(names = "--dry-run", description = "Says what would be sent.") boolean dryRun,
-            @Option(
-                            names = "--kafka",
-                            converter = BrokerAddresses.class,
-                            paramLabel = "HOST:PORT,...",
-                            description = "Another cluster than the local stack's.")
-                    @Nullable String kafka,
-            @Option(names = "--mqtt", paramLabel = "URL", description = "Another broker than the local stack's.")
-                    @Nullable String mqtt,
-            @Option(names = "--mqtt-user", paramLabel = "USER") @Nullable String user,
-            @Option(names = "--mqtt-password-file", paramLabel = "FILE") @Nullable Path passwordFile)
-            throws IOException {
-        Map<MessageId, byte[]> corrections = directory == null ? Map.of() : corrections(directory);
+            @Mixin KafkaChoice kafka,
+            @Mixin BrokerChoice broker) {
+        Corrections corrections = directory == null ? Corrections.none() : Corrections.in(directory);
         Selection selection = selection(which, corrections);
-        List<RejectedMessage> messages =
-                find(choice, kafka, selection, Integer.MAX_VALUE).messages();
-        assertAllFound(corrections.keySet(), messages);
+        KafkaSettings settings = kafka.settings(choice);
         ReplayLog log = new ReplayLog(choice.dataDirectoryInUse().resolve("rejected-replays.jsonl"));
-        Replay.Plan plan = Replay.plan(messages, corrections, again ? Set.of() : log.replayed(), again);
-        PrintWriter out = out();
-        plan.passedOver().forEach((id, why) -> out.println(id + "  passed over: " + why));
-        if (!dryRun && !plan.sendings().isEmpty()) {
-            String url = mqtt == null ? choice.running().state().ports().mqttUrl() : mqtt;
-            try (MqttPublisher publisher = new MqttPublisher(url, user, password(passwordFile))) {
-                new Replay(publisher, log, InstantSource.system(), System.getProperty("user.name"))
-                        .send(plan.sendings(), to, line -> {
-                            out.println(line);
-                            out.flush();
-                        });
+        Replay.Rules rules = new Replay.Rules(corrections, again ? Set.of() : log.replayed(), again);
+        int sendings = countSendings(settings, selection, rules);
+        int passedOver;
+        if (dryRun || sendings == 0) {
+            passedOver = each(settings, selection, rules, message -> {});
+        } else {
+            try (MqttPublisher publisher = new MqttPublisher(broker.access(choice), broker.clientId())) {
+                Replay replay = new Replay(publisher, log, InstantSource.system(), System.getProperty("user.name"));
+                passedOver = each(settings, selection, rules, message -> say(replay.send(message, corrections, to)));
             }
         }
-        out.println(plan.sendings().size() + (dryRun ? " would be sent again, " : " sent again, ")
-                + plan.passedOver().size() + " passed over");
-        out.flush();
+        say(sendings + (dryRun ? " would be sent again, " : " sent again, ") + passedOver + " passed over");
         return 0;
     }
 
-    private Selection selection(RejectedSelection which, Map<MessageId, byte[]> corrections) {
+    /** How many there are to send; fails if a correction has no message. */
+    private static int countSendings(KafkaSettings settings, Selection selection, Replay.Rules rules) {
+        Set<MessageId> missing = new TreeSet<>(rules.corrections().ids());
+        AtomicInteger sendings = new AtomicInteger();
+        RejectedLog.forEach(settings, selection, message -> {
+            missing.remove(message.id());
+            sendings.addAndGet(rules.passesOver(message).isEmpty() ? 1 : 0);
+        });
+        if (!missing.isEmpty()) {
+            throw new CityFailure(
+                    "there are no rejected messages " + missing, "Kafka keeps them for 30 days; see rejected list");
+        }
+        return sendings.get();
+    }
+
+    /** Says of those that are passed over why, and counts them. */
+    private int each(
+            KafkaSettings settings, Selection selection, Replay.Rules rules, Consumer<RejectedMessage> sending) {
+        AtomicInteger passedOver = new AtomicInteger();
+        RejectedLog.forEach(settings, selection, message -> {
+            Optional<String> why = rules.passesOver(message);
+            if (why.isPresent()) {
+                passedOver.incrementAndGet();
+                say(message.id() + "  passed over: " + why.get());
+            } else {
+                sending.accept(message);
+            }
+        });
+        return passedOver.get();
+    }
+
+    private void say(String line) {
+        out().println(line);
+        out().flush();
+    }
+
+    private Selection selection(RejectedSelection which, Corrections corrections) {
         Selection selection = which.selection();
-        if (!corrections.isEmpty()) {
+        if (!corrections.ids().isEmpty()) {
             if (!selection.isEverything()) {
                 throw new ParameterException(
                         command().commandLine(), "--corrected says which messages are meant; leave the others out");
             }
-            return new Selection(corrections.keySet(), null, null, null, null, null);
+            return new Selection(corrections.ids(), null, null, null, null, null);
         }
         if (selection.isEverything()) {
             throw new ParameterException(
                     command().commandLine(), "say which: ids, --reason, --sensor, --topic, --since or --corrected");
         }
         return selection;
-    }
-
-    private static Map<MessageId, byte[]> corrections(Path directory) throws IOException {
-        if (!Files.isDirectory(directory)) {
-            throw new CityFailure(directory + " is no directory", "make one with: rejected show --save " + directory);
-        }
-        Map<MessageId, byte[]> corrections = new TreeMap<>();
-        try (Stream<Path> files = Files.list(directory)) {
-            for (Path file : files.sorted().toList()) {
-                MessageId id = MessageId.parse(file.getFileName().toString())
-                        .orElseThrow(() -> new CityFailure(
-                                file + " is not named by the id of a message", "name it as 'rejected list' does"));
-                corrections.put(id, Files.readAllBytes(file));
-            }
-        }
-        if (corrections.isEmpty()) {
-            throw new CityFailure(directory + " is empty", "fill it with: rejected show --save " + directory);
-        }
-        return corrections;
-    }
-
-    private static void assertAllFound(Set<MessageId> wanted, List<RejectedMessage> messages) {
-        Set<MessageId> found = messages.stream().map(RejectedMessage::id).collect(Collectors.toSet());
-        List<MessageId> missing =
-                wanted.stream().filter(id -> !found.contains(id)).toList();
-        if (!missing.isEmpty()) {
-            throw new CityFailure(
-                    "there are no rejected messages " + missing, "Kafka keeps them for 30 days; see rejected list");
-        }
-    }
-
-    private static @Nullable String password(@Nullable Path file) throws IOException {
-        return file == null ? null : Files.readString(file).strip();
-    }
-
-    private static RejectedLog.Found find(StackChoice choice, @Nullable String kafka, Selection selection, int limit) {
-        String servers = kafka == null ? choice.running().state().ports().kafkaBootstrap() : kafka;
-        return RejectedLog.find(new KafkaSettings(servers), selection, limit);
     }
 
     private PrintWriter out() {

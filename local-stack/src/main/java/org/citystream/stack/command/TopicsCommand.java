@@ -2,7 +2,6 @@ package org.citystream.stack.command;
 
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.KafkaException;
-import org.citystream.service.kafka.BrokerAddresses;
 import org.citystream.service.kafka.KafkaSettings;
 import org.citystream.service.kafka.Refusal;
 import org.citystream.service.kafka.TopicCatalogue;
@@ -32,12 +31,7 @@ public final class TopicsCommand implements Runnable {
             description = "Creates missing topics; sets retention and compaction of the others.")
     int apply(
             @Mixin StackChoice choice,
-            @Option(
-                            names = "--kafka",
-                            converter = BrokerAddresses.class,
-                            paramLabel = "HOST:PORT,...",
-                            description = "Another cluster than the local stack's.")
-                    @Nullable String kafka,
+            @Mixin KafkaChoice chosen,
             @Option(
                             names = "--replication-factor",
                             paramLabel = "N",
@@ -45,15 +39,17 @@ public final class TopicsCommand implements Runnable {
                             description = "Copies of each new topic (default: ${DEFAULT-VALUE}).")
                     int replicationFactor)
             throws InterruptedException {
-        String servers = kafka == null ? choice.running().state().ports().kafkaBootstrap() : kafka;
+        KafkaSettings kafka = chosen.settings(choice);
         try {
-            TopicCatalogue.apply(new KafkaSettings(servers), replicationFactor)
+            TopicCatalogue.apply(kafka, replicationFactor)
                     .forEach(commandLine(spec).getOut()::println);
             commandLine(spec).getOut().flush();
             return 0;
         } catch (ExecutionException | KafkaException e) {
             throw new CityFailure(
-                    "Kafka at " + servers + " refused: " + Refusal.reason(e), "check --kafka and its permissions", e);
+                    "Kafka at " + kafka.bootstrapServers() + " refused: " + Refusal.reason(e),
+                    "check --kafka and its permissions",
+                    e);
         }
     }
 

@@ -1,7 +1,7 @@
 package org.citystream.stack.rejected;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.citystream.service.mqtt.BrokerAccess;
 import org.citystream.stack.failure.CityFailure;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
@@ -11,7 +11,6 @@ import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.eclipse.paho.mqttv5.common.packet.UserProperty;
-import org.jspecify.annotations.Nullable;
 
 /** Publishes with QoS 1, one message after the other, each acknowledged by the broker. */
 public final class MqttPublisher implements AutoCloseable {
@@ -22,31 +21,31 @@ public final class MqttPublisher implements AutoCloseable {
     private final String url;
     private final MqttAsyncClient client;
 
-    /**
-     * Connects.
-     *
-     * @param password null: none
-     */
-    public MqttPublisher(String url, @Nullable String user, @Nullable String password) {
-        this.url = url;
+    /** Connects. */
+    public MqttPublisher(BrokerAccess broker, String clientId) {
+        this.url = broker.url();
         try {
-            client = new MqttAsyncClient(
-                    url, "city-rejected-" + ProcessHandle.current().pid(), new MemoryPersistence());
-            MqttConnectionOptions options = new MqttConnectionOptions();
-            options.setCleanStart(true);
-            if (user != null) {
-                options.setUserName(user);
-            }
-            if (password != null) {
-                options.setPassword(password.getBytes(StandardCharsets.UTF_8));
-            }
-            client.connect(options).waitForCompletion(PATIENCE_MILLIS);
+            client = new MqttAsyncClient(url, clientId, new MemoryPersistence());
+            client.connect(options(broker)).waitForCompletion(PATIENCE_MILLIS);
         } catch (MqttException e) {
             throw new CityFailure(
                     "the MQTT broker at " + url + " does not take us: " + describe(e),
-                    "check that it runs, --mqtt, --mqtt-user and --mqtt-password-file",
+                    "check that it runs, --mqtt and the options that say who we are: rejected replay --help",
                     e);
         }
+    }
+
+    private static MqttConnectionOptions options(BrokerAccess broker) {
+        MqttConnectionOptions options = new MqttConnectionOptions();
+        options.setCleanStart(true);
+        broker.sockets().ifPresent(options::setSocketFactory);
+        if (broker.user() != null) {
+            options.setUserName(broker.user());
+        }
+        if (broker.password() != null) {
+            options.setPassword(broker.password());
+        }
+        return options;
     }
 
     /** Publishes, with one user property, and returns when the broker has acknowledged. */

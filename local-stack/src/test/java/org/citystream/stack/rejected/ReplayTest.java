@@ -2,11 +2,12 @@ package org.citystream.stack.rejected;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -31,28 +32,34 @@ class ReplayTest {
                 ("message " + offset).getBytes(StandardCharsets.UTF_8));
     }
 
-    private static List<MessageId> ids(Replay.Plan plan) {
-        return plan.sendings().stream().map(sending -> sending.message().id()).toList();
-    }
-
     @Test
     void eachIsSentOnceAndAReplayNotByItself() {
-        List<RejectedMessage> messages =
-                List.of(message(1, null, null), message(2, null, null), message(3, "0-1", null));
-        Replay.Plan plan = Replay.plan(messages, Map.of(), Set.of(new MessageId(0, 2)), false);
-        assertThat(ids(plan)).containsExactly(new MessageId(0, 1));
-        assertThat(plan.passedOver()).containsOnlyKeys(new MessageId(0, 2), new MessageId(0, 3));
-        assertThat(ids(Replay.plan(messages, Map.of(), Set.of(), true))).hasSize(3);
+        Replay.Rules rules = new Replay.Rules(Corrections.none(), Set.of(new MessageId(0, 2)), false);
+        assertThat(rules.passesOver(message(1, null, null))).isEmpty();
+        assertThat(rules.passesOver(message(2, null, null))).get().asString().contains("it was sent before");
+        assertThat(rules.passesOver(message(3, "0-1", null))).get().asString().contains("it is a replay itself");
+
+        Replay.Rules again = new Replay.Rules(Corrections.none(), Set.of(), true);
+        assertThat(again.passesOver(message(3, "0-1", null))).isEmpty();
     }
 
     @Test
-    void correctedReplayIsSentAndSoIsACorrectedBeginning() {
-        List<RejectedMessage> messages = List.of(message(3, "0-1", null), message(4, null, "900000"));
-        assertThat(Replay.plan(messages, Map.of(), Set.of(), false).sendings()).isEmpty();
-        Map<MessageId, byte[]> corrections = Map.of(new MessageId(0, 3), FIXED, new MessageId(0, 4), FIXED);
-        assertThat(Replay.plan(messages, corrections, Set.of(), false).sendings())
-                .extracting(Replay.Sending::payload)
-                .containsExactly(FIXED, FIXED);
+    void correctedReplayIsSentAndSoIsACorrectedBeginning(@TempDir Path directory) throws IOException {
+        RejectedMessage replay = message(3, "0-1", null);
+        RejectedMessage beginning = message(4, null, "900000");
+        Replay.Rules uncorrected = new Replay.Rules(Corrections.none(), Set.of(), false);
+        assertThat(uncorrected.passesOver(replay)).isPresent();
+        assertThat(uncorrected.passesOver(beginning)).contains("only its beginning was kept");
+
+        Files.write(directory.resolve("0-3"), FIXED);
+        Files.write(directory.resolve("0-4"), FIXED);
+        Replay.Rules corrected = new Replay.Rules(Corrections.in(directory), Set.of(), false);
+        assertThat(corrected.passesOver(replay)).isEmpty();
+        assertThat(corrected.passesOver(beginning)).isEmpty();
+        assertThat(corrected.corrections().payload(beginning)).isEqualTo(FIXED);
+        assertThat(corrected.corrections().payload(message(5, null, null)))
+                .asString(StandardCharsets.UTF_8)
+                .isEqualTo("message 5");
     }
 
     @Test

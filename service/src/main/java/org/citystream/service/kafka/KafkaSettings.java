@@ -33,6 +33,13 @@ public final class KafkaSettings {
         this.bootstrapServers = bootstrapServers;
     }
 
+    /** Other brokers, who are to be trusted and know us in the same way. */
+    public KafkaSettings at(String otherBootstrapServers) {
+        KafkaSettings other = new KafkaSettings(otherBootstrapServers);
+        other.security = security;
+        return other;
+    }
+
     public String bootstrapServers() {
         return bootstrapServers;
     }

@@ -59,6 +59,17 @@ public final class BrokerAccess {
         this.url = url;
     }
 
+    /** Another broker, which is to be trusted and knows us in the same way. */
+    public BrokerAccess at(String otherUrl) {
+        BrokerAccess other = new BrokerAccess(otherUrl);
+        other.user = user;
+        other.passwordFile = passwordFile;
+        other.caFile = caFile;
+        other.certificateFile = certificateFile;
+        other.keyFile = keyFile;
+        return other;
+    }
+
     public String url() {
         return url;
     }
