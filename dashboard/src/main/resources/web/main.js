@@ -2,6 +2,7 @@ import * as address from "./page/address.js";
 import { get } from "./live/api.js";
 import { AlertWatch } from "./live/alerts.js";
 import { City } from "./live/city.js";
+import { Registry } from "./live/registry.js";
 import { follow } from "./live/stream.js";
 import { table } from "./live/tables.js";
 import { clock } from "./header/clock.js";
@@ -13,8 +14,7 @@ import { legend } from "./map/legend.js";
 import { Playback } from "./time/playback.js";
 import { TimeBar } from "./time/timebar.js";
 import { Panel } from "./panel/panel.js";
-
-const UNKNOWN_SUBJECT_MS = 2000;
+import { text } from "./text.js";
 
 const [european, usAqi] = await Promise.all([table("european-index-2024"), table("us-aqi-2024")]);
 takeEuropeanTable(european.rows);
@@ -22,17 +22,24 @@ takeEuropeanTable(european.rows);
 const city = new City();
 const alerts = new AlertWatch(city);
 const map = new CityMap(document.getElementById("map"), city, select);
+get("settings").then(({ tiles }) => tiles && map.tiles(tiles), (failure) => console.warn("the settings cannot be read", failure));
 const playback = new Playback(city);
 const panel = new Panel(document.getElementById("panel"), city, {
   select,
   show: (subjects, go) => map.show(subjects, go),
-  goTo: (at) => playback.go(at),
+  goTo: (at) => (at ? playback.go(at) : playback.live()),
 });
 new TimeBar(document.getElementById("timebar"), city, playback);
 playback.addEventListener("state", () => !playback.playing && address.writeMoment(playback.at));
 document.getElementById("legend").append(legend(european, usAqi));
 clock(document.getElementById("clock"), city);
 const showPage = menu(document.getElementById("menu"), (selection) => select(selection));
+const skip = document.getElementById("skip");
+skip.textContent = text.title.skip;
+skip.addEventListener("click", (event) => {
+  event.preventDefault();
+  document.getElementById("panel").focus();
+});
 const showConnection = connection(document.getElementById("connection"), city);
 
 /** Looks at something, or at nothing in particular; go brings it into view. */
@@ -41,63 +48,56 @@ function select(selection, go = false) {
   open(selection, go);
 }
 
-function open(selection, go) {
+/** at: the moment that a link named; null: none did. */
+function open(selection, go, at = null) {
   showPage(selection);
-  panel.open(selection, go);
+  panel.open(selection, go, at);
 }
 
 addEventListener("popstate", () => {
-  open(address.read(), false);
-  showMoment(address.readMoment());
-});
-
-function showMoment(at) {
+  const at = address.readMoment();
+  open(address.read(), false, at);
   if (at) playback.go(at);
   else playback.live();
-}
+});
 
-let sensorsTimer = null;
+const registry = new Registry(city);
 
-async function readSensors() {
-  try {
-    city.takeSensors(await get("sensors"));
-    const cities = [...new Set([...city.subjects()].map((subject) => subject.cityId))];
-    document.getElementById("city-name").textContent = cities.length === 1 ? cities[0] : "";
-  } catch (failure) {
-    console.warn("the registry cannot be read", failure);
-    readSensorsSoon();
-  }
-}
-
-function readSensorsSoon() {
-  sensorsTimer ??= setTimeout(() => {
-    sensorsTimer = null;
-    readSensors();
-  }, UNKNOWN_SUBJECT_MS);
-}
+city.addEventListener("layout", () => {
+  const cities = [...new Set([...city.subjects()].map((subject) => subject.cityId))];
+  document.getElementById("city-name").textContent = cities.length === 1 ? cities[0] : "";
+});
 
 const handlers = {
   clock: (record) => city.takeClock(record),
-  summary: (record) => city.takeSummary(record) || readSensorsSoon(),
+  summary: (record) => city.takeSummary(record) || registry.missing(record.roadSegmentId ?? record.stationId),
   health: (record) => city.takeHealth(record),
   event: () => alerts.refreshSoon(),
 };
 
 let opened = false;
 
+/** Shows what is known, with the stream or without; alerts come when they come. */
+async function refresh() {
+  alerts.refresh();
+  await registry.read();
+  if (!opened) {
+    opened = true;
+    const at = address.readMoment();
+    open(address.read(), true, at);
+    if (at) playback.go(at);
+    requestAnimationFrame(() => requestAnimationFrame(() => performance.mark("city-shown")));
+  }
+  document.documentElement.dataset.ready = "";
+}
+
 follow({
   onState: showConnection,
   onMessage: (name, record) => handlers[name](record),
   // What happened while nobody listened is in the registry's answer.
-  onOpen: async () => {
-    await Promise.all([readSensors(), alerts.refresh()]);
-    if (!opened) {
-      opened = true;
-      const at = address.readMoment();
-      open(address.read(), true);
-      if (at) showMoment(at);
-      performance.mark("city-shown");
-    }
-    document.documentElement.dataset.ready = "";
+  onOpen: () => {
+    city.reopened();
+    refresh();
   },
+  onFailed: () => opened || refresh(),
 });

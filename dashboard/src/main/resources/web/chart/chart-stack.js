@@ -6,7 +6,7 @@ import { choices } from "../panel/choices.js";
 import { widthButton } from "../panel/wide.js";
 import { Chart } from "./chart.js";
 import { Comparison } from "./comparison.js";
-import { readSeries } from "./series.js";
+import { held, readSeries } from "./series.js";
 import { readSpans } from "./spans.js";
 import { readRules } from "./thresholds.js";
 import { UsualBand } from "./usual-band.js";
@@ -29,16 +29,23 @@ export class ChartStack {
   #shown = null;
   #zoomed = null;
   #asked = null;
+  #closing = new AbortController();
 
-  /** @param options view, subject, measurement, hours (at first), ranges (hours), finestStepSeconds, charts */
+  /**
+   * @param options view, subject, measurement, hours (at first), ranges (hours), finestStepSeconds, charts; news: the city's
+   *     subject whose news are the charts', where it is not the subject itself; before(moment, signal): what held then, of
+   *     series that are told only when they change
+   */
   constructor(options) {
     this.#options = options;
     this.#hours = options.hours;
     const { view, subject } = options;
-    this.#charts = options.charts.map((chart) => new Chart(chart, subject, (from, to) => this.#zoom({ from, to })));
+    const { signal } = this.#closing;
+    view.closing.addEventListener("abort", () => this.close(), { signal });
+    this.#charts = options.charts.map((chart) => new Chart(chart, subject, (range) => this.#zoom(range)));
     this.#comparison = new Comparison(view.city, subject, () => this.#draw());
     const usual = options.charts.filter((chart) => chart.usual).map((chart) => chart.series[0].field);
-    this.#usual = new UsualBand(options.measurement, subject.id, usual, view.closing);
+    this.#usual = new UsualBand(options.measurement, subject.id, usual, signal);
     this.element = el(
       "section",
       { class: "charts" },
@@ -59,14 +66,18 @@ export class ChartStack {
       this.#note,
       ...this.#charts.map((chart) => chart.element),
     );
-    view.on("change", (event) => !view.city.past && event.detail.has(subject) && this.#drawSoon());
-    view.on("moment", () => this.#turn());
-    view.onLook(() => this.#draw());
-    view.closing.addEventListener("abort", () => {
-      clearTimeout(this.#waiting);
-      this.#charts.forEach((chart) => chart.close());
-    });
+    const news = options.news ?? subject;
+    view.city.addEventListener("change", ({ detail }) => !view.city.past && detail.has(news) && this.#drawSoon(), { signal });
+    view.city.addEventListener("moment", () => this.#turn(), { signal });
+    document.addEventListener("look", () => this.#draw(), { signal });
     this.#draw();
+  }
+
+  /** With its view, or before it when others take its place. */
+  close() {
+    this.#closing.abort();
+    clearTimeout(this.#waiting);
+    this.#charts.forEach((chart) => chart.close());
   }
 
   #zoom(range) {
@@ -118,7 +129,7 @@ export class ChartStack {
   }
 
   async #draw() {
-    const { view, subject, measurement, charts } = this.#options;
+    const { subject, measurement, charts } = this.#options;
     const window = this.#window();
     const asked = (this.#asked = Symbol("the newest drawing"));
     const ask = (id, fields) =>
@@ -130,22 +141,26 @@ export class ChartStack {
         from: new Date(window.from - window.stepSeconds * 1000),
         to: window.to,
         stepSeconds: window.stepSeconds,
-        signal: view.closing,
+        signal: this.#closing.signal,
       });
     try {
-      const [own, spans, others, usual] = await Promise.all([
+      const [own, before, spans, others, usual] = await Promise.all([
         ask(subject.id, charts.flatMap((chart) => chart.series.map((series) => series.field))),
-        readSpans(subject, window.from, window.to, view.closing).catch(() => []),
+        this.#options.before?.(window.from, this.#closing.signal),
+        readSpans(subject, window.from, window.to, this.#closing.signal).catch(() => []),
         Promise.all(this.#comparison.subjects.map((other) => ask(other.id, charts.map((chart) => chart.series[0].field)))),
         this.#usual.read(window).catch(() => new Map()),
         readRules(),
       ]);
-      if (asked !== this.#asked) return;
+      if (asked !== this.#asked || this.#closing.signal.aborted) return;
       this.#note.textContent = "";
       this.#shown = window;
+      if (this.#options.before) {
+        own.columns = own.columns.map((column) => held(own.times, column, before, this.#end() / 1000));
+      }
       this.#show(window, own, spans, others, usual);
     } catch {
-      if (!view.closing.aborted) this.#note.textContent = text.detail.chartFailed;
+      if (!this.#closing.signal.aborted) this.#note.textContent = text.detail.chartFailed;
     }
   }
 

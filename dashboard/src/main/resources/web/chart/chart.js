@@ -18,15 +18,16 @@ export class Chart {
   #subject;
   #zoom;
   #readout = el("span", { class: "readout" });
-  #plotBox = el("div", { class: "plot" });
+  #plotBox = el("div", { class: "plot", tabindex: "0", role: "group" });
   #plot = null;
   #drawn = "";
   #data = null;
   #observer;
 
   /**
-   * @param options title, unit, kind ("index", "share" or none), series, reference, usual (whether what is usual is shaded)
-   * @param zoom called with the first and the last moment of what is marked on the chart
+   * @param options title, unit, kind ("index", "share" or none), series, reference, usual (whether what is usual is shaded),
+   *     optional (whether it is left out while there is nothing to draw)
+   * @param zoom called with {from, to}, the first and the last moment to look at; null: the whole time
    */
   constructor(options, subject, zoom) {
     this.#options = options;
@@ -38,6 +39,11 @@ export class Chart {
       el("figcaption", {}, el("span", { text: options.title }), this.#readout),
       this.#plotBox,
     );
+    this.#plotBox.setAttribute("aria-label", text.chart.keys(options.title));
+    this.#plotBox.addEventListener("keydown", (event) => this.#key(event));
+    // What changes under a pointer is seen; what the keys move to is read out.
+    this.#plotBox.addEventListener("focus", () => this.#readout.setAttribute("aria-live", "polite"));
+    this.#plotBox.addEventListener("blur", () => this.#readout.removeAttribute("aria-live"));
     this.#observer = new ResizeObserver(() => this.#plot?.setSize(this.#size()));
     this.#observer.observe(this.#plotBox);
   }
@@ -45,11 +51,15 @@ export class Chart {
   show(data) {
     this.#data = data;
     this.element.dataset.usual = data.usual.length;
+    this.element.dataset.spans = data.spans.length;
+    this.element.dataset.limits = this.#watched().length;
+    this.element.hidden = Boolean(this.#options.optional) && data.columns.every((column) => column.every((value) => value === null));
     const columns = data.columns.map((column, i) => {
       const { scale } = this.#series()[i];
       return scale ? column.map((value) => (value === null ? null : value * scale)) : column;
     });
     const look = [data.from, data.to, themed("--ink"), themed("--road-free"), ...data.others.map(({ id }) => id)].join(" ");
+    const { left, top } = this.#plot?.cursor ?? { left: -1 };
     if (this.#plot === null || look !== this.#drawn) {
       this.#plot?.destroy();
       this.#drawn = look;
@@ -57,7 +67,9 @@ export class Chart {
     } else {
       this.#plot.setData([data.times, ...columns]);
     }
-    this.#read(null);
+    // Whoever is pointing goes on reading what is under the pointer.
+    if (left >= 0) this.#plot.setCursor({ left, top });
+    else this.#read(null);
   }
 
   /** Its own lines, and one for each subject that it is compared with. */
@@ -76,14 +88,15 @@ export class Chart {
 
   /** The chart as a picture, with its title; nothing while it is not drawn. */
   picture(name) {
-    if (!this.#plot) return [];
+    if (!this.#plot || this.element.hidden) return [];
     const { title, unit } = this.#options;
-    return [{ canvas: this.#plot.ctx.canvas, words: `${name}: ${[title, unit].filter(Boolean).join(", ")}` }];
+    const others = this.#data.others.map((other, i) => `${i + 1} ${other.name}`);
+    return [{ canvas: this.#plot.ctx.canvas, words: [`${name}: ${[title, unit].filter(Boolean).join(", ")}`, ...others].join(" \u00b7 ") }];
   }
 
   /** The values that are shown, column by column. */
   table() {
-    if (!this.#plot) return [];
+    if (!this.#plot || this.element.hidden) return [];
     const [times, ...columns] = this.#plot.data;
     const { unit } = this.#options;
     return this.#series().map((one, i) => ({
@@ -121,7 +134,7 @@ export class Chart {
       padding: [6, 8, 0, 0],
       tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), timeZone()),
       cursor: {
-        sync: { key: this.#subject.id, setSeries: false },
+        sync: { key: `charts of ${this.#subject.id}`, setSeries: false },
         points: { size: 6 },
         y: false,
         drag: { x: true, y: false, setScale: false, dist: 6 },
@@ -155,17 +168,44 @@ export class Chart {
     const from = plot.posToVal(left, "x");
     const to = plot.posToVal(left + width, "x");
     plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
-    this.#zoom(new Date(from * 1000), new Date(to * 1000));
+    this.#zoom({ from: new Date(from * 1000), to: new Date(to * 1000) });
+  }
+
+  /** Arrow keys move from value to value, plus looks closer at it, minus and Escape show the whole time. */
+  #key(event) {
+    if (!this.#plot) return;
+    const times = this.#plot.data[0];
+    const first = times.findIndex((time) => time > this.#data.from);
+    const last = times.length - 1;
+    const at = this.#plot.cursor.idx;
+    const to = { ArrowLeft: (at ?? last + 1) - 1, ArrowRight: (at ?? last - 1) + 1, Home: first, End: last }[event.key];
+    if (to !== undefined && first >= 0) this.#point(Math.max(first, Math.min(last, to)));
+    else if (event.key === "+" && at !== null && at !== undefined) this.#lookCloser(times[at]);
+    else if (event.key === "-" || event.key === "Escape") this.#zoom(null);
+    else return;
+    event.preventDefault();
+  }
+
+  #point(index) {
+    this.#plot.setCursor({ left: this.#plot.valToPos(this.#plot.data[0][index], "x"), top: 0 });
+  }
+
+  #lookCloser(time) {
+    const quarter = (this.#data.to - this.#data.from) / 4;
+    this.#zoom({ from: new Date((time - quarter) * 1000), to: new Date((time + quarter) * 1000) });
+  }
+
+  /** What rules watch for in what is drawn. */
+  #watched() {
+    return this.#options.series.flatMap(({ field, scale = 1 }) =>
+      thresholds(field, this.#subject).map(({ value, label }) => ({ value: value * scale, label, limit: true })),
+    );
   }
 
   /** Lines that values are held against: what is usual, and what rules watch for; not those far above all values. */
   #references(highest) {
-    const { reference, series } = this.#options;
-    const watched = series.flatMap(({ field, scale = 1 }) =>
-      thresholds(field, this.#subject).map(({ value, label }) => ({ value: value * scale, label, limit: true })),
-    );
-    const own = reference?.() ?? {};
-    return [...(own.value ? [own] : []), ...watched].filter(({ value }) => value <= highest * FAR_ABOVE);
+    const own = this.#options.reference?.() ?? {};
+    return [...(own.value ? [own] : []), ...this.#watched()].filter(({ value }) => value <= highest * FAR_ABOVE);
   }
 
   /** From zero to a bit above what is shown. */
@@ -294,7 +334,7 @@ function newest(columns) {
   return null;
 }
 
-function line({ color, fill, dash, stepped, held }) {
+function line({ color, fill, dash, stepped }) {
   const stroke = themed(color);
   return {
     stroke,
@@ -302,10 +342,8 @@ function line({ color, fill, dash, stepped, held }) {
     fill: fill ? `${stroke}24` : undefined,
     dash: dash ? [4, 4] : undefined,
     // An hourly mean holds for the hour before its stamp.
-    paths: stepped ? uPlot.paths.stepped({ align: -1 }) : held ? uPlot.paths.stepped({ align: 1 }) : undefined,
-    points: { show: held ?? false, size: 5 },
-    // What is told only when it changes holds until it is told again.
-    spanGaps: held ?? false,
+    paths: stepped ? uPlot.paths.stepped({ align: -1 }) : undefined,
+    points: { show: false },
   };
 }
 

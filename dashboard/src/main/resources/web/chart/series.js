@@ -17,3 +17,12 @@ export async function readSeries({ measurement, subject, fields, from, to, stepS
   });
   return { times, columns };
 }
+
+/** Of what is told only when it changes: it holds until it is told again. */
+export function held(times, column, before, now) {
+  let known = before;
+  return column.map((value, i) => {
+    known = value ?? known;
+    return i > 0 && times[i - 1] >= now ? null : known;
+  });
+}

@@ -13,6 +13,9 @@ const FIELDS = {
   "air.no2UgM3": "no2",
   "air.o3UgM3": "o3",
   "air.so2UgM3": "so2",
+  "air.coMgM3": "co",
+  "air.pm25NowCastUgM3": "pm25_nowcast",
+  "air.pm10NowCastUgM3": "pm10_nowcast",
   "air.usAqi": "us_aqi",
 };
 
@@ -41,14 +44,23 @@ function limitsOf(rule, field, subject) {
     return share && free ? [{ value: share * free, label: text.chart.congestedBelow }] : [];
   }
   if (rule.kind === "air-exceedance" && field === rule.pollutant) {
-    const [, value] = /^([\d.]+) ?ug\/m3$/.exec(rule.above ?? "") ?? [];
-    return value ? [{ value: Number(value), label: text.chart.limit(rule.id) }] : [];
+    const value = concentration(rule.above, rule.pollutant);
+    return value === null ? [] : [{ value, label: text.chart.limit(rule.id) }];
   }
   if (rule.kind === "threshold" && FIELDS[rule.metric] === field) {
     const value = rule.enter?.above ?? rule.enter?.below;
     return typeof value === "number" ? [{ value, label: text.chart.limit(rule.id) }] : [];
   }
   return [];
+}
+
+/** A concentration as rules write it, in the unit that its pollutant is drawn in: CO in mg/m3, all others in ug/m3. */
+function concentration(written, pollutant) {
+  const [, value, unit] = /^([\d.]+) ?([u\u00b5\u03bcm])g\/m[3\u00b3]$/i.exec(String(written).trim()) ?? [];
+  if (!value) return null;
+  const milligrams = unit.toLowerCase() === "m";
+  if (milligrams === (pollutant === "co")) return Number(value);
+  return milligrams ? Number(value) * 1000 : Number(value) / 1000;
 }
 
 /** Whether a rule's scope has the subject. One with a polygon is left out rather than guessed at. */

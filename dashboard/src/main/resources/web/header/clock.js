@@ -1,5 +1,5 @@
 import { el } from "../page/dom.js";
-import { clockTime, longDate, timeZone } from "../page/format.js";
+import { clockTime, longDate, timeZone, zoneName } from "../page/format.js";
 import { text } from "../text.js";
 
 /** The deployment's clock: what time it is there, and whether that is real, simulated or played back. */
@@ -13,7 +13,7 @@ export function clock(container, city) {
     const { now, speed, source: from } = city.clock;
     time.textContent = clockTime(now);
     time.setAttribute("datetime", now.toISOString());
-    date.textContent = longDate(now);
+    date.textContent = `${longDate(now)} ${zoneName(now)}`;
     date.title = timeZone();
     const words = text.clock[from] ?? from;
     const label = speed === 1 ? words : `${words} ${text.clock.speed(Math.round(speed * 10) / 10)}`;

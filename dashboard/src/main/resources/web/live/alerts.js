@@ -4,20 +4,30 @@ const SOON_MS = [400, 2500];
 const REFRESH_MS = 15_000;
 const PAGE = 200;
 const MAX_PAGES = 5;
+const BUSY = 429;
+const CLOSED = [401, 403];
 const SEVERITIES = ["minor", "moderate", "severe", "extreme"];
 
-/** Keeps the city's open alerts up to date: read anew shortly after an event, and now and then. */
+/**
+ * Keeps the city's open alerts up to date: read anew shortly after an event, and now and then. Where they are from:
+ * "service"; "stream", also when the service is "closed" to readers without a token; "kept", as they were when they could last
+ * be read; or "nowhere".
+ */
 export class AlertWatch {
   #city;
   #timers = new Map();
   #running = false;
+  #last = null;
 
   constructor(city) {
     this.#city = city;
     setInterval(() => this.refresh(), REFRESH_MS);
   }
 
-  /** Soon, and once more for a service that hears of the event later than we do; however often it is called. */
+  /**
+   * Soon, and once more for a service that hears of the event later than we do; however often it is called. Not on the
+   * stroke: all screens of a city hear of it at once.
+   */
   refreshSoon() {
     for (const delay of SOON_MS) {
       if (this.#timers.has(delay)) continue;
@@ -25,7 +35,7 @@ export class AlertWatch {
         this.#timers.delete(delay);
         this.refresh();
       };
-      this.#timers.set(delay, setTimeout(refresh, delay));
+      this.#timers.set(delay, setTimeout(refresh, delay * (1 + Math.random() / 2)));
     }
   }
 
@@ -33,35 +43,44 @@ export class AlertWatch {
     if (this.#running) return;
     this.#running = true;
     try {
-      this.#city.takeAlerts(...(await open()));
+      this.#take(await this.#listed(), "service");
+    } catch (failure) {
+      await this.#doWithout(failure);
     } finally {
       this.#running = false;
     }
   }
-}
 
-/** Open alerts, worst and newest first, and where they are from: "service", "stream" or "nowhere". */
-async function open() {
-  try {
-    return [sorted(await listed()), "service"];
-  } catch (failure) {
-    if (!(failure instanceof ApiError)) return [[], "nowhere"];
+  #take(alerts, from) {
+    this.#last = alerts;
+    this.#city.takeAlerts(sorted(alerts), from);
   }
-  try {
-    const { openAlerts } = await get("snapshot");
-    return [sorted(openAlerts.map(fromEvent)), "stream"];
-  } catch {
-    return [[], "nowhere"];
+
+  /** A service that is asked too much, or a network that is gone, says nothing of the alerts. */
+  async #doWithout(failure) {
+    if (failure instanceof ApiError && failure.status !== BUSY) {
+      try {
+        const { openAlerts } = await get("snapshot");
+        this.#take(openAlerts.map(fromEvent), CLOSED.includes(failure.status) ? "closed" : "stream");
+        return;
+      } catch {
+        // Then what is known has to do.
+      }
+    }
+    this.#city.takeAlerts(this.#last ?? [], this.#last ? "kept" : "nowhere");
+  }
+
+  async #listed() {
+    const items = await listAlerts({ state: "firing,stale" });
+    return Promise.all(items.map((alert) => (alert.subject?.type === "corridor" ? whole(alert) : alert)));
   }
 }
 
-async function listed() {
-  const items = await listAlerts({ state: "firing,stale" });
-  return Promise.all(items.map((alert) => (alert.subject?.type === "corridor" ? whole(alert) : alert)));
-}
+/** Alerts that the filter of the alerting service lets through, newest first, up to a thousand. */
+export const listAlerts = async (filter, signal) => (await searchAlerts(filter, signal)).items;
 
-/** All alerts that the filter of the alerting service lets through, newest first, up to a thousand. */
-export async function listAlerts(filter, signal) {
+/** The same, and whether there are more: {items, cut}. */
+export async function searchAlerts(filter, signal) {
   const items = [];
   let cursor;
   for (let page = 0; page < MAX_PAGES; page++) {
@@ -70,7 +89,7 @@ export async function listAlerts(filter, signal) {
     cursor = list.next;
     if (!cursor) break;
   }
-  return items;
+  return { items, cut: Boolean(cursor) };
 }
 
 /** Alerts that were open at a moment, as they are known now. */
@@ -81,7 +100,7 @@ export function alertsAt(at, signal) {
 /** With its evidence: only that tells which part of its corridor a queue covers. */
 async function whole(alert) {
   try {
-    return await get(`alerts/${encodeURIComponent(alert.alertId)}`);
+    return await read(alert.alertId);
   } catch (failure) {
     if (!(failure instanceof ApiError)) throw failure;
     return alert;
@@ -104,7 +123,4 @@ export const bySeverity = (a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.
 const sorted = (alerts) => alerts.sort((a, b) => bySeverity(b, a) || new Date(b.startedAt) - new Date(a.startedAt));
 
 /** One alert with its evidence and history. */
-export async function read(alertId, listed) {
-  if (listed?.history) return listed;
-  return get(`alerts/${encodeURIComponent(alertId)}`);
-}
+export const read = (alertId) => get(`alerts/${encodeURIComponent(alertId)}`);

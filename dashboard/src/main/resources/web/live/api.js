@@ -28,6 +28,8 @@ async function ask(path, { headers = {}, ...options }) {
     headers: { Accept: "application/json", ...(own && { Authorization: `Bearer ${own}` }), ...headers },
   });
   if (!response.ok) {
+    // Not the operator's token, which the alerting service judges: the viewer's own time is over.
+    if (response.status === 401 && response.headers.has("WWW-Authenticate")) location.reload();
     const problem = await response.json().catch(() => ({}));
     throw new ApiError(response.status, problem.detail ?? problem.title ?? response.statusText);
   }

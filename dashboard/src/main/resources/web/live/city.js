@@ -1,12 +1,15 @@
 import { setTimeZone } from "../page/format.js";
+import { corridorName } from "./corridor-name.js";
 
 const MINUTE = 60_000;
+const AGEING_MS = 5000;
 
 /**
  * The city as the page knows it. Subjects are road segments and stations; each has id, kind, name, sensors (registry
  * properties), shape (GeoJSON geometry), live (its newest summary) and latest (the one that is shown: the newest, or that
- * of the moment of the past that is looked at). Emits "layout" when subjects come or go, "change" with the set of changed
- * subjects (at most once a frame), "clock", "alerts", and "moment" when it turns to the past, within it, or back.
+ * of the moment of the past that is looked at). A subject stays the same object however often the registry is read. Emits
+ * "layout" when the registry has changed, "change" with the set of subjects that have changed or grown old (at most once a
+ * frame), "clock", "alerts", and "moment" when it turns to the past, within it, or back.
  */
 export class City extends EventTarget {
   segments = new Map();
@@ -23,42 +26,64 @@ export class City extends EventTarget {
   #bySensor = new Map();
   #changed = new Set();
   #scheduled = false;
+  #registry = null;
+  /** What the stream has spoken of since it was last opened: subjects by their summaries, ids of sensors by their health. */
+  #heard = new Set();
+  #dark = new Set();
+  #agedAt = -Infinity;
 
-  /** Takes the registry as GeoJSON, with the latest summaries; what is known to be newer stays. */
-  takeSensors(collection) {
+  /** The stream begins anew: until it speaks of something, the server's word on it counts. */
+  reopened() {
+    this.#heard.clear();
+  }
+
+  /** Takes the registry as GeoJSON, with the latest summaries and the health of all sensors. */
+  takeSensors({ features }) {
+    const registry = features.map(entry).join("\n");
+    const changed = registry !== this.#registry;
+    if (changed) this.#lay(features);
+    this.#registry = registry;
+    for (const { properties } of features) this.#catchUp(properties);
+    for (const subject of this.subjects()) {
+      subject.latest = this.#shownOf(subject);
+      this.#mark(subject);
+    }
+    if (changed) this.dispatchEvent(new Event("layout"));
+  }
+
+  #lay(features) {
     const segments = new Map();
     const stations = new Map();
-    const zones = new Map();
-    for (const feature of collection.features) {
-      const sensor = feature.properties;
+    for (const { geometry, properties: sensor } of features) {
       const traffic = sensor.kind === "traffic";
-      const id = traffic ? sensor.roadSegmentId : sensor.stationId;
       const subjects = traffic ? segments : stations;
-      const known = (traffic ? this.segments : this.stations).get(id);
-      const subject = subjects.get(id) ?? {
-        id,
-        kind: traffic ? "segment" : "station",
-        name: sensor.name || id,
-        cityId: sensor.cityId,
-        sensors: [],
-        shape: null,
-        live: known?.live ?? null,
-        latest: null,
-      };
+      const id = subjectId(sensor);
+      if (!subjects.has(id)) {
+        const known = (traffic ? this.segments : this.stations).get(id) ?? { id, live: null, latest: null };
+        const kind = traffic ? "segment" : "station";
+        subjects.set(id, Object.assign(known, { kind, name: sensor.name || id, cityId: sensor.cityId, sensors: [], shape: null }));
+      }
+      const subject = subjects.get(id);
       subject.sensors.push(sensor);
-      if (feature.geometry && subject.shape?.type !== "LineString") subject.shape = feature.geometry;
-      subject.live = newer(sensor.latest, subject.live);
-      if (sensor.health && !this.health.has(sensor.sensorId)) this.health.set(sensor.sensorId, sensor.health);
-      if (sensor.timeZone) zones.set(sensor.timeZone, (zones.get(sensor.timeZone) ?? 0) + 1);
-      subjects.set(id, subject);
+      if (geometry && subject.shape?.type !== "LineString") subject.shape = geometry;
     }
     this.segments = segments;
     this.stations = stations;
     this.#index();
-    for (const subject of this.subjects()) subject.latest = this.#shownOf(subject);
-    const [zone] = [...zones].sort((a, b) => b[1] - a[1])[0] ?? [];
-    if (zone) setTimeZone(zone);
-    this.dispatchEvent(new Event("layout"));
+    if (setTimeZone(mostCommon(features.map(({ properties }) => properties.timeZone))) && this.clock) {
+      this.dispatchEvent(new Event("clock"));
+    }
+  }
+
+  /** What happened while the stream was not heard. */
+  #catchUp(sensor) {
+    const subject = this.subject(sensor.kind === "traffic" ? "segment" : "station", subjectId(sensor));
+    subject.live = this.#heard.has(subject) ? newer(sensor.latest, subject.live) : newer(subject.live, sensor.latest);
+    const known = this.health.get(sensor.sensorId);
+    const { health } = sensor;
+    if (!health) return;
+    const later = !known || Date.parse(health.at) > Date.parse(known.at);
+    if (later || !this.#heard.has(sensor.sensorId)) this.health.set(sensor.sensorId, health);
   }
 
   /** What is looked up often, of thousands of subjects. */
@@ -83,6 +108,7 @@ export class City extends EventTarget {
       ? this.segments.get(summary.roadSegmentId)
       : this.stations.get(summary.stationId);
     if (!subject) return false;
+    this.#heard.add(subject);
     const live = newer(subject.live, summary);
     if (live !== subject.live) {
       subject.live = live;
@@ -96,13 +122,27 @@ export class City extends EventTarget {
 
   takeHealth(health) {
     this.health.set(health.sensorId, health);
+    this.#heard.add(health.sensorId);
     const subject = this.subjectOfSensor(health.sensorId);
     if (subject && !this.past) this.#mark(subject);
   }
 
   takeClock(clock) {
     this.clock = { now: new Date(clock.now), speed: clock.speed, source: clock.source ?? "wall" };
+    this.#age();
     this.dispatchEvent(new Event("clock"));
+  }
+
+  /** Without news, too, what is shown as now becomes the past. */
+  #age() {
+    const now = performance.now();
+    if (this.past || now - this.#agedAt < AGEING_MS) return;
+    this.#agedAt = now;
+    for (const subject of this.subjects()) {
+      if (this.isDark(subject) === this.#dark.has(subject)) continue;
+      if (!this.#dark.delete(subject)) this.#dark.add(subject);
+      this.#mark(subject);
+    }
   }
 
   takeAlerts(alerts, from) {
@@ -193,14 +233,11 @@ export class City extends EventTarget {
     return [...(this.#corridors.get(corridorId) ?? [])];
   }
 
-  /** What the names of a corridor's segments have in common, which is the road's name; else its id. */
+  /** As its sensors call it, or what the names of its segments have in common; else its id. */
   corridorName(corridorId) {
-    const names = this.corridor(corridorId).map((segment) => segment.name);
-    if (names.length < 2) return corridorId;
-    let length = 0;
-    while (names.every((name) => name[length] !== undefined && name[length] === names[0][length])) length++;
-    const common = names[0].slice(0, length).replace(/[\s,.:\-\d(]*(\bkm)?[\s,.:\-\d(]*$/, "");
-    return common.length >= 4 ? common : corridorId;
+    const segments = this.corridor(corridorId);
+    const given = segments.flatMap(({ sensors }) => sensors).find(({ attributes }) => attributes?.corridorName);
+    return given?.attributes.corridorName ?? (segments.length > 1 ? corridorName(segments.map(({ name }) => name)) : null) ?? corridorId;
   }
 
   corridorIds() {
@@ -227,9 +264,13 @@ export class City extends EventTarget {
     return this.moment - end > allowed;
   }
 
-  /** Whether nothing is known of the subject, or nothing that could be called now. */
+  /** Whether nothing is known of the subject, or nothing that could be called now: one sensor that still speaks is enough. */
   isDark(subject) {
-    return !subject.latest || this.isStale(subject) || this.trouble(subject)?.state === "silent";
+    return !subject.latest || this.isStale(subject) || this.#isSilent(subject);
+  }
+
+  #isSilent(subject) {
+    return !this.past && subject.sensors.every(({ sensorId }) => this.health.get(sensorId)?.state === "silent");
   }
 
   #mark(subject) {
@@ -252,6 +293,19 @@ function extent(evidence) {
 }
 
 const present = (subject) => (subject ? [subject] : []);
+
+const subjectId = (sensor) => (sensor.kind === "traffic" ? sensor.roadSegmentId : sensor.stationId);
+
+/** What the registry itself says of a sensor. */
+function entry({ geometry, properties: { latest, health, ...sensor } }) {
+  return JSON.stringify([geometry, sensor]);
+}
+
+function mostCommon(values) {
+  const counts = new Map();
+  for (const value of values) if (value) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0];
+}
 
 /** Of the same window the last word counts: a job that goes on from a checkpoint numbers its revisions anew. */
 function newer(known, summary) {

@@ -1,44 +1,44 @@
+import { connect } from "./event-stream.js";
+
 const QUIET_MS = 6000;
-const RETRY_MS = 3000;
-const NAMES = ["summary", "event", "health", "clock"];
 
 /**
- * The server's events, reconnected for ever. Calls onMessage(name, record), onOpen() at every (re)connection, and
- * onState("connecting" | "live" | "stale", whenLastHeard) when that changes. The clock comes every second: a stream
- * without it is stale, also while the connection stands.
+ * The server's events, by one stream for all tabs where the browser can. Calls onMessage(name, record), onOpen() at every
+ * (re)connection, onFailed() when there is none, and onState("connecting" | "live" | "stale") when that changes. The clock
+ * comes every second: a stream without it is stale, also while the connection stands.
  */
-export function follow({ onMessage, onOpen, onState }) {
-  let source;
+export function follow({ onMessage, onOpen, onFailed, onState }) {
   let lastHeard = null;
   let state = "connecting";
 
   const become = (next) => {
-    if (next !== state || next === "stale") onState((state = next), lastHeard);
+    if (next !== state) onState((state = next));
   };
-  const heard = () => {
-    lastHeard = Date.now();
-    become("live");
-  };
-
-  const connect = () => {
-    source = new EventSource("api/v1/live");
-    source.onopen = () => onOpen();
-    for (const name of NAMES) {
-      source.addEventListener(name, (event) => {
-        heard();
-        onMessage(name, JSON.parse(event.data));
-      });
-    }
-    source.onerror = () => {
+  const told = {
+    opened: onOpen,
+    failed: () => {
       become("stale");
-      // A refused connection is not retried by the browser.
-      if (source.readyState === EventSource.CLOSED) setTimeout(connect, RETRY_MS);
-    };
+      onFailed();
+    },
+    message: (name, record) => {
+      lastHeard = Date.now();
+      become("live");
+      onMessage(name, JSON.parse(record));
+    },
   };
 
-  onState(state, null);
-  connect();
+  onState(state);
+  if ("SharedWorker" in globalThis) share(told);
+  else connect(told);
   setInterval(() => {
     if (lastHeard !== null && Date.now() - lastHeard > QUIET_MS) become("stale");
   }, 1000);
+}
+
+function share(told) {
+  const worker = new SharedWorker(new URL("./stream-worker.js", import.meta.url), { type: "module" });
+  worker.port.onmessage = ({ data: [what, ...rest] }) => told[what](...rest);
+  worker.onerror = () => connect(told);
+  addEventListener("pagehide", () => worker.port.postMessage("gone"));
+  addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
 }

@@ -1,3 +1,4 @@
+import { isEmpty, ratioOf } from "../live/speed-ratio.js";
 import { text } from "../text.js";
 
 /** Speed as share of free flow, from fast to slow; the last two edges are the default rules' thresholds. */
@@ -8,12 +9,19 @@ export const SPEED_BANDS = [
   { key: "congested", from: 0.3, weight: 6.5 },
   { key: "jammed", from: 0, weight: 7.5 },
 ];
-const NO_SPEED = { key: "none", from: null, weight: 3 };
+/** Nothing is known of the road. */
+export const NO_DATA = { key: "none", weight: 3 };
+/** It is watched, and nobody drives there. */
+export const NO_VEHICLES = { key: "empty", weight: 3 };
 
 export function speedBand(summary) {
-  const ratio = summary?.speedRatio;
-  return ratio === null || ratio === undefined ? NO_SPEED : SPEED_BANDS.find((band) => ratio >= band.from) ?? NO_SPEED;
+  if (isEmpty(summary)) return NO_VEHICLES;
+  const ratio = ratioOf(summary);
+  return ratio === null ? NO_DATA : bandOf(ratio);
 }
+
+/** The band of a share of free flow. */
+export const bandOf = (ratio) => SPEED_BANDS.find((band) => ratio >= band.from) ?? NO_DATA;
 
 /** Colour of a band in the current theme. */
 export const speedColor = (band) => themed(`--road-${band.key}`);

@@ -1,9 +1,9 @@
 import { el, tint } from "../page/dom.js";
 import { text } from "../text.js";
-import { number } from "../page/format.js";
-import { europeanColor, europeanInk, europeanName, severityColor, speedBand, speedColor, themed } from "./bands.js";
+import { europeanColor, europeanInk, europeanName, NO_DATA, severityColor, speedColor, themed } from "./bands.js";
 import { beside, twoWay } from "./carriageway.js";
 import { Graticule } from "./graticule.js";
+import { segmentState } from "./segment-state.js";
 import { StationMarker } from "./station-marker.js";
 
 const STATION_RADIUS = 9;
@@ -15,7 +15,7 @@ const NARROW_PX = 760;
 const STATION_ZOOM = 13;
 const ROAD_ZOOM = 14;
 
-/** Draws the city from its registry alone; no tiles are needed. */
+/** Draws the city from its registry; tiles under it are welcome, and not needed. */
 export class CityMap {
   #city;
   #select;
@@ -51,6 +51,15 @@ export class CityMap {
     city.addEventListener("alerts", () => this.#showAlerts());
     document.addEventListener("look", () => this.repaint());
     new ResizeObserver(() => this.#map.invalidateSize({ pan: false })).observe(container);
+  }
+
+  /** Lays map tiles under the city. Their server is told which site asks, as many demand, and nothing more. */
+  tiles({ url, attribution }) {
+    L.tileLayer(url, { maxZoom: 19, referrerPolicy: "origin" }).addTo(this.#map);
+    this.#graticule.remove();
+    if (!attribution) return;
+    const Attribution = L.Control.extend({ onAdd: () => el("div", { class: "map-attribution", text: attribution }) });
+    new Attribution({ position: "bottomright" }).addTo(this.#map);
   }
 
   repaint() {
@@ -183,7 +192,7 @@ export class CityMap {
     const state = !latest
       ? text.detail.never
       : subject.kind === "segment"
-        ? `${number(latest.spaceMeanSpeedKmh, 0)} km/h, ${text.bands.speed[speedBand(latest).key].toLowerCase()}`
+        ? this.#speed(subject)
         : europeanName(latest.europeanIndex);
     const trouble = this.#city.trouble(subject);
     return el(
@@ -196,6 +205,12 @@ export class CityMap {
     );
   }
 
+  #speed(segment) {
+    const { band, words } = segmentState(this.#city, segment);
+    const name = text.bands.speed[band.key];
+    return words === name ? words : `${words}, ${name.toLowerCase()}`;
+  }
+
   #paint(subject) {
     if (subject.kind === "segment") this.#paintRoad(subject);
     else this.#paintStation(subject);
@@ -204,12 +219,12 @@ export class CityMap {
   #paintRoad(segment) {
     const road = this.#roads.get(segment);
     if (!road?.line) return;
-    const band = speedBand(segment.latest);
-    const dark = this.#city.isDark(segment) || band.key === "none";
+    const { band } = segmentState(this.#city, segment);
+    const dark = band === NO_DATA;
     const untrusted = !dark && this.#city.trouble(segment);
     const selected = this.#selected.has(segment);
-    const color = speedColor(dark ? { key: "none" } : band);
-    const weight = (dark ? 3 : band.weight) * this.#scale();
+    const color = speedColor(band);
+    const weight = band.weight * this.#scale();
     road.line.setStyle({
       color,
       fillColor: color,

@@ -9,6 +9,7 @@ export class Graticule {
   #map;
   #lines = [];
   #renderer;
+  #removed = false;
 
   constructor(map) {
     this.#map = map;
@@ -17,9 +18,16 @@ export class Graticule {
     map.on("moveend", () => this.repaint());
   }
 
+  /** Where a real map lies under the city it is not needed. */
+  remove() {
+    this.#removed = true;
+    this.repaint();
+  }
+
   repaint() {
     for (const line of this.#lines) line.remove();
     this.#lines = [];
+    if (this.#removed) return;
     const bounds = this.#map.getBounds().pad(0.5);
     if (bounds.getEast() - bounds.getWest() > 20) return;
     const cos = Math.cos((this.#map.getCenter().lat * Math.PI) / 180);

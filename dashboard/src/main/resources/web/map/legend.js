@@ -44,12 +44,14 @@ export function legend(european, usAqi) {
           row: (each) => each.name,
           column: (each) => each.pollutant,
           cell: (each) => each.at_most || text.legend.unlimited,
+          color: (each) => europeanTint(each.level),
         }),
         source(european),
         edges(text.legend.usAqi, usAqi.rows, {
           row: (each) => `${each.category} (${each.aqi_lo}\u2013${each.aqi_hi})`,
           column: (each) => `${each.pollutant} ${averaging(each.averaging)}, ${unit(each.unit)}`,
           cell: (each) => `${each.conc_lo}\u2013${each.conc_hi}`,
+          color: (each) => each.colour,
         }),
         el("p", { class: "legend-source", text: text.legend.usAqiNow }),
         source(usAqi),
@@ -58,6 +60,7 @@ export function legend(european, usAqi) {
         "div",
         { class: "legend-marks" },
         el("span", {}, el("i", { class: "swatch-alert" }), text.legend.alert),
+        el("span", {}, el("i", { class: "swatch-empty" }), text.legend.empty),
         el("span", {}, el("i", { class: "swatch-stale" }), text.legend.stale),
         el("span", {}, el("i", { class: "swatch-untrusted" }), text.legend.untrusted),
       ),
@@ -85,9 +88,9 @@ const averaging = (written) => written.replace("h", "\u00a0h");
 const unit = (written) => written.replaceAll("ug/m3", "\u00b5g/m\u00b3");
 
 /** Levels downwards, what they are about across. */
-function edges(title, rows, { row, column, cell }) {
+function edges(title, rows, { row, column, cell, color }) {
   const columns = [...new Set(rows.map(column))];
-  const levels = [...new Map(rows.map((each) => [row(each), each.colour]))];
+  const levels = [...new Map(rows.map((each) => [row(each), color(each)]))];
   const find = (name, about) => rows.find((each) => row(each) === name && column(each) === about);
   return el(
     "table",

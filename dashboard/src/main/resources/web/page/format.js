@@ -3,16 +3,18 @@ import { text } from "../text.js";
 let zone;
 const formats = new Map();
 
-/** The city's time zone; every time on the page is local to the city. */
+/** The city's time zone; every time on the page is local to the city. Tells whether it is another than before. */
 export function setTimeZone(timeZone) {
-  if (timeZone === zone) return;
+  if (!timeZone || timeZone === zone) return false;
   try {
     new Intl.DateTimeFormat("en-GB", { timeZone });
-    zone = timeZone;
-    formats.clear();
   } catch {
     // An unknown zone leaves the former.
+    return false;
   }
+  zone = timeZone;
+  formats.clear();
+  return true;
 }
 
 export const timeZone = () => zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -29,12 +31,18 @@ export const shortTime = (date) => format({ hour: "2-digit", minute: "2-digit", 
 export const longDate = (date) =>
   format({ weekday: "short", day: "numeric", month: "short", year: "numeric" }).format(date).replace(",", "");
 export const shortDate = (date) => format({ day: "numeric", month: "short" }).format(date);
+/** As people abbreviate the zone at that time: CET, or GMT+5:30. */
+export const zoneName = (date) =>
+  format({ timeZoneName: "short" }).formatToParts(date).find(({ type }) => type === "timeZoneName").value;
 const isoDay = (date) => format({ year: "numeric", month: "2-digit", day: "2-digit" }).format(date);
 
-/** Time of day; with the date where it is another day than the reference. */
+const year = (date) => format({ year: "numeric" }).format(date);
+
+/** Time of day; with the date where it is another day than the reference, and with the year where that is another. */
 export function moment(date, reference) {
-  const sameDay = reference && isoDay(date) === isoDay(reference);
-  return sameDay ? shortTime(date) : `${shortDate(date)} ${shortTime(date)}`;
+  if (reference && isoDay(date) === isoDay(reference)) return shortTime(date);
+  const day = reference && year(date) !== year(reference) ? `${shortDate(date)} ${year(date)}` : shortDate(date);
+  return `${day} ${shortTime(date)}`;
 }
 
 export function duration(ms) {
@@ -45,10 +53,11 @@ export function duration(ms) {
   return text.duration.days(Math.floor(hours / 24), hours % 24);
 }
 
-/** A number as people read it: three significant places, no more than needed. */
+/** A number as people read it: whole from ten on, below it two significant places, no more than needed. */
 export function number(value, digits) {
   if (value === null || value === undefined || !Number.isFinite(value)) return "\u2013";
-  const places = digits ?? (Math.abs(value) >= 10 ? 0 : 1);
+  const size = Math.abs(value);
+  const places = digits ?? (size >= 10 ? 0 : size >= 1 || size === 0 ? 1 : 2);
   return numberFormat(places).format(value);
 }
 

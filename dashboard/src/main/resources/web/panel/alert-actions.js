@@ -10,14 +10,14 @@ const SILENCE_HOURS = [1, 4, 24, 168];
 /** What an operator may do about an alert; without a token, where to enter it. done: called when something has changed. */
 export function alertActions(view, alert, done) {
   const box = el("section", { class: "actions" });
-  const draw = () => box.replaceChildren(...(token() === null ? signIn() : forms(view, alert, done)));
+  const draw = () => box.replaceChildren(...(token() === null ? signIn(view) : forms(view, alert, done)));
   document.addEventListener("operator", draw, { signal: view.closing });
   draw();
   return box;
 }
 
-function signIn() {
-  return [el("details", {}, el("summary", { class: "subject-link", text: text.operator.act }), tokenField())];
+function signIn(view) {
+  return [el("details", {}, el("summary", { class: "subject-link", text: text.operator.act }), tokenField(view.closing))];
 }
 
 function forms(view, alert, done) {
@@ -29,7 +29,11 @@ function forms(view, alert, done) {
     ...SILENCE_HOURS.map((each) => el("option", { value: each, text: text.silence.hours(each) })),
   );
   const path = `alerts/${encodeURIComponent(alert.alertId)}`;
+  let busy = false;
+  // Whoever clicks twice means it once.
   const attempt = (act) => async () => {
+    if (busy) return;
+    busy = true;
     problem.textContent = "";
     try {
       await act();
@@ -37,6 +41,8 @@ function forms(view, alert, done) {
       done();
     } catch (failure) {
       problem.textContent = failure.message;
+    } finally {
+      busy = false;
     }
   };
   const acknowledge = attempt(() => change("POST", `${path}/acknowledge`, comment.value ? { comment: comment.value } : {}));

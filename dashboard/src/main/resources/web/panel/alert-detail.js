@@ -1,8 +1,8 @@
-import { readMoment } from "../page/address.js";
-import { el, tint } from "../page/dom.js";
+import { el, refill, tint } from "../page/dom.js";
 import { duration, moment } from "../page/format.js";
 import { text } from "../text.js";
 import { read } from "../live/alerts.js";
+import { ApiError } from "../live/api.js";
 import { severityTint } from "../map/bands.js";
 import { alertActions } from "./alert-actions.js";
 import { deliveriesOf } from "./deliveries.js";
@@ -13,6 +13,7 @@ import { stationCharts } from "./station-detail.js";
 import { View } from "./view.js";
 
 const MINUTE = 60_000;
+const REDRAW_MS = 10_000;
 
 /** One alert: what, where, since when, on what evidence, and the charts of the place. */
 export class AlertDetail extends View {
@@ -23,16 +24,27 @@ export class AlertDetail extends View {
   #actions = el("div", {});
   #deliveries = el("section", {});
   #shown = null;
+  #stack = null;
   #charted = null;
   #alert = null;
+  #drawnAt = 0;
+  /** Whether the opened link named a moment of its own. */
+  #given;
+  /** The moment that the page went to for the alert's sake, and the one where it was; null: live. */
+  #went = null;
+  #before = null;
 
-  constructor(box, city, actions, id) {
+  constructor(box, city, actions, id, go, at) {
     super(box, city, actions);
     this.#id = id;
+    this.#given = at !== null;
     box.append(this.backButton(), this.#head, this.#actions, this.#charts, this.#evidence, this.#deliveries);
     this.#head.append(el("p", { class: "hint", text: text.alerts.loading }));
-    this.on("alerts", () => this.#read());
+    // While the past is played its list changes by the moment, the alert does not.
+    this.on("alerts", () => (this.city.past && this.#alert ? this.#locate() : this.#read()));
     this.on("layout", () => this.#locate());
+    this.on("clock", () => this.#drawLater());
+    this.closing.addEventListener("abort", () => this.#goBack());
     this.#read();
   }
 
@@ -42,26 +54,36 @@ export class AlertDetail extends View {
 
   async #read() {
     try {
-      const alert = await read(this.#id, this.#listed());
+      const alert = await read(this.#id);
       if (!this.closing.aborted) this.#show(alert);
-    } catch {
+    } catch (failure) {
       if (this.closing.aborted || this.#shown) return;
       const listed = this.#listed();
       if (listed) this.#show(listed);
-      else this.#head.replaceChildren(el("p", { class: "hint", text: text.alerts.notFound }));
+      else this.#head.replaceChildren(el("p", { class: "hint", text: failure instanceof ApiError && failure.status === 404 ? text.alerts.notFound : text.alerts.unreadable }));
     }
+  }
+
+  #drawHead() {
+    this.#drawnAt = performance.now();
+    refill(this.#head, ...head(this.#alert, this.city));
+  }
+
+  /** What is open lasts longer. */
+  #drawLater() {
+    if (this.#alert && performance.now() - this.#drawnAt >= REDRAW_MS) this.#drawHead();
   }
 
   #show(alert) {
     const content = JSON.stringify(alert);
     if (content === this.#shown) return;
     this.#shown = content;
-    this.#head.replaceChildren(...head(alert, this.city));
     this.#evidence.replaceChildren(...evidence(alert, this.city.moment));
     this.#offer(alert);
     this.#readDeliveries();
     if (!this.#alert) this.#goToItsTime(alert);
     this.#alert = alert;
+    this.#drawHead();
     this.#locate();
   }
 
@@ -82,10 +104,24 @@ export class AlertDetail extends View {
 
   /** What is over is shown as it was when it was told. */
   #goToItsTime(alert) {
-    if (!alert.endedAt || readMoment()) return;
+    if (!alert.endedAt || this.#given) return;
     const told = new Date(alert.history?.[0]?.at ?? alert.startedAt);
     const last = new Date(Date.parse(alert.endedAt) - MINUTE);
-    this.actions.goTo(told < last ? told : last);
+    this.#before = this.city.past;
+    this.#went = told < last ? told : last;
+    this.actions.goTo(this.#went);
+  }
+
+  /** Who leaves the alert leaves its time, unless for its place. */
+  #goBack() {
+    const { past } = this.city;
+    const there = past ? Number(past) === Number(this.#went) : this.#before === null;
+    if (this.#went && there) this.actions.goTo(this.#before);
+  }
+
+  #selectPlace(selection) {
+    this.#went = null;
+    this.actions.select(selection);
   }
 
   #corridorLink() {
@@ -94,7 +130,7 @@ export class AlertDetail extends View {
       type: "button",
       class: "subject-link",
       text: `${text.corridor.openOf(this.city.corridorName(id))} \u203a`,
-      on: { click: () => this.actions.select({ kind: "corridor", id }) },
+      on: { click: () => this.#selectPlace({ kind: "corridor", id }) },
     });
   }
 
@@ -103,19 +139,21 @@ export class AlertDetail extends View {
     // Of the past the list knows where it was then.
     const subjects = this.city.subjectsOf((this.city.past && this.#listed()) || this.#alert);
     this.actions.show(subjects, this.#charted === null);
+    // A queue moves; the charts stay where they are as long as it is there.
+    if (!subjects.length || subjects.includes(this.#charted)) return;
     const [subject] = subjects;
-    if (!subject || this.#charted === subject) return;
     this.#charted = subject;
-    const charts = subject.kind === "segment" ? segmentCharts : stationCharts;
+    this.#stack?.close();
+    this.#stack = (subject.kind === "segment" ? segmentCharts : stationCharts)(subject, this);
     this.#charts.replaceChildren(
       el("button", {
         type: "button",
         class: "subject-link",
         text: `${subject.name} \u203a`,
-        on: { click: () => this.actions.select({ kind: subject.kind, id: subject.id }) },
+        on: { click: () => this.#selectPlace({ kind: subject.kind, id: subject.id }) },
       }),
       this.#alert.subject?.type === "corridor" ? this.#corridorLink() : "",
-      charts(subject, this),
+      this.#stack.element,
     );
   }
 }

@@ -1,7 +1,7 @@
 import { el, refill, tint } from "../page/dom.js";
 import { moment } from "../page/format.js";
 import { text } from "../text.js";
-import { listAlerts } from "../live/alerts.js";
+import { searchAlerts } from "../live/alerts.js";
 import { alertList } from "./alert-list.js";
 import { silenceList } from "./silences.js";
 import { View } from "./view.js";
@@ -13,7 +13,9 @@ const MOST_ROWS = 200;
 
 /** All alerts, filtered, on a timeline and as a list; and what is silenced. */
 export class AlertsPage extends View {
-  #filter = { state: "", severity: "", kind: "", subject: "", hours: 24 };
+  #filter = { state: "", severity: "", kind: "", hours: 24 };
+  #place = "";
+  #found = null;
   #timeline = el("div", { class: "timeline" });
   #list = el("section", { class: "alerts" });
   #silences = el("section", { class: "alerts" });
@@ -37,7 +39,7 @@ export class AlertsPage extends View {
           class: "field",
           placeholder: text.alertsPage.subject,
           "aria-label": text.alertsPage.subject,
-          on: { input: (event) => this.#set("subject", event.target.value.trim()) },
+          on: { input: (event) => this.#look(event.target.value.trim()) },
         }),
       ),
       this.#timeline,
@@ -65,30 +67,42 @@ export class AlertsPage extends View {
     this.#read();
   }
 
+  /** Places are told apart here: the service knows ids only. */
+  #look(place) {
+    this.#place = place;
+    if (this.#found) this.#show();
+  }
+
   async #read() {
-    const { hours, subject, ...rest } = this.#filter;
+    const { hours, ...rest } = this.#filter;
     const to = this.city.moment ?? new Date();
     const from = new Date(to - hours * HOUR);
     const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value));
     const asked = (this.#asked = Symbol("the newest question"));
     try {
       const filter = { ...given, from: from.toISOString(), ...(this.city.past && { to: to.toISOString() }) };
-      const alerts = (await listAlerts(filter, this.closing)).filter((alert) => !alert.withdrawn && isAbout(alert, subject));
-      if (asked === this.#asked) this.#show(alerts, from, to);
+      const found = await searchAlerts(filter, this.closing);
+      if (asked !== this.#asked) return;
+      this.#found = { ...found, from, to };
+      this.#show();
     } catch (failure) {
       if (!this.closing.aborted && asked === this.#asked) {
+        this.#found = null;
         this.#timeline.replaceChildren();
-        this.#list.replaceChildren(el("p", { class: "hint", text: text.alerts.unavailable }), el("p", { class: "quiet", text: failure.message }));
+        this.#list.replaceChildren(el("p", { class: "hint", text: text.alerts.from.nowhere }), el("p", { class: "quiet", text: failure.message }));
       }
     }
   }
 
-  #show(alerts, from, to) {
+  #show() {
+    const { items, cut, from, to } = this.#found;
+    const alerts = items.filter((alert) => !alert.withdrawn && isAbout(alert, this.#place));
     const shown = alerts.slice(0, MOST_ROWS);
     refill(this.#timeline, ...(shown.length ? timeline(shown, from, to, (alert) => this.#open(alert)) : []));
     refill(
       this.#list,
       el("h2", {}, text.alertsPage.found(alerts.length), alerts.length > MOST_ROWS ? el("small", { text: text.alertsPage.newest(MOST_ROWS) }) : ""),
+      cut ? el("p", { class: "hint", text: text.alertsPage.cut(items.length) }) : "",
       shown.length ? alertList(shown, this.city, (alert) => this.#open(alert)) : el("p", { class: "hint calm", text: text.alertsPage.none }),
     );
   }

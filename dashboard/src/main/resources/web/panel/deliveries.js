@@ -3,15 +3,16 @@ import { clockTime, moment } from "../page/format.js";
 import { get } from "../live/api.js";
 import { text } from "../text.js";
 
-const PER_WEBHOOK = 100;
+const MOST_PER_WEBHOOK = 500;
 
 /** What has been sent to webhooks about an alert: newest first. */
 export async function deliveriesOf(alertId, now, signal) {
   const { items: webhooks } = await get("webhooks", {}, signal);
   const lists = await Promise.all(
     webhooks.map(async (webhook) => {
-      const { items } = await get(`webhooks/${encodeURIComponent(webhook.id)}/deliveries`, { limit: PER_WEBHOOK }, signal);
-      return items.filter((delivery) => delivery.alertId === alertId).map((delivery) => ({ ...delivery, webhook }));
+      const parameters = { alert: alertId, limit: MOST_PER_WEBHOOK };
+      const { items } = await get(`webhooks/${encodeURIComponent(webhook.id)}/deliveries`, parameters, signal);
+      return items.map((delivery) => ({ ...delivery, webhook }));
     }),
   );
   const deliveries = lists.flat().sort((a, b) => Date.parse(b.createdAt) - Date.parse(a.createdAt));

@@ -1,6 +1,7 @@
 import { el, refill, tint } from "../page/dom.js";
 import { text } from "../text.js";
-import { europeanInkTint, europeanName, europeanTint, speedBand } from "../map/bands.js";
+import { europeanInkTint, europeanName, europeanTint } from "../map/bands.js";
+import { segmentState } from "../map/segment-state.js";
 import { alertList } from "./alert-list.js";
 import { Strip } from "./strip.js";
 import { View } from "./view.js";
@@ -60,9 +61,7 @@ export class Overview extends View {
     const segments = [...this.city.segments.values()];
     const stations = [...this.city.stations.values()];
     const sensors = [...this.city.subjects()].flatMap((subject) => subject.sensors);
-    const congested = segments.filter(
-      (s) => !this.city.isDark(s) && ["congested", "jammed"].includes(speedBand(s.latest).key),
-    ).length;
+    const congested = segments.filter((s) => ["congested", "jammed"].includes(segmentState(this.city, s).band.key)).length;
     const poor = stations.filter((s) => !this.city.isDark(s) && s.latest.europeanIndex >= POOR).length;
     const troubled = sensors.filter((s) => {
       const health = this.city.health.get(s.sensorId);
@@ -80,8 +79,7 @@ export class Overview extends View {
     const { alerts } = this.city;
     const count = el("span", { class: "count", text: String(alerts.length) });
     const heading = el("h2", { text: text.alerts.title }, alerts.length ? count : null);
-    const notes = { nowhere: text.alerts.unavailable, stream: text.alerts.fromStream };
-    const note = notes[this.city.alertsFrom];
+    const note = text.alerts.from[this.city.alertsFrom];
     refill(
       this.#alerts,
       heading,

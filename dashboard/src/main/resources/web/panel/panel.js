@@ -20,21 +20,35 @@ export class Panel {
   #actions;
   #view = null;
 
-  /** @param actions select(selection, go) and show(subjects, go) on the map */
+  /** @param actions select(selection, go), show(subjects, go) on the map, and goTo(at), null for live */
   constructor(container, city, actions) {
     this.#container = container;
     this.#city = city;
     this.#actions = actions;
+    container.setAttribute("aria-label", text.panel.label);
+    container.tabIndex = -1;
     container.append(el("p", { class: "hint", text: text.panel.loading }));
+    new MutationObserver(() => this.#name()).observe(container, { childList: true, subtree: true });
   }
 
-  open(selection, go) {
+  /** The browser's tab and its history are called as what is looked at. */
+  #name() {
+    const heading = this.#container.querySelector("h1")?.textContent;
+    const title = heading ? text.title.of(heading) : text.title.page;
+    if (document.title !== title) document.title = title;
+  }
+
+  /** @param at the moment that the opened link named; null: none */
+  open(selection, go, at) {
     this.#view?.close();
     const View = (selection?.kind === "view" ? PAGES[selection.id] : VIEWS[selection?.kind]) ?? Overview;
     const box = el("div", { class: "view" });
+    // What had the keyboard is gone: it goes on in what came.
+    const held = this.#container.contains(document.activeElement);
     this.#container.replaceChildren(box);
+    if (held) this.#container.focus({ preventScroll: true });
     this.#container.scrollTop = 0;
     this.#actions.show([], false);
-    this.#view = new View(box, this.#city, this.#actions, selection?.id, go);
+    this.#view = new View(box, this.#city, this.#actions, selection?.id, go, at);
   }
 }

@@ -1,7 +1,9 @@
 import { el, refill, tint } from "../page/dom.js";
 import { number, percent } from "../page/format.js";
 import { text } from "../text.js";
-import { speedBand, speedTint } from "../map/bands.js";
+import { ratioOf } from "../live/speed-ratio.js";
+import { speedTint } from "../map/bands.js";
+import { segmentState } from "../map/segment-state.js";
 import { ChartStack } from "../chart/chart-stack.js";
 import { alertList } from "./alert-list.js";
 import { healthLines, windowLine } from "./state-lines.js";
@@ -34,7 +36,7 @@ export class SegmentDetail extends View {
     }
     this.actions.show([this.#segment], go);
     this.#draw();
-    if (first) this.#charts.replaceChildren(segmentCharts(this.#segment, this));
+    if (first) this.#charts.replaceChildren(segmentCharts(this.#segment, this).element);
   }
 
   #corridorLink() {
@@ -65,7 +67,8 @@ function head(segment, city) {
   const { latest } = segment;
   const sensor = segment.sensors[0];
   const dark = city.isDark(segment);
-  const band = dark ? { key: "none" } : speedBand(latest);
+  const { band } = segmentState(city, segment);
+  const ratio = ratioOf(latest);
   return [
     el("p", { class: "eyebrow", text: about(sensor) }),
     el("h1", { text: segment.name }),
@@ -73,8 +76,8 @@ function head(segment, city) {
       "div",
       { class: "now" },
       tint(el("span", { class: "chip", text: text.bands.speed[band.key] }), speedTint(band)),
-      !dark && latest?.speedRatio !== undefined && latest.freeFlowSpeedKmh
-        ? el("span", { class: "quiet", text: text.segment.ofFreeFlow(percent(latest.speedRatio), number(latest.freeFlowSpeedKmh, 0)) })
+      !dark && ratio !== null && latest.freeFlowSpeedKmh
+        ? el("span", { class: "quiet", text: text.segment.ofFreeFlow(percent(ratio), number(latest.freeFlowSpeedKmh, 0)) })
         : "",
     ),
     latest
@@ -83,7 +86,7 @@ function head(segment, city) {
           { class: dark ? "values values-old" : "values" },
           ...value(text.segment.speed, number(latest.spaceMeanSpeedKmh, 0), "km/h"),
           ...value(text.segment.flow, number(latest.vehicleFlowPerHour, 0), "veh/h"),
-          ...value(text.segment.occupancy, latest.occupancy === undefined ? "\u2013" : number(latest.occupancy * 100, 1), "%"),
+          ...value(text.segment.occupancy, number(Number.isFinite(latest.occupancy) ? latest.occupancy * 100 : null, 1), "%"),
           ...value(text.segment.los, latest.levelOfService ?? "\u2013", "", "LOS"),
         )
       : "",
@@ -143,6 +146,6 @@ export function segmentCharts(segment, view) {
         series: [{ field: "completeness", color: "--chart-5", fill: true, scale: 100 }],
       },
     ],
-  }).element;
+  });
 }
 

@@ -7,7 +7,10 @@ import { readSeries } from "../chart/series.js";
 import { View } from "./view.js";
 
 const DAY_MS = 86_400_000;
+/** As far as one answer reaches by the minute. */
+const LOOK_BACK_MS = 13 * DAY_MS;
 const MOST_GAPS = 20;
+const GAPS_REFRESH_MS = 60_000;
 const REFRESH_MS = 15_000;
 /** What a table of readings need not repeat. */
 const KNOWN = ["sensorId", "cityId", "receivedAt", "clockAt", "bootId"];
@@ -21,6 +24,7 @@ export class SensorDetail extends View {
   #readings = el("section", {});
   #charts = el("div", {});
   #subject = null;
+  #gapsAt = 0;
 
   constructor(box, city, actions, id, go) {
     super(box, city, actions);
@@ -41,7 +45,7 @@ export class SensorDetail extends View {
     const timer = setInterval(() => this.#subject && this.#readReadings(), REFRESH_MS);
     this.closing.addEventListener("abort", () => clearInterval(timer));
     this.on("layout", () => this.#open(false));
-    this.on("change", (event) => event.detail.has(this.#subject) && this.#draw());
+    this.on("change", (event) => event.detail.has(this.#subject) && this.#change());
     this.#open(go);
   }
 
@@ -57,9 +61,14 @@ export class SensorDetail extends View {
     if (!first) return;
     const sensor = this.#sensor();
     this.#registry.replaceChildren(el("h2", { text: text.sensors.registry }), facts(sensor));
-    this.#charts.replaceChildren(trustChart(sensor, this));
+    this.#charts.replaceChildren(trustChart(sensor, this.#subject, this).element);
     this.#readGaps();
     this.#readReadings();
+  }
+
+  #change() {
+    this.#draw();
+    if (performance.now() - this.#gapsAt >= GAPS_REFRESH_MS) this.#readGaps();
   }
 
   async #readReadings() {
@@ -108,6 +117,7 @@ export class SensorDetail extends View {
 
   /** Stretches of the last day in which nothing came, as the summaries of its segment or station tell. */
   async #readGaps() {
+    this.#gapsAt = performance.now();
     const traffic = this.#subject.kind === "segment";
     const to = this.city.clock?.now ?? new Date();
     const stepSeconds = traffic ? 60 : 3600;
@@ -179,14 +189,31 @@ function readingsTable(readings, now) {
   );
 }
 
-function trustChart(sensor, view) {
+function trustChart(sensor, news, view) {
   return new ChartStack({
     view,
     subject: { id: sensor.sensorId, name: sensor.sensorId, kind: "sensor", sensors: [sensor] },
+    news,
     measurement: "sensor_health",
     hours: 24,
     ranges: [24, 168, 720],
     finestStepSeconds: 600,
-    charts: [{ title: text.sensors.trust, unit: "%", kind: "share", series: [{ field: "trust", color: "--chart-1", scale: 100, held: true }] }],
-  }).element;
+    charts: [{ title: text.sensors.trust, unit: "%", kind: "share", series: [{ field: "trust", color: "--chart-1", scale: 100, fill: true, stepped: true }] }],
+    before: (moment, signal) => trustBefore(sensor.sensorId, moment, view.city.health.get(sensor.sensorId), signal),
+  });
+}
+
+/** The trust that held at a moment: as it is now, if nothing has changed since; else as it was last told before. */
+async function trustBefore(sensorId, moment, health, signal) {
+  if (health && Date.parse(health.at) <= moment) return health.trust;
+  const { columns } = await readSeries({
+    measurement: "sensor_health",
+    subject: sensorId,
+    fields: ["trust"],
+    from: new Date(moment - LOOK_BACK_MS),
+    to: moment,
+    stepSeconds: 60,
+    signal,
+  });
+  return columns[0].findLast((trust) => trust !== null) ?? null;
 }

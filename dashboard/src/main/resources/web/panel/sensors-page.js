@@ -104,7 +104,12 @@ export class SensorsPage extends View {
         }),
         el("small", { text: sensor.name ?? "" }),
       ),
-      el("td", { class: `health health-${state}`, text: text.health.states[state] ?? state, title: health?.reason ?? "" }),
+      el(
+        "td",
+        {},
+        el("span", { class: `health health-${state}`, text: text.health.states[state] ?? state }),
+        state !== "healthy" && health.reason && el("small", { text: health.reason }),
+      ),
       el("td", { text: health ? percent(health.trust) : "\u2013" }),
       el("td", { text: end && now ? text.sensors.ago(duration(Math.max(0, now - end))) : text.sensors.never }),
     );

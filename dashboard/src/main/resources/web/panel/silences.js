@@ -1,4 +1,4 @@
-import { el } from "../page/dom.js";
+import { el, refill } from "../page/dom.js";
 import { moment } from "../page/format.js";
 import { change, get } from "../live/api.js";
 import { token } from "../live/operator.js";
@@ -10,7 +10,8 @@ export async function silenceList(container, view) {
     try {
       const { items } = await get("silences", {}, view.closing);
       const held = items.filter(({ state }) => state !== "expired");
-      container.replaceChildren(
+      refill(
+        container,
         el("h2", { text: text.silence.title }),
         held.length ? el("ul", { class: "silences" }, ...held.map(row)) : el("p", { class: "hint calm", text: text.silence.none }),
       );
@@ -34,11 +35,12 @@ export async function silenceList(container, view) {
       el("b", { text: what(silence) }),
       el("span", { class: "quiet", text: text.silence.until(moment(new Date(silence.endsAt), view.city.clock?.now), silence.createdBy) }),
       el("span", { class: "quiet", text: silence.comment }),
-      token() && el("button", { type: "button", class: "tool", text: text.silence.end, on: { click: end } }),
+      token() && el("button", { type: "button", class: "tool", "data-id": silence.id, text: text.silence.end, on: { click: end } }),
       problem,
     );
   };
   document.addEventListener("operator", draw, { signal: view.closing });
+  view.on("alerts", draw);
   await draw();
 }
 

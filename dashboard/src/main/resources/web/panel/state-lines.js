@@ -14,8 +14,9 @@ export function windowLine(subject, city, more) {
   return el("p", { class: "quiet", text: [window, running, more].filter(Boolean).join(" \u00b7 ") });
 }
 
-/** One line per sensor that is not healthy. */
+/** One line per sensor that is not healthy; of the past it is not known which were. */
 export function healthLines(subject, city) {
+  if (city.past) return [];
   return subject.sensors
     .map((sensor) => city.health.get(sensor.sensorId))
     .filter((health) => health && health.state !== "healthy")

@@ -43,7 +43,7 @@ export class StationDetail extends View {
     }
     this.actions.show([this.#station], go);
     this.#draw();
-    if (first) this.#charts.replaceChildren(stationCharts(this.#station, this));
+    if (first) this.#charts.replaceChildren(stationCharts(this.#station, this).element);
   }
 
   #draw() {
@@ -142,7 +142,8 @@ export function stationCharts(station, view) {
         series: [
           line("pm10", "--chart-2", pollutant.pm10),
           line("pm25", "--chart-1", pollutant.pm25),
-          line("pm25_nowcast", "--chart-1", nowCast, { dash: true, stepped: false }),
+          line("pm25_nowcast", "--chart-1", nowCast(pollutant.pm25), { dash: true, stepped: false }),
+          line("pm10_nowcast", "--chart-2", nowCast(pollutant.pm10), { dash: true, stepped: false }),
         ],
       },
       {
@@ -150,6 +151,8 @@ export function stationCharts(station, view) {
         unit: "\u00b5g/m\u00b3",
         series: [line("no2", "--chart-3", pollutant.no2), line("o3", "--chart-4", pollutant.o3)],
       },
+      { title: pollutant.so2, unit: "\u00b5g/m\u00b3", optional: true, series: [line("so2", "--chart-1", pollutant.so2, { fill: true })] },
+      { title: pollutant.co, unit: "mg/m\u00b3", optional: true, series: [line("co", "--chart-2", pollutant.co, { fill: true })] },
       { title: text.station.usAqi, unit: "", usual: true, series: [line("us_aqi", "--chart-5", text.station.usAqi)] },
       {
         title: text.chart.completeness,
@@ -158,5 +161,5 @@ export function stationCharts(station, view) {
         series: [line("completeness", "--chart-5", text.chart.completeness, { fill: true, scale: 100 })],
       },
     ],
-  }).element;
+  });
 }

@@ -1,7 +1,11 @@
 import { el, tint } from "../page/dom.js";
-import { number } from "../page/format.js";
 import { text } from "../text.js";
-import { speedBand, speedTint } from "../map/bands.js";
+import { ratioOf } from "../live/speed-ratio.js";
+import { speedTint } from "../map/bands.js";
+import { segmentState } from "../map/segment-state.js";
+
+/** Where traffic stands, a travel time is a lower bound. */
+const STANDSTILL_KMH = 3;
 
 /** A road as a row of coloured cells, with its name and its travel time. */
 export class Strip {
@@ -17,8 +21,21 @@ export class Strip {
       "div",
       { class: "corridor" },
       el("div", { class: "corridor-head" }, name, this.#time),
-      el("div", { class: "strip" }, ...this.#cells.map(({ element }) => element)),
+      el("div", { class: "strip", on: { keydown: (event) => this.#move(event) } }, ...this.#cells.map(({ element }) => element)),
     );
+    if (this.#cells.length) this.#cells[0].element.tabIndex = 0;
+  }
+
+  /** One stop for the tab key; within the road the arrow keys move. */
+  #move(event) {
+    const cells = this.#cells.map(({ element }) => element);
+    const at = cells.indexOf(event.target);
+    const to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: cells.length - 1 }[event.key];
+    if (at < 0 || cells[to] === undefined) return;
+    event.preventDefault();
+    cells[at].tabIndex = -1;
+    cells[to].tabIndex = 0;
+    cells[to].focus();
   }
 
   draw() {
@@ -29,13 +46,11 @@ export class Strip {
 
   #drawCell(cell) {
     const { segment, element } = cell;
-    const dark = this.#city.isDark(segment);
-    const band = dark ? { key: "none" } : speedBand(segment.latest);
-    const speed = dark ? text.bands.speed.none : `${number(segment.latest?.spaceMeanSpeedKmh, 0)} km/h`;
-    const shown = `${band.key} ${speed}`;
+    const { band, words: state } = segmentState(this.#city, segment);
+    const shown = `${band.key} ${state}`;
     if (shown === cell.shown) return;
     cell.shown = shown;
-    const words = `${segment.name}: ${speed}`;
+    const words = `${segment.name}: ${state}`;
     element.title = words;
     element.setAttribute("aria-label", words);
     tint(element, speedTint(band));
@@ -49,10 +64,10 @@ export class Strip {
       const { latest, sensors } = segment;
       const km = (sensors[0].lengthM ?? 0) / 1000;
       const free = latest?.freeFlowSpeedKmh ?? sensors[0].freeFlowSpeedKmh;
-      // A minute without vehicles has no speed; the road is free then.
-      const speed = latest?.spaceMeanSpeedKmh ?? free;
-      if (!km || !speed || !free || this.#city.isStale(segment)) return "";
-      hours += km / Math.max(speed, 1);
+      // A minute without vehicles has no speed; the road is free then, unless they stand.
+      const speed = latest?.spaceMeanSpeedKmh ?? (ratioOf(latest) === 0 ? STANDSTILL_KMH : free);
+      if (!km || !speed || !free || this.#city.isDark(segment)) return "";
+      hours += km / Math.max(speed, STANDSTILL_KMH);
       freeHours += km / Math.max(free, speed);
     }
     const minutes = Math.round(hours * 60);
@@ -64,6 +79,7 @@ function cellOf(segment, actions) {
   const cell = el("button", {
     type: "button",
     class: "cell",
+    tabindex: "-1",
     "data-id": segment.id,
     on: { click: () => actions.select({ kind: "segment", id: segment.id }, true) },
   });

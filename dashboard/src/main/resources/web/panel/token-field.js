@@ -2,8 +2,8 @@ import { el } from "../page/dom.js";
 import { keep, token } from "../live/operator.js";
 import { text } from "../text.js";
 
-/** Where the token is entered and forgotten. */
-export function tokenField() {
+/** Where the token is entered and forgotten. @param signal aborts when it is no longer shown; absent: it always is */
+export function tokenField(signal) {
   const input = el("input", {
     type: "password",
     class: "field",
@@ -24,7 +24,7 @@ export function tokenField() {
     event.preventDefault();
     keep(token() === null ? input.value.trim() : null);
   });
-  document.addEventListener("operator", show);
+  document.addEventListener("operator", show, { signal });
   show();
   return form;
 }

@@ -16,11 +16,7 @@ export async function readGrid(city, corridorId, { from, to, stepSeconds, signal
         readSeries({ measurement: "traffic", subject: segment.id, fields: FIELDS, from, to, stepSeconds, signal }),
       ),
     ),
-    get(
-      "episodes",
-      [["from", from.toISOString()], ["to", to.toISOString()], ["subject", corridorId], ...segments.map(({ id }) => ["subject", id])],
-      signal,
-    ),
+    get("episodes", { from: from.toISOString(), to: to.toISOString(), corridor: corridorId }, signal),
   ]);
   const times = [...new Set(series.flatMap((one) => one.times))].sort((a, b) => a - b);
   const lanes = segments.map((segment, i) => {

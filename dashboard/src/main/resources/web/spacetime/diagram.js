@@ -1,7 +1,7 @@
 import { el } from "../page/dom.js";
 import { moment, number, percent, shortDate, shortTime } from "../page/format.js";
 import { text } from "../text.js";
-import { severityColor, speedBand, speedColor, themed } from "../map/bands.js";
+import { bandOf, severityColor, speedColor, themed } from "../map/bands.js";
 import { outline } from "./corridor-grid.js";
 import { speedAt } from "./speed-scale.js";
 
@@ -115,7 +115,7 @@ export class Diagram {
     return (row, column) => {
       const ratio = lanes[row].ratios[column];
       if (ratio === null) return null;
-      const band = speedBand({ speedRatio: ratio });
+      const band = bandOf(ratio);
       if (!byBand.has(band.key)) byBand.set(band.key, speedColor(band));
       return byBand.get(band.key);
     };

@@ -3,7 +3,8 @@ import { severityColor, themed } from "../map/bands.js";
 import { listAlerts, bySeverity } from "../live/alerts.js";
 
 const REFRESH_MS = 30_000;
-const HOUR = 3600_000;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 const HEIGHT_PX = 8;
 
 /** A thin line that shows when alerts were open, worst on top: where to look in the past. */
@@ -39,7 +40,9 @@ export class AlertTrack {
     const now = this.#city.clock?.now;
     if (!now) return;
     try {
-      const alerts = await listAlerts({ from: new Date(now - this.#hours * HOUR).toISOString() });
+      // By the minute, so that screens that look at the same span ask the same.
+      const from = Math.floor((now - this.#hours * HOUR) / MINUTE) * MINUTE;
+      const alerts = await listAlerts({ from: new Date(from).toISOString() });
       this.#alerts = alerts.filter((alert) => !alert.withdrawn).sort(bySeverity);
       this.#draw();
     } catch {

@@ -63,7 +63,7 @@ function joined(events, alerts) {
       ...event,
       alertId: alert?.alertId ?? event.episodeId,
       title: alert && alert.severity === event.severity ? alert.title : event.summary,
-      state: "firing",
+      state: event.transition === "stale" ? "stale" : "firing",
       endedAt: null,
       acknowledged: alert?.acknowledged ?? null,
     };

@@ -3,8 +3,9 @@ import { readPast } from "./past.js";
 const FRAME_MS = 250;
 
 /**
- * Shows the city at any moment of the past, and plays it. Emits "state" when it starts or stops playing, moves, or goes
- * back to live, and "problem" (detail: words, or null when it works again).
+ * Shows the city at any moment of the past, and plays it. What cannot be read is not shown: the city stays at the moment
+ * where it was. Emits "state" when it starts or stops playing, moves, or goes back to live, and "problem" (detail: words, or
+ * null when it works again).
  */
 export class Playback extends EventTarget {
   playing = false;
@@ -40,12 +41,19 @@ export class Playback extends EventTarget {
         if (this.#wanted) this.#city.showPast(target, summaries, alerts, alertsFrom);
         this.#problem(null);
       } catch (failure) {
-        if (this.#wanted) this.#problem(failure.message);
-        if (this.#wanted === target) break;
+        if (this.#wanted === target) this.#stayWhereItIs(failure);
       } finally {
         this.#reading = null;
       }
     }
+    this.#tell();
+  }
+
+  #stayWhereItIs(failure) {
+    this.pause();
+    this.#wanted = this.#city.past;
+    this.#problem(failure.message);
+    this.#tell();
   }
 
   live() {
@@ -73,7 +81,7 @@ export class Playback extends EventTarget {
     this.#tell();
     let before = performance.now();
     const frame = async () => {
-      if (!this.playing) return;
+      if (!this.playing || !this.#wanted) return;
       const now = performance.now();
       const at = new Date(this.#wanted.getTime() + (now - before) * this.speed * 60);
       before = now;

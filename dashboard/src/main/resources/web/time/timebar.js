@@ -1,5 +1,6 @@
 import { el } from "../page/dom.js";
 import { clockTime, duration, longDate, moment } from "../page/format.js";
+import { fromLocal, toLocal } from "../page/local-time.js";
 import { text } from "../text.js";
 import { AlertTrack } from "./alert-track.js";
 
@@ -16,6 +17,7 @@ export class TimeBar {
   #hours = 3;
   #slider = el("input", { type: "range", class: "time-slider", "aria-label": text.time.slider, min: 0, step: 1 });
   #play = el("button", { type: "button", class: "time-play" });
+  #date = el("input", { type: "datetime-local", class: "choice time-date", "aria-label": text.time.date, title: text.time.date, min: "1970-01-02T00:00" });
   #label = el("output", { class: "time-label" });
   #live = el("button", { type: "button", class: "time-live", text: text.time.backToLive });
   #start = el("span", { class: "time-edge" });
@@ -30,6 +32,7 @@ export class TimeBar {
     this.#play.addEventListener("click", () => this.#toggle());
     this.#live.addEventListener("click", () => playback.live());
     this.#slider.addEventListener("input", () => this.#slid());
+    this.#date.addEventListener("change", () => this.#dated());
     this.#slider.addEventListener("pointerdown", () => (this.#holding = true));
     addEventListener("pointerup", () => (this.#holding = false));
     container.append(
@@ -37,10 +40,11 @@ export class TimeBar {
       choice(text.time.speed, SPEEDS, playback.speed, text.time.speeds, (speed) => (playback.speed = speed)),
       el("div", { class: "time-line" }, this.#track.element, this.#slider, this.#start),
       choice(text.time.span, SPANS_H, this.#hours, text.time.spans, (hours) => this.#choose(hours)),
+      this.#date,
       el("div", { class: "time-state" }, this.#label, this.#problem, this.#live),
     );
     playback.addEventListener("state", () => this.#show());
-    playback.addEventListener("problem", (event) => (this.#problem.textContent = event.detail ?? ""));
+    playback.addEventListener("problem", ({ detail }) => this.#tellProblem(detail));
     city.addEventListener("clock", () => this.#show());
     city.addEventListener("moment", () => this.#show());
     addEventListener("keydown", (event) => this.#key(event));
@@ -68,6 +72,12 @@ export class TimeBar {
     else this.#playback.go(new Date(end - back * MINUTE));
   }
 
+  /** A moment however long ago, which the slider need not reach. */
+  #dated() {
+    const at = fromLocal(this.#date.value);
+    if (at) this.#playback.go(at);
+  }
+
   #toggle() {
     if (!this.#playback.at) {
       const end = this.#end();
@@ -87,21 +97,33 @@ export class TimeBar {
     event.preventDefault();
   }
 
+  #tellProblem(words) {
+    this.#problem.textContent = words === null ? "" : text.time.failed;
+    this.#problem.title = words ?? "";
+  }
+
+  /** What is looked at in words; what is only being read is not there yet. */
+  #words(now) {
+    const { past } = this.#city;
+    if (past) return text.time.past(moment(past, now), duration(now - past));
+    return this.#playback.at ? text.time.reading(moment(this.#playback.at, now)) : text.time.live;
+  }
+
   #show() {
     const end = this.#end();
     if (end === null) return;
     const { at, playing } = this.#playback;
     const now = this.#city.clock.now;
-    const past = at !== null;
-    document.documentElement.dataset.moment = past ? "past" : "live";
-    const value = past ? Number(this.#slider.max) - Math.round((end - at) / MINUTE) : Number(this.#slider.max);
+    document.documentElement.dataset.moment = this.#city.past ? "past" : "live";
+    const value = at ? Number(this.#slider.max) - Math.round((end - at) / MINUTE) : Number(this.#slider.max);
     if (!this.#holding) this.#slider.value = String(value);
-    this.#slider.setAttribute("aria-valuetext", past ? `${longDate(at)} ${clockTime(at)}` : text.time.live);
+    if (document.activeElement !== this.#date) this.#date.value = toLocal(at ?? now);
+    this.#slider.setAttribute("aria-valuetext", at ? `${longDate(at)} ${clockTime(at)}` : text.time.live);
     this.#play.textContent = playing ? "\u275a\u275a" : "\u25b6";
     this.#play.setAttribute("aria-label", playing ? text.time.pause : text.time.play);
     this.#play.title = playing ? text.time.pause : text.time.play;
-    this.#label.textContent = past ? text.time.past(moment(at, now), duration(now - at)) : text.time.live;
-    this.#live.hidden = !past;
+    this.#label.textContent = this.#words(now);
+    this.#live.hidden = at === null;
     this.#start.textContent = moment(new Date(end - this.#hours * HOUR), now);
     this.#track.show(end - this.#hours * HOUR, end);
   }

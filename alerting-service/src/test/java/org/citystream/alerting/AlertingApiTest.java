@@ -321,6 +321,10 @@ class AlertingApiTest {
             JsonNode logged =
                     service.get("/api/v1/webhooks/" + id + "/deliveries").json().path("items");
             assertThat(logged).extracting(item -> item.path("type").textValue()).contains("webhook.test");
+            assertThat(service.get("/api/v1/webhooks/" + id + "/deliveries?alert=another")
+                            .json()
+                            .path("items"))
+                    .isEmpty();
             JsonNode attempt = service.get("/api/v1/deliveries/" + delivery)
                     .json()
                     .path("attempts")

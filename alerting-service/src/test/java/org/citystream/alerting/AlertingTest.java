@@ -299,6 +299,12 @@ class AlertingTest {
         JsonNode logged = service.get("/api/v1/deliveries/" + alertmanager.header("webhook-id"))
                 .json();
         assertThat(logged.path("request")).isEqualTo(read(alertmanager));
+        String ofTheAlert = "/api/v1/webhooks/" + logged.path("webhookId").textValue() + "/deliveries?alert="
+                + logged.path("alertId").textValue();
+        assertThat(service.get(ofTheAlert).json().path("items"))
+                .hasSize(1)
+                .first()
+                .isEqualTo(logged);
         assertThat(service.get("/api/v1/webhooks").body()).doesNotContain("/hook/slack");
     }
 

@@ -54,6 +54,7 @@ public final class Dashboard implements AutoCloseable {
                 config.alertingUrl,
                 new SystemWatch(config.services(), config.flinkUrls, metrics),
                 config.viewerToken(),
+                config.tiles(),
                 LiveLimits.DEFAULT,
                 health,
                 metrics);

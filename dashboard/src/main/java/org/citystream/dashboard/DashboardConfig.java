@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.citystream.dashboard.api.Tiles;
 import org.citystream.dashboard.series.TimeSeriesReader;
 import org.citystream.dashboard.series.influxdb.InfluxDbAddress;
 import org.citystream.dashboard.series.influxdb.InfluxDbReader;
@@ -106,6 +107,24 @@ public final class DashboardConfig {
             paramLabel = "FILE",
             description = "File with a token that everybody must know who wants to look (default: everybody may look).")
     @Nullable Path viewerTokenFile;
+
+    @Option(
+            names = "--tile-url",
+            paramLabel = "URL",
+            description = "Map tiles to draw under the city, such as https://tiles.example.org/{z}/{x}/{y}.png, which"
+                    + " browsers then ask that server for; absent: the map is drawn from the registry alone.")
+    @Nullable String tileUrl;
+
+    @Option(
+            names = "--tile-attribution",
+            paramLabel = "TEXT",
+            description = "Whose the tiles are, shown on the map (default: nothing is shown).")
+    @Nullable String tileAttribution;
+
+    /** What is drawn under the city; null: nothing. */
+    @Nullable Tiles tiles() {
+        return tileUrl == null ? null : new Tiles(tileUrl, tileAttribution == null ? "" : tileAttribution);
+    }
 
     /** Services that the system page watches, by name. */
     Map<String, URI> services() {

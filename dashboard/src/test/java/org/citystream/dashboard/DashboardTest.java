@@ -120,7 +120,9 @@ class DashboardTest {
                 SERIES + "&subject=a&step=PT1S&from=2020-01-01T00:00:00Z&to=2026-01-01T00:00:00Z",
                 SERIES + "&subject=a&from=-999999999-01-01T00:00:00Z",
                 SERIES + "&subject=a%00b",
-                "/api/v1/snapshot?at=now"
+                "/api/v1/snapshot?at=now",
+                "/api/v1/snapshot?at=-999999999-01-01T00:00:00Z",
+                "/api/v1/snapshot?at=%2B999999999-01-01T00:00:00Z"
             })
     void whatCannotBeUnderstoodIsAProblemDocument(String query) throws Exception {
         HttpResponse<String> response = dashboard.get(query);

@@ -39,7 +39,7 @@ public final class FakeAlerting implements AutoCloseable {
             config.routes.post("/api/v1/silences", this::silence);
             config.routes.delete("/api/v1/silences/{id}", this::endSilence);
             config.routes.get("/api/v1/webhooks", context -> items(context, List.of(webhook())));
-            config.routes.get("/api/v1/webhooks/{id}/deliveries", context -> items(context, deliveries()));
+            config.routes.get("/api/v1/webhooks/{id}/deliveries", context -> items(context, deliveries(context)));
         });
     }
 
@@ -193,7 +193,7 @@ public final class FakeAlerting implements AutoCloseable {
                 .put("consecutiveFailures", 0);
     }
 
-    private static List<ObjectNode> deliveries() {
+    private static List<ObjectNode> deliveries(Context context) {
         ObjectNode delivery = JsonNodeFactory.instance
                 .objectNode()
                 .put("id", "msg-1")
@@ -208,7 +208,8 @@ public final class FakeAlerting implements AutoCloseable {
                 .put("attempt", 1)
                 .put("status", 200)
                 .put("latencyMs", 41);
-        return List.of(delivery);
+        String alert = context.queryParam("alert");
+        return alert == null || alert.equals(delivery.path("alertId").asText()) ? List.of(delivery) : List.of();
     }
 
     private static void items(Context context, List<ObjectNode> found) {

@@ -173,13 +173,14 @@ final class WebhookRoutes {
 
     private void deliveries(Context context) {
         Endpoint endpoint = found(context);
-        Parameters parameters = Parameters.of(context, Set.of("limit", "cursor"));
+        Parameters parameters = Parameters.of(context, Set.of("alert", "limit", "cursor"));
         Cursor cursor = parameters.cursor();
         int limit = parameters.limit();
         Answers.page(
                 context,
                 endpoints.deliveries(
                         endpoint.id(),
+                        parameters.text("alert"),
                         cursor == null ? null : new Endpoints.Position(cursor.at(), cursor.id()),
                         limit + 1),
                 limit,

@@ -58,7 +58,8 @@ public interface Endpoints {
     /** Puts a test message into the outbox and returns its webhook id. */
     String enqueueTest(Endpoint endpoint, String body, Instant now);
 
-    List<LoggedDelivery> deliveries(String endpointId, @Nullable Position after, int limit);
+    /** @param alertId only of this alert; null: of all */
+    List<LoggedDelivery> deliveries(String endpointId, @Nullable String alertId, @Nullable Position after, int limit);
 
     Optional<LoggedDelivery> delivery(String webhookId);
 

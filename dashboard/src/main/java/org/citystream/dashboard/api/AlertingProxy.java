@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -31,17 +32,19 @@ final class AlertingProxy {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int MAX_BODY_BYTES = 64 * 1024;
     private static final List<String> PARAMETERS =
-            List.of("state", "severity", "kind", "city", "subject", "from", "to", "mode", "cursor", "limit");
+            List.of("state", "severity", "kind", "city", "subject", "alert", "from", "to", "mode", "cursor", "limit");
 
-    private final URI alerting;
+    private final String alerting;
+    private final SharedAnswers shared = new SharedAnswers();
     private final HttpClient client = HttpClient.newBuilder()
             .connectTimeout(Duration.ofSeconds(2))
             .followRedirects(HttpClient.Redirect.NEVER)
             .version(HttpClient.Version.HTTP_1_1)
             .build();
 
+    /** @param alerting base address, which may have a path */
     AlertingProxy(URI alerting) {
-        this.alerting = alerting;
+        this.alerting = alerting.toString().replaceFirst("/+$", "");
     }
 
     void addTo(JavalinConfig config) {
@@ -58,7 +61,11 @@ final class AlertingProxy {
     }
 
     private void read(Context context) {
-        forward(context, HttpRequest.newBuilder(target(context)).GET());
+        HttpRequest request =
+                request(context, HttpRequest.newBuilder(target(context)).GET());
+        // What one may read another may not.
+        String question = request.uri() + " " + context.header(AUTHORIZATION);
+        pass(await(shared.to(question, () -> send(request))), context);
     }
 
     private void change(Context context) {
@@ -67,11 +74,14 @@ final class AlertingProxy {
             throw new Problem(413, "The request is too large", "at most " + MAX_BODY_BYTES + " bytes are taken");
         }
         byte[] body = context.bodyAsBytes();
-        forward(
-                context,
-                HttpRequest.newBuilder(target(context))
-                        .method(context.method().name(), HttpRequest.BodyPublishers.ofByteArray(body))
-                        .header("Content-Type", "application/json"));
+        HttpRequest.Builder builder = HttpRequest.newBuilder(target(context))
+                .method(context.method().name(), HttpRequest.BodyPublishers.ofByteArray(body))
+                .header("Content-Type", "application/json");
+        try {
+            pass(await(send(request(context, builder))), context);
+        } finally {
+            shared.clear();
+        }
     }
 
     private URI target(Context context) {
@@ -88,16 +98,19 @@ final class AlertingProxy {
                         .append(URLEncoder.encode(value, StandardCharsets.UTF_8));
             }
         }
-        return alerting.resolve(context.path() + query);
+        return URI.create(alerting + context.path() + query);
     }
 
-    private void forward(Context context, HttpRequest.Builder builder) {
+    private static HttpRequest request(Context context, HttpRequest.Builder builder) {
         builder.header("Accept", "application/json");
         String token = context.header(AUTHORIZATION);
         if (token != null) {
             builder.header(AUTHORIZATION, token);
         }
-        HttpResponse<byte[]> response = send(builder.build());
+        return builder.build();
+    }
+
+    private static void pass(HttpResponse<byte[]> response, Context context) {
         if (response.statusCode() == 204) {
             context.status(204);
             return;
@@ -111,15 +124,17 @@ final class AlertingProxy {
         context.status(response.statusCode()).contentType(type).result(response.body());
     }
 
-    /** The request's own timeout ends with the answer's first line; this one holds for all of it. */
-    private HttpResponse<byte[]> send(HttpRequest request) {
-        CompletableFuture<HttpResponse<byte[]>> answer =
-                client.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray());
+    private CompletableFuture<HttpResponse<byte[]>> send(HttpRequest request) {
+        return client.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    /** A request's own timeout ends with the answer's first line; this one holds for all of it. */
+    private HttpResponse<byte[]> await(CompletableFuture<HttpResponse<byte[]>> answer) {
         try {
             return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw new Problem(502, "The alerting service cannot be reached", "no answer from " + alerting);
-        } catch (TimeoutException e) {
+        } catch (TimeoutException | CancellationException e) {
             answer.cancel(true);
             throw new Problem(
                     504, "The alerting service is too slow", "no answer within " + PATIENCE.toSeconds() + " s");

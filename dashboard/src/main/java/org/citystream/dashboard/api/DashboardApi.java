@@ -40,6 +40,7 @@ public final class DashboardApi implements AutoCloseable {
      * @param alerting base address of the alerting service
      * @param watch how the deployment itself is doing
      * @param viewerToken what viewers must know; null: everybody may look
+     * @param tiles what is drawn under the city; null: nothing
      */
     public static DashboardApi start(
             String host,
@@ -51,6 +52,7 @@ public final class DashboardApi implements AutoCloseable {
             URI alerting,
             SystemWatch watch,
             @Nullable String viewerToken,
+            @Nullable Tiles tiles,
             LiveLimits limits,
             Health health,
             PrometheusMeterRegistry metrics) {
@@ -59,7 +61,7 @@ public final class DashboardApi implements AutoCloseable {
         Javalin server = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
             config.http.prefer405over404 = true;
-            new Page().addTo(config);
+            new Page(tiles).addTo(config);
             ViewerAccess.addTo(config, viewerToken);
             ManagementRoutes.addTo(config, health, metrics);
             config.routes.get("/api/v1/sensors", new SensorsRoute(state)::handle);
@@ -68,6 +70,7 @@ public final class DashboardApi implements AutoCloseable {
             config.routes.get("/api/v1/snapshot", new SnapshotRoute(store, state)::handle);
             config.routes.get("/api/v1/episodes", new EpisodesRoute(state)::handle);
             config.routes.get("/api/v1/clock", new ClockRoute(state)::handle);
+            config.routes.get("/api/v1/settings", new SettingsRoute(tiles)::handle);
             config.routes.get("/api/v1/system", new SystemRoute(watch)::handle);
             alertingProxy.addTo(config);
             config.routes.before("/api/v1/live", context -> live.checkRoom());

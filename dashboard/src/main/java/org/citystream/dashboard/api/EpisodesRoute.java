@@ -4,12 +4,14 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.javalin.http.Context;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.citystream.dashboard.live.CityState;
 import org.citystream.dashboard.live.Episode;
 import org.citystream.model.event.CityEvent;
 import org.citystream.model.event.Subject;
+import org.citystream.model.reading.ClockState;
 import org.citystream.model.rule.RuleKind;
 import org.citystream.model.rule.Severity;
 import org.citystream.model.wire.JsonCodec;
@@ -17,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code GET /api/v1/episodes}: what was open from one moment to another and how it developed, such as a queue's head
- * and tail at each of its transitions; of all subjects, or of those named by {@code subject} (may be repeated).
+ * and tail at each of its transitions; of all subjects, or of those named by {@code subject} (may be repeated),
+ * or of a {@code corridor} and its segments.
  */
 final class EpisodesRoute {
     static final int MAX_EPISODES = 2_000;
@@ -64,7 +67,7 @@ final class EpisodesRoute {
         if (!from.isBefore(to) || Duration.between(from, to).compareTo(LONGEST) > 0) {
             throw Problem.badRequest("parameter 'from' must be before 'to', by at most " + LONGEST.toDays() + " days");
         }
-        Set<String> subjects = Set.copyOf(context.queryParams("subject"));
+        Set<String> subjects = subjects(context);
         List<Document> found = state.episodes().within(from, to).stream()
                 .filter(episode -> subjects.isEmpty()
                         || subjects.contains(episode.last().subject().id()))
@@ -74,5 +77,18 @@ final class EpisodesRoute {
         boolean truncated = found.size() > MAX_EPISODES;
         Answer answer = new Answer(truncated ? found.subList(0, MAX_EPISODES) : found, truncated);
         context.contentType("application/json").result(JsonCodec.write(answer));
+    }
+
+    /** Empty: all. */
+    private Set<String> subjects(Context context) {
+        Set<String> subjects = new HashSet<>(context.queryParams("subject"));
+        Parameters.optional(context, "corridor").ifPresent(corridor -> {
+            subjects.add(corridor);
+            Instant now = state.clock().map(ClockState::now).orElse(Instant.MAX);
+            state.registry().at(now).stream()
+                    .filter(sensor -> corridor.equals(sensor.corridorId()))
+                    .forEach(sensor -> subjects.add(sensor.subjectId()));
+        });
+        return subjects;
     }
 }

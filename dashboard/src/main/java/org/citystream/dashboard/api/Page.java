@@ -6,8 +6,13 @@ import io.javalin.http.staticfiles.Location;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The page's files: our own, and the few that are needed of the libraries it uses. */
 final class Page {
@@ -28,14 +33,23 @@ final class Page {
             "us-aqi-2024.csv", MODEL + "us-aqi-2024.csv");
 
     private static final String POLICY =
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:%s;"
                     + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    private final Map<String, byte[]> library = read(LIBRARY_FILES);
-    private final Map<String, byte[]> tables = read(TABLES);
+    private final Map<String, Served> library = read(LIBRARY_FILES);
+    private final Map<String, Served> tables = read(TABLES);
+    private final String policy;
+
+    /** @param tiles what is drawn under the city; null: nothing, and no other server is asked */
+    Page(@Nullable Tiles tiles) {
+        this.policy = String.format(Locale.ROOT, POLICY, tiles == null ? "" : " " + tiles.origin());
+    }
+
+    /** @param tag what the browser tells an old version from a new one by */
+    private record Served(byte[] content, String tag) {}
 
     void addTo(JavalinConfig config) {
-        config.routes.before(Page::protect);
+        config.routes.before(this::protect);
         config.staticFiles.add(files -> {
             files.hostedPath = "/";
             files.directory = "/web";
@@ -46,8 +60,8 @@ final class Page {
         config.routes.get("/tables/{file}", context -> send(context, tables));
     }
 
-    private static void protect(Context context) {
-        context.header("Content-Security-Policy", POLICY)
+    private void protect(Context context) {
+        context.header("Content-Security-Policy", policy)
                 .header("X-Content-Type-Options", "nosniff")
                 .header("X-Frame-Options", "DENY")
                 .header("Referrer-Policy", "no-referrer")
@@ -56,15 +70,19 @@ final class Page {
                 .header("Cross-Origin-Resource-Policy", "same-origin");
     }
 
-    private static void send(Context context, Map<String, byte[]> files) {
+    /** After an update of the dashboard, too, a browser has what belongs to the page that it loads. */
+    private static void send(Context context, Map<String, Served> files) {
         String name = context.pathParam("file");
-        byte[] content = files.get(name);
-        if (content == null) {
+        Served file = files.get(name);
+        if (file == null) {
             throw Problem.notFound("no such file");
         }
-        context.contentType(contentType(name))
-                .header("Cache-Control", "max-age=86400")
-                .result(content);
+        context.header("Cache-Control", "no-cache").header("ETag", file.tag());
+        if (file.tag().equals(context.header("If-None-Match"))) {
+            context.status(304);
+        } else {
+            context.contentType(contentType(name)).result(file.content());
+        }
     }
 
     private static String contentType(String name) {
@@ -73,10 +91,21 @@ final class Page {
                 : name.endsWith(".csv") ? "text/csv; charset=utf-8" : "text/javascript; charset=utf-8";
     }
 
-    private static Map<String, byte[]> read(Map<String, String> resources) {
-        Map<String, byte[]> files = new HashMap<>();
-        resources.forEach((name, resource) -> files.put(name, read(resource)));
+    private static Map<String, Served> read(Map<String, String> resources) {
+        Map<String, Served> files = new HashMap<>();
+        resources.forEach((name, resource) -> {
+            byte[] content = read(resource);
+            files.put(name, new Served(content, "\"" + HexFormat.of().formatHex(sha256(content), 0, 8) + "\""));
+        });
         return files;
+    }
+
+    private static byte[] sha256(byte[] content) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(content);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 
     private static byte[] read(String resource) {

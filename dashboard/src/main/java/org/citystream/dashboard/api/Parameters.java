@@ -8,6 +8,10 @@ import java.util.Optional;
 
 /** Query parameters, read strictly: what cannot be understood is refused with its name. */
 final class Parameters {
+    private static final Instant EARLIEST = Instant.EPOCH;
+
+    private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
+
     private Parameters() {}
 
     static String required(Context context, String name) {
@@ -27,6 +31,13 @@ final class Parameters {
                 throw Problem.badRequest("parameter '" + name + "' must be a UTC time such as 2026-11-23T08:15:00Z");
             }
         });
+    }
+
+    /** Refuses a moment that time-series stores have no timestamp for. */
+    static void withinStores(String name, Instant moment) {
+        if (moment.isBefore(EARLIEST) || moment.isAfter(LATEST)) {
+            throw Problem.badRequest("parameter '" + name + "' must lie within 1970 and 2200");
+        }
     }
 
     /** An ISO 8601 duration. */

@@ -39,7 +39,7 @@ final class SensorsRoute {
             ObjectNode feature = features.addObject().put("type", "Feature").put("id", sensor.sensorId());
             feature.set("geometry", geometry(sensor));
             ObjectNode properties = JsonCodec.internal().valueToTree(sensor);
-            properties.remove(List.of("roadGeometry", "location"));
+            properties.remove("roadGeometry");
             Object latest =
                     sensor.kind() == SensorKind.TRAFFIC ? traffic.get(sensor.subjectId()) : air.get(sensor.subjectId());
             properties.set("latest", JsonCodec.internal().valueToTree(latest));

@@ -87,9 +87,8 @@ final class SeriesRoute {
         if (!from.isBefore(to)) {
             throw Problem.badRequest("parameter 'from' must be before 'to'");
         }
-        if (from.isBefore(Instant.EPOCH) || to.isAfter(Instant.parse("2200-01-01T00:00:00Z"))) {
-            throw Problem.badRequest("parameters 'from' and 'to' must lie within 1970 and 2200");
-        }
+        Parameters.withinStores("from", from);
+        Parameters.withinStores("to", to);
         if (Duration.between(from, to).getSeconds() / step.getSeconds() > MAX_POINTS) {
             throw Problem.badRequest(
                     "that is more than " + MAX_POINTS + " points: ask for a coarser 'step' or a shorter time");

@@ -36,6 +36,7 @@ final class SnapshotRoute {
 
     void handle(Context context) {
         Optional<Instant> at = Parameters.instant(context, "at");
+        at.ifPresent(moment -> Parameters.withinStores("at", moment));
         Answer answer = at.map(this::past).orElseGet(this::live);
         context.contentType("application/json").result(JsonCodec.write(answer));
     }

@@ -63,7 +63,11 @@ final class ViewerAccess {
     }
 
     private void check(Context context) {
-        if (isViewer(context)) {
+        if (isSame(context.cookie(COOKIE), cookie)) {
+            stayIn(context);
+            return;
+        }
+        if (isSame(bearer(context), token)) {
             return;
         }
         if (PAGE.contains(context.path())) {
@@ -77,12 +81,19 @@ final class ViewerAccess {
         }
     }
 
-    private boolean isViewer(Context context) {
+    /** A screen on a wall is never signed in again: who still looks stays in for as long again. */
+    private void stayIn(Context context) {
+        if (PAGE.contains(context.path())
+                || context.path().startsWith("/api/") && !context.path().equals(SESSION)) {
+            context.cookie(signedIn(context));
+        }
+    }
+
+    private static @Nullable String bearer(Context context) {
         String authorization = context.header("Authorization");
-        return isSame(context.cookie(COOKIE), cookie)
-                || authorization != null
-                        && authorization.startsWith(BEARER)
-                        && isSame(authorization.substring(BEARER.length()), token);
+        return authorization != null && authorization.startsWith(BEARER)
+                ? authorization.substring(BEARER.length())
+                : null;
     }
 
     /** Takes as long for a near miss as for a wild guess. */

@@ -86,7 +86,7 @@ public record Episode(CityEvent last, List<Stage> stages) {
         return !last.startedAt().isAfter(to) && (ended == null || ended.isAfter(from));
     }
 
-    /** The record as it stood at a moment within the episode: severity and extent of then. */
+    /** The record as it stood at a moment within the episode: severity, extent and last transition of then. */
     CityEvent asAt(Instant moment) {
         if (!moment.isBefore(last.at())) {
             return last;
@@ -97,20 +97,22 @@ public record Episode(CityEvent last, List<Stage> stages) {
                 stage = each;
             }
         }
-        return copy(last, stage.severity(), stage.evidence());
+        return copy(last, stage.transition(), stage.severity(), stage.evidence());
     }
 
     private static CityEvent kept(CityEvent event) {
-        return event.endedAt() == null ? event : copy(event, event.severity(), JsonNodeFactory.instance.objectNode());
+        return event.endedAt() == null
+                ? event
+                : copy(event, event.transition(), event.severity(), JsonNodeFactory.instance.objectNode());
     }
 
-    private static CityEvent copy(CityEvent event, Severity severity, JsonNode evidence) {
+    private static CityEvent copy(CityEvent event, Transition transition, Severity severity, JsonNode evidence) {
         return new CityEvent(
                 event.eventId(),
                 event.episodeId(),
                 event.revision(),
                 event.kind(),
-                event.transition(),
+                transition,
                 severity,
                 event.cityId(),
                 event.subject(),

@@ -11,7 +11,7 @@ import org.citystream.dashboard.series.TimeSeriesReader;
 import org.citystream.model.series.Series;
 
 /** A store that answers and holds nothing. */
-final class EmptyStore implements TimeSeriesReader {
+public final class EmptyStore implements TimeSeriesReader {
     @Override
     public List<SeriesPoint> read(SeriesQuery query) {
         return List.of();

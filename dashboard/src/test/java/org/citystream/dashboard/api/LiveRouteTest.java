@@ -48,6 +48,7 @@ class LiveRouteTest {
             URI.create("http://127.0.0.1:1"),
             new SystemWatch(Map.of(), List.of(), metrics),
             null,
+            null,
             TIGHT,
             new Health(),
             metrics);

@@ -39,6 +39,7 @@ class ViewerAccessTest {
             URI.create("http://127.0.0.1:1"),
             new SystemWatch(Map.of(), List.of(), metrics),
             TOKEN,
+            null,
             LiveLimits.DEFAULT,
             new Health(),
             metrics);
@@ -99,6 +100,10 @@ class ViewerAccessTest {
         String sent = cookie.substring(0, cookie.indexOf(';'));
         assertThat(get(SERIES, "Cookie", sent).statusCode()).isEqualTo(200);
         assertThat(get("/", "Cookie", sent).statusCode()).isEqualTo(200);
+        assertThat(get("/api/v1/clock", "Cookie", sent).headers().firstValue("Set-Cookie"))
+                .as("who goes on looking is never signed out")
+                .hasValueSatisfying(
+                        renewed -> assertThat(renewed).startsWith(sent + ";").contains("Max-Age=2592000"));
     }
 
     @ParameterizedTest

@@ -32,6 +32,7 @@ class EpisodeTest {
 
         CityEvent then = only(episodes.openAt(GREW.plusSeconds(60)));
         assertThat(then.severity()).isEqualTo(Severity.MODERATE);
+        assertThat(then.transition()).isEqualTo(Transition.UPDATED);
         assertThat(then.evidence().at("/queue/tailM").asDouble()).isEqualTo(2_200);
         assertThat(only(episodes.openAt(WORSE)).severity()).isEqualTo(Severity.SEVERE);
         assertThat(only(episodes.openAt(QUEUE.startedAt()))

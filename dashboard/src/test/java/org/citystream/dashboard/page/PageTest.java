@@ -3,9 +3,12 @@ package org.citystream.dashboard.page;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions;
 import com.microsoft.playwright.options.ColorScheme;
+import java.net.URI;
 import java.time.Instant;
 import java.util.regex.Pattern;
 import org.citystream.dashboard.SampleCity;
@@ -13,6 +16,7 @@ import org.citystream.model.event.CityEvent;
 import org.citystream.model.event.Subject;
 import org.citystream.model.event.SubjectType;
 import org.citystream.model.rule.Severity;
+import org.citystream.model.summary.SensorHealth;
 import org.citystream.model.summary.TrafficSummary;
 import org.citystream.model.wire.Topics;
 import org.junit.jupiter.api.MethodOrderer;
@@ -199,6 +203,57 @@ class PageTest {
     }
 
     @Test
+    @Order(Integer.MAX_VALUE - 2)
+    void whatHappenedWhileTheLineWasCutIsShown() throws Exception {
+        int port = URI.create(city.url()).getPort();
+        try (Line line = new Line(port);
+                OpenPage open = desktop(
+                        "http://127.0.0.1:" + line.port(),
+                        "/?segment=" + SampleCity.SILENT_SEGMENT,
+                        ColorScheme.DARK)) {
+            assertThat(open.panel(".chip")).hasText("No data");
+            line.cut();
+            assertThat(open.page().locator(".connection"))
+                    .hasText(Pattern.compile("Stale since .*"), new HasTextOptions().setTimeout(15_000));
+            SensorHealth well = new SensorHealth(
+                    "loop-" + SampleCity.SILENT_SEGMENT,
+                    "traffic",
+                    "lindholm",
+                    "healthy",
+                    1,
+                    SampleCity.NOW,
+                    SampleCity.NOW.plusSeconds(1),
+                    "All is well.",
+                    null);
+            city.kafka().produce(Topics.SENSOR_HEALTH, well.sensorId(), well);
+            city.kafka()
+                    .produce(
+                            Topics.SUMMARIES_TRAFFIC,
+                            SampleCity.SILENT_SEGMENT,
+                            SampleCity.traffic(SampleCity.SILENT_SEGMENT, SampleCity.NOW));
+            line.mend();
+            assertThat(open.page().locator(".connection"))
+                    .hasText("Connected", new HasTextOptions().setTimeout(15_000));
+            assertThat(open.panel(".chip")).hasText(Pattern.compile("Free flow|Dense"));
+            assertThat(open.panel(".warning")).hasCount(0);
+        }
+    }
+
+    /** A browser has six connections for a server, and each tab wants to hear the stream. */
+    @Test
+    void manyTabsOfOneBrowserAllShowTheCity() {
+        try (BrowserContext browser = city.chromium().browser().newContext()) {
+            for (int tab = 0; tab < 8; tab++) {
+                Page page = browser.newPage();
+                page.navigate(city.url());
+                page.waitForSelector("html[data-ready]");
+                page.waitForSelector("html[data-connection=live]");
+                assertThat(page.locator("#panel .alert-row")).hasCount(7);
+            }
+        }
+    }
+
+    @Test
     @Order(Integer.MAX_VALUE - 1)
     void aNewAlertAppearsAndANameIsNeverMarkup() {
         try (OpenPage open = desktop("/", ColorScheme.LIGHT)) {
@@ -231,7 +286,11 @@ class PageTest {
     }
 
     private static OpenPage desktop(String path, ColorScheme scheme) {
-        return new OpenPage(city.chromium(), city.url() + path, scheme, 1440, 900);
+        return desktop(city.url(), path, scheme);
+    }
+
+    private static OpenPage desktop(String server, String path, ColorScheme scheme) {
+        return new OpenPage(city.chromium(), server + path, scheme, 1440, 900);
     }
 
     private static CityEvent alert(String name) {

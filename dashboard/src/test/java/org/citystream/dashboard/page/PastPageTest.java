@@ -48,6 +48,26 @@ class PastPageTest {
     }
 
     @Test
+    void aDateHoweverLongAgoCanBeEntered() {
+        try (OpenPage open = desktop("/?segment=" + SampleCity.ACCIDENT_SEGMENT, ColorScheme.LIGHT)) {
+            Locator date = open.page().locator(".time-date");
+            assertThat(date).hasValue(Pattern.compile("2026-11-23T08:3\\d"));
+            date.fill("2026-11-22T10:15");
+            assertThat(open.page().locator(".time-label")).hasText(Pattern.compile("The past: 22 Nov 10:15, 22 h .*"));
+            assertThat(open.page()).hasURL(Pattern.compile("&at=2026-11-22T09:15:00Z$"));
+            assertThat(open.panel(".chip")).hasText(Pattern.compile("Free flow|Dense"));
+            date.fill("2019-07-01T10:15");
+            assertThat(open.page().locator(".time-label"))
+                    .hasText(Pattern.compile("The past: 1 Jul 2019 10:15, \\d{4} d .*"));
+            assertThat(open.panel(".chip")).hasText("No data");
+            open.screenshot("past-date-light");
+            open.page().locator(".time-live").click();
+            assertThat(open.page().locator("html")).hasAttribute("data-moment", "live");
+            assertThat(open.complaints()).isEmpty();
+        }
+    }
+
+    @Test
     void thePastPlaysAndCanBeSentAsALink() {
         try (OpenPage open = desktop("/?at=" + BEFORE_THE_ACCIDENT, ColorScheme.DARK)) {
             assertThat(open.page().locator(".time-label")).hasText(Pattern.compile("The past: 08:10, .*"));

@@ -116,12 +116,17 @@ public final class PostgresEndpoints implements Endpoints {
     }
 
     @Override
-    public List<LoggedDelivery> deliveries(String endpointId, @Nullable Position after, int limit) {
+    public List<LoggedDelivery> deliveries(
+            String endpointId, @Nullable String alertId, @Nullable Position after, int limit) {
         return store.query(handle -> {
             Query query = handle.createQuery("SELECT d.*, m.type, m.body FROM deliveries d"
                     + " JOIN messages m USING (alert_id, sequence) WHERE d.endpoint_id = :endpoint"
+                    + (alertId == null ? "" : " AND d.alert_id = :alert")
                     + (after == null ? "" : " AND (d.created_at, d.webhook_id) < (:createdAt, :webhookId)")
                     + " ORDER BY d.created_at DESC, d.webhook_id DESC LIMIT :limit");
+            if (alertId != null) {
+                query.bind("alert", alertId);
+            }
             if (after != null) {
                 query.bind("createdAt", after.createdAt()).bind("webhookId", after.webhookId());
             }

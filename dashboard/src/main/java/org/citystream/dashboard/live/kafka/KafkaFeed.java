@@ -13,6 +13,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.citystream.dashboard.live.LiveIntake;
 import org.citystream.model.wire.Topic;
@@ -30,6 +31,8 @@ public final class KafkaFeed implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaFeed.class);
     private static final Duration POLL = Duration.ofMillis(500);
     private static final long PAUSE_MS = 1_000;
+    private static final long ASK_NANOS = Duration.ofSeconds(5).toNanos();
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     /** How many of the last records of each partition are read at the start; absent: all of them. */
     private static final Map<Topic, Optional<Long>> FOLLOWED = followed();
@@ -108,6 +111,7 @@ public final class KafkaFeed implements AutoCloseable {
                     partition, recent.map(n -> Math.max(beginning, end - n)).orElse(beginning));
         });
         boolean caughtUp = false;
+        long askedAt = System.nanoTime();
         while (!closing) {
             consumer.poll(POLL).forEach(this::take);
             if (!caughtUp && reached(consumer, ends)) {
@@ -115,6 +119,20 @@ public final class KafkaFeed implements AutoCloseable {
                 LOG.info("the live picture is complete");
                 problem = Optional.empty();
             }
+            if (caughtUp && System.nanoTime() - askedAt > ASK_NANOS) {
+                problem = ask(consumer);
+                askedAt = System.nanoTime();
+            }
+        }
+    }
+
+    /** A consumer whose Kafka is gone reads on in silence, as it does where nothing happens. */
+    private static Optional<String> ask(KafkaConsumer<String, byte[]> consumer) {
+        try {
+            consumer.endOffsets(consumer.assignment(), PATIENCE);
+            return Optional.empty();
+        } catch (TimeoutException e) {
+            return Optional.of("Kafka does not answer: what is shown is no longer followed");
         }
     }
 

@@ -12,6 +12,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.citystream.dashboard.series.Aggregation;
 import org.citystream.dashboard.series.SeriesPoint;
 import org.citystream.dashboard.series.SeriesQuery;
@@ -25,6 +29,7 @@ public final class InfluxDbReader implements TimeSeriesReader {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final InfluxDbAddress address;
+    private final Duration patience;
     private final HttpClient client = HttpClient.newBuilder()
             .connectTimeout(Duration.ofSeconds(3))
             .followRedirects(HttpClient.Redirect.NEVER)
@@ -34,7 +39,12 @@ public final class InfluxDbReader implements TimeSeriesReader {
 
     /** Connects when first needed. */
     public InfluxDbReader(InfluxDbAddress address) {
+        this(address, PATIENCE);
+    }
+
+    InfluxDbReader(InfluxDbAddress address, Duration patience) {
         this.address = address;
+        this.patience = patience;
     }
 
     @Override
@@ -77,11 +87,10 @@ public final class InfluxDbReader implements TimeSeriesReader {
 
     private JsonNode ask(String influxQl) {
         try {
-            HttpRequest.Builder request = HttpRequest.newBuilder(address.query(influxQl))
-                    .timeout(PATIENCE)
-                    .header("Accept", "application/json");
+            HttpRequest.Builder request =
+                    HttpRequest.newBuilder(address.query(influxQl)).header("Accept", "application/json");
             address.authorization().ifPresent(value -> request.header("Authorization", value));
-            JsonNode answer = answer(client.send(request.build(), BodyHandlers.ofByteArray()));
+            JsonNode answer = answer(send(request.build()));
             problem = Optional.empty();
             return answer;
         } catch (IOException e) {
@@ -91,6 +100,20 @@ public final class InfluxDbReader implements TimeSeriesReader {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new TimeSeriesException("the dashboard is stopping", e);
+        }
+    }
+
+    /** A request's own timeout ends with the answer's first line; this one holds for all of it. */
+    private HttpResponse<byte[]> send(HttpRequest request) throws IOException, InterruptedException {
+        CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(request, BodyHandlers.ofByteArray());
+        try {
+            return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
+        } catch (TimeoutException e) {
+            throw new IOException("no whole answer within " + patience.toSeconds() + " s", e);
+        } finally {
+            answer.cancel(true);
         }
     }
 

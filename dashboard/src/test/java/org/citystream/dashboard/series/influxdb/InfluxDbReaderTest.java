@@ -1,8 +1,17 @@
 package org.citystream.dashboard.series.influxdb;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.citystream.dashboard.series.TimeSeriesReader;
 import org.citystream.dashboard.series.TimeSeriesReaderContract;
 import org.citystream.model.series.Series;
@@ -51,6 +60,35 @@ class InfluxDbReaderTest extends TimeSeriesReaderContract {
         try (TimeSeriesReader named = reader(influx.server().url() + "/", "citystream/autogen", null)) {
             named.probe();
             assertThat(named.problem()).isEmpty();
+        }
+    }
+
+    /** A store that hangs in the middle of its answer must not hold a thread of the server for ever. */
+    @Test
+    void anAnswerThatNeverEndsIsGivenUp() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            URI url = URI.create("http://127.0.0.1:" + server.getLocalPort());
+            InfluxDbAddress address = new InfluxDbAddress(url, InfluxOne.DATABASE, null);
+            CompletableFuture<Socket> hanging = CompletableFuture.supplyAsync(() -> answerTheHeadersOnly(server));
+            try (TimeSeriesReader reader = new InfluxDbReader(address, Duration.ofMillis(300))) {
+                assertTimeoutPreemptively(Duration.ofSeconds(10), reader::probe);
+                assertThat(reader.problem())
+                        .hasValueSatisfying(words -> assertThat(words).contains("no whole answer"));
+            } finally {
+                hanging.join().close();
+            }
+        }
+    }
+
+    private static Socket answerTheHeadersOnly(ServerSocket server) {
+        try {
+            Socket client = server.accept();
+            client.getOutputStream()
+                    .write("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"
+                            .getBytes(StandardCharsets.US_ASCII));
+            return client;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
