@@ -1,6 +1,7 @@
 import * as address from "./page/address.js";
 import { get } from "./live/api.js";
 import { AlertWatch } from "./live/alerts.js";
+import { stayIn } from "./live/session.js";
 import { City } from "./live/city.js";
 import { Registry } from "./live/registry.js";
 import { follow } from "./live/stream.js";
@@ -23,6 +24,7 @@ const city = new City();
 const alerts = new AlertWatch(city);
 const map = new CityMap(document.getElementById("map"), city, select);
 get("settings").then(({ tiles }) => tiles && map.tiles(tiles), (failure) => console.warn("the settings cannot be read", failure));
+stayIn();
 const playback = new Playback(city);
 const panel = new Panel(document.getElementById("panel"), city, {
   select,

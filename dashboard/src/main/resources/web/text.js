@@ -1,6 +1,7 @@
 /** Every word the page says, in one place, ready for translation. */
 export const text = {
   title: { page: "CityStream", of: (what) => `${what} \u00b7 CityStream`, skip: "Skip to the panel" },
+  units: { speed: "km/h", flow: "veh/h", percent: "%", micrograms: "\u00b5g/m\u00b3", milligrams: "mg/m\u00b3" },
   clock: {
     wall: "Live",
     simulated: "Simulated",
@@ -37,6 +38,7 @@ export const text = {
     empty: "No sensors are registered yet.",
     speed: (kmh) => `${kmh} km/h`,
     travelTime: (minutes, delay) => (delay >= 1 ? `${minutes} min (+${delay})` : `${minutes} min`),
+    aqi: (index) => `AQI ${index}`,
     stationsNote: "European index, hourly means",
   },
   alerts: {
@@ -91,6 +93,7 @@ export const text = {
     stillRunning: "hour still running",
     staleSince: (time) => `No data since ${time}`,
     never: "No data yet",
+    notThen: "No data of that time",
     chartFailed: "The time series cannot be read at the moment.",
     chartEmpty: "no data in this time",
     complete: (percent) => `${percent} of the expected readings`,
@@ -102,6 +105,7 @@ export const text = {
     flow: "Flow",
     occupancy: "Occupancy",
     los: "Level of service",
+    losShort: "LOS",
     ofFreeFlow: (percent, free) => `${percent} of free flow, ${free} km/h`,
     freeFlow: "free flow",
     typical: "typical",
@@ -162,6 +166,7 @@ export const text = {
     roads: "Roads",
     roadsNote: "Speed as share of free flow, one-minute space-mean",
     stations: "Air",
+    aqi: (index) => `AQI ${index}`,
     stationsNote: "European Air Quality Index (EEA 2024), hourly means",
     edges: "Concentrations of the levels",
     europeanEdges: "European index, hourly mean up to, \u00b5g/m\u00b3",
@@ -331,6 +336,8 @@ export const text = {
     incident: "incident",
   },
   export: {
+    pngShort: "PNG",
+    csvShort: "CSV",
     png: "Save as a picture",
     csv: "Save the values as a table",
   },

@@ -33,8 +33,8 @@ export class ChartStack {
 
   /**
    * @param options view, subject, measurement, hours (at first), ranges (hours), finestStepSeconds, charts; news: the city's
-   *     subject whose news are the charts', where it is not the subject itself; before(moment, signal): what held then, of
-   *     series that are told only when they change
+   *     subject whose news are the charts', where it is not the subject itself; held: of series that are told only when they
+   *     change, before(moment, signal), what held then, and latest(), as held() takes it
    */
   constructor(options) {
     this.#options = options;
@@ -58,8 +58,8 @@ export class ChartStack {
         }),
         this.#comparison.select,
         widthButton(),
-        el("button", { type: "button", class: "tool", text: "PNG", title: text.export.png, on: { click: () => this.#savePng() } }),
-        el("button", { type: "button", class: "tool", text: "CSV", title: text.export.csv, on: { click: () => this.#saveCsv() } }),
+        el("button", { type: "button", class: "tool", text: text.export.pngShort, title: text.export.png, on: { click: () => this.#savePng() } }),
+        el("button", { type: "button", class: "tool", text: text.export.csvShort, title: text.export.csv, on: { click: () => this.#saveCsv() } }),
         this.#reset,
       ),
       this.#comparison.chips,
@@ -146,7 +146,7 @@ export class ChartStack {
     try {
       const [own, before, spans, others, usual] = await Promise.all([
         ask(subject.id, charts.flatMap((chart) => chart.series.map((series) => series.field))),
-        this.#options.before?.(window.from, this.#closing.signal),
+        this.#options.held?.before(window.from, this.#closing.signal),
         readSpans(subject, window.from, window.to, this.#closing.signal).catch(() => []),
         Promise.all(this.#comparison.subjects.map((other) => ask(other.id, charts.map((chart) => chart.series[0].field)))),
         this.#usual.read(window).catch(() => new Map()),
@@ -155,8 +155,9 @@ export class ChartStack {
       if (asked !== this.#asked || this.#closing.signal.aborted) return;
       this.#note.textContent = "";
       this.#shown = window;
-      if (this.#options.before) {
-        own.columns = own.columns.map((column) => held(own.times, column, before, this.#end() / 1000));
+      if (this.#options.held) {
+        const latest = this.#options.held.latest();
+        own.columns = own.columns.map((column) => held(own.times, column, before, latest, this.#end() / 1000));
       }
       this.#show(window, own, spans, others, usual);
     } catch {

@@ -187,7 +187,7 @@ export class Chart {
   }
 
   #point(index) {
-    this.#plot.setCursor({ left: this.#plot.valToPos(this.#plot.data[0][index], "x"), top: 0 });
+    this.#plot.setCursor({ left: this.#plot.valToPos(this.#plot.data[0][index], "x"), top: 0 }, true, true);
   }
 
   #lookCloser(time) {

@@ -18,11 +18,14 @@ export async function readSeries({ measurement, subject, fields, from, to, stepS
   return { times, columns };
 }
 
-/** Of what is told only when it changes: it holds until it is told again. */
-export function held(times, column, before, now) {
+/**
+ * Of what is told only when it changes: it holds until it is told again. before: what held at the beginning; latest: {since (s),
+ * value}, what holds now, which the store may not have yet; null: not known.
+ */
+export function held(times, column, before, latest, now) {
   let known = before;
   return column.map((value, i) => {
-    known = value ?? known;
+    known = value ?? known ?? (latest && times[i] >= latest.since ? latest.value : null);
     return i > 0 && times[i - 1] >= now ? null : known;
   });
 }

@@ -27,6 +27,8 @@ export class City extends EventTarget {
   #changed = new Set();
   #scheduled = false;
   #registry = null;
+  /** Every subject that ever was, by kind and id: a server that has just started may know only some. */
+  #met = new Map();
   /** What the stream has spoken of since it was last opened: subjects by their summaries, ids of sensors by their health. */
   #heard = new Set();
   #dark = new Set();
@@ -59,9 +61,8 @@ export class City extends EventTarget {
       const subjects = traffic ? segments : stations;
       const id = subjectId(sensor);
       if (!subjects.has(id)) {
-        const known = (traffic ? this.segments : this.stations).get(id) ?? { id, live: null, latest: null };
-        const kind = traffic ? "segment" : "station";
-        subjects.set(id, Object.assign(known, { kind, name: sensor.name || id, cityId: sensor.cityId, sensors: [], shape: null }));
+        const known = this.#meet(traffic ? "segment" : "station", id);
+        subjects.set(id, Object.assign(known, { name: sensor.name || id, cityId: sensor.cityId, sensors: [], shape: null }));
       }
       const subject = subjects.get(id);
       subject.sensors.push(sensor);
@@ -73,6 +74,12 @@ export class City extends EventTarget {
     if (setTimeZone(mostCommon(features.map(({ properties }) => properties.timeZone))) && this.clock) {
       this.dispatchEvent(new Event("clock"));
     }
+  }
+
+  #meet(kind, id) {
+    const key = `${kind} ${id}`;
+    if (!this.#met.has(key)) this.#met.set(key, { kind, id, live: null, latest: null });
+    return this.#met.get(key);
   }
 
   /** What happened while the stream was not heard. */

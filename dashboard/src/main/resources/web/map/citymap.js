@@ -190,7 +190,7 @@ export class CityMap {
   #tip(subject) {
     const latest = subject.latest;
     const state = !latest
-      ? text.detail.never
+      ? this.#city.past ? text.detail.notThen : text.detail.never
       : subject.kind === "segment"
         ? this.#speed(subject)
         : europeanName(latest.europeanIndex);

@@ -35,3 +35,10 @@ export function refill(element, ...children) {
   element.replaceChildren(...fresh.childNodes);
   if (id) [...element.querySelectorAll("[data-id]")].find((other) => other.dataset.id === id)?.focus();
 }
+
+/** Gives an element other content; a keyboard that was in the former goes on in the new, at the first field there. */
+export function exchange(element, ...children) {
+  const held = element.contains(document.activeElement);
+  element.replaceChildren(...children);
+  if (held) element.querySelector("input, select, button, summary")?.focus();
+}

@@ -1,4 +1,4 @@
-import { el } from "../page/dom.js";
+import { el, exchange } from "../page/dom.js";
 import { change } from "../live/api.js";
 import { token } from "../live/operator.js";
 import { text } from "../text.js";
@@ -10,7 +10,7 @@ const SILENCE_HOURS = [1, 4, 24, 168];
 /** What an operator may do about an alert; without a token, where to enter it. done: called when something has changed. */
 export function alertActions(view, alert, done) {
   const box = el("section", { class: "actions" });
-  const draw = () => box.replaceChildren(...(token() === null ? signIn(view) : forms(view, alert, done)));
+  const draw = () => exchange(box, ...(token() === null ? signIn(view) : forms(view, alert, done)));
   document.addEventListener("operator", draw, { signal: view.closing });
   draw();
   return box;

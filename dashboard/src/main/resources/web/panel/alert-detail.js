@@ -1,4 +1,4 @@
-import { el, refill, tint } from "../page/dom.js";
+import { el, exchange, refill, tint } from "../page/dom.js";
 import { duration, moment } from "../page/format.js";
 import { text } from "../text.js";
 import { read } from "../live/alerts.js";
@@ -90,7 +90,7 @@ export class AlertDetail extends View {
   /** Acts are offered anew only when they change: somebody may be writing a comment. */
   #offer(alert) {
     if (this.#alert && Boolean(this.#alert.acknowledged) === Boolean(alert.acknowledged)) return;
-    this.#actions.replaceChildren(alertActions(this, alert, () => this.#read()));
+    exchange(this.#actions, alertActions(this, alert, () => this.#read()));
   }
 
   async #readDeliveries() {

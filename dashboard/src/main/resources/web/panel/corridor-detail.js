@@ -45,8 +45,8 @@ export class CorridorDetail extends View {
           this.#draw();
         }),
         widthButton(),
-        el("button", { type: "button", class: "tool", text: "PNG", title: text.export.png, on: { click: () => this.#savePng() } }),
-        el("button", { type: "button", class: "tool", text: "CSV", title: text.export.csv, on: { click: () => this.#saveCsv() } }),
+        el("button", { type: "button", class: "tool", text: text.export.pngShort, title: text.export.png, on: { click: () => this.#savePng() } }),
+        el("button", { type: "button", class: "tool", text: text.export.csvShort, title: text.export.csv, on: { click: () => this.#saveCsv() } }),
       ),
       this.#note,
       this.#diagram.element,
@@ -164,7 +164,7 @@ function legend(mode, { lanes }) {
   });
   return [
     ...swatches,
-    mode === "speed" ? el("li", { text: "km/h" }) : "",
+    mode === "speed" ? el("li", { text: text.units.speed }) : "",
     el("li", {}, el("i", { class: "swatch-outline" }), text.corridor.queue),
     el("li", {}, el("i", { class: "swatch-outline swatch-incident" }), text.corridor.incident),
   ];

@@ -141,7 +141,7 @@ export class Overview extends View {
           badge,
           el("span", { class: "station-name", text: station.name }),
           el("small", { text: dark ? text.bands.europeanNone : europeanName(level) }),
-          el("small", { class: "aqi", text: station.latest?.usAqi && !dark ? `AQI ${station.latest.usAqi}` : "" }),
+          el("small", { class: "aqi", text: station.latest?.usAqi && !dark ? text.overview.aqi(station.latest.usAqi) : "" }),
         ),
       );
     });

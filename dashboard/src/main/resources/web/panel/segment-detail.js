@@ -28,7 +28,6 @@ export class SegmentDetail extends View {
   }
 
   #open(go) {
-    const first = this.#segment === null;
     this.#segment = this.city.segments.get(this.#id) ?? null;
     if (!this.#segment) {
       this.#head.replaceChildren(el("p", { class: "hint", text: text.detail.notFound(this.#id) }));
@@ -36,7 +35,7 @@ export class SegmentDetail extends View {
     }
     this.actions.show([this.#segment], go);
     this.#draw();
-    if (first) this.#charts.replaceChildren(segmentCharts(this.#segment, this).element);
+    if (!this.#charts.hasChildNodes()) this.#charts.append(segmentCharts(this.#segment, this).element);
   }
 
   #corridorLink() {
@@ -84,10 +83,10 @@ function head(segment, city) {
       ? el(
           "dl",
           { class: dark ? "values values-old" : "values" },
-          ...value(text.segment.speed, number(latest.spaceMeanSpeedKmh, 0), "km/h"),
-          ...value(text.segment.flow, number(latest.vehicleFlowPerHour, 0), "veh/h"),
-          ...value(text.segment.occupancy, number(Number.isFinite(latest.occupancy) ? latest.occupancy * 100 : null, 1), "%"),
-          ...value(text.segment.los, latest.levelOfService ?? "\u2013", "", "LOS"),
+          ...value(text.segment.speed, number(latest.spaceMeanSpeedKmh, 0), text.units.speed),
+          ...value(text.segment.flow, number(latest.vehicleFlowPerHour, 0), text.units.flow),
+          ...value(text.segment.occupancy, number(Number.isFinite(latest.occupancy) ? latest.occupancy * 100 : null, 1), text.units.percent),
+          ...value(text.segment.los, latest.levelOfService ?? "\u2013", "", text.segment.losShort),
         )
       : "",
     windowLine(segment, city, latest ? text.detail.complete(percent(latest.completeness)) : null),
@@ -125,7 +124,7 @@ export function segmentCharts(segment, view) {
     charts: [
       {
         title: text.segment.speed,
-        unit: "km/h",
+        unit: text.units.speed,
         series: [
           { field: "speed_kmh", color: "--chart-1", fill: true, label: "" },
           { field: "typical_speed_kmh", color: "--muted", dash: true, label: text.segment.typical, optional: true },
@@ -133,15 +132,15 @@ export function segmentCharts(segment, view) {
         usual: true,
         reference: () => ({ value: segment.live?.freeFlowSpeedKmh, label: text.segment.freeFlow }),
       },
-      { title: text.segment.flow, unit: "veh/h", usual: true, series: [{ field: "flow_veh_h", color: "--chart-2", fill: true }] },
+      { title: text.segment.flow, unit: text.units.flow, usual: true, series: [{ field: "flow_veh_h", color: "--chart-2", fill: true }] },
       {
         title: text.segment.occupancy,
-        unit: "%",
+        unit: text.units.percent,
         series: [{ field: "occupancy", color: "--chart-3", fill: true, scale: 100 }],
       },
       {
         title: text.chart.completeness,
-        unit: "%",
+        unit: text.units.percent,
         kind: "share",
         series: [{ field: "completeness", color: "--chart-5", fill: true, scale: 100 }],
       },

@@ -50,7 +50,6 @@ export class SensorDetail extends View {
   }
 
   #open(go) {
-    const first = this.#subject === null;
     this.#subject = this.city.subjectOfSensor(this.#id) ?? null;
     if (!this.#subject) {
       this.#head.replaceChildren(el("p", { class: "hint", text: text.detail.notFound(this.#id) }));
@@ -58,10 +57,10 @@ export class SensorDetail extends View {
     }
     this.actions.show([this.#subject], go);
     this.#draw();
-    if (!first) return;
+    if (this.#charts.hasChildNodes()) return;
     const sensor = this.#sensor();
     this.#registry.replaceChildren(el("h2", { text: text.sensors.registry }), facts(sensor));
-    this.#charts.replaceChildren(trustChart(sensor, this.#subject, this).element);
+    this.#charts.append(trustChart(sensor, this.#subject, this).element);
     this.#readGaps();
     this.#readReadings();
   }
@@ -104,7 +103,7 @@ export class SensorDetail extends View {
       ),
       health?.reason ? el("p", { text: health.reason }) : "",
       findings.length
-        ? el("ul", { class: "findings" }, ...findings.map((finding) => el("li", {}, el("b", { text: finding.kind }), ` ${finding.detail} `, el("span", { class: "quiet", text: text.health.since(moment(new Date(finding.since), now)) }))))
+        ? el("ul", { class: "findings" }, ...findings.map((finding) => el("li", {}, el("b", { text: text.health.states[finding.kind] ?? finding.kind }), ` ${finding.detail} `, el("span", { class: "quiet", text: text.health.since(moment(new Date(finding.since), now)) }))))
         : "",
       this.#subjectLink(),
     );
@@ -190,6 +189,7 @@ function readingsTable(readings, now) {
 }
 
 function trustChart(sensor, news, view) {
+  const health = () => view.city.health.get(sensor.sensorId) ?? null;
   return new ChartStack({
     view,
     subject: { id: sensor.sensorId, name: sensor.sensorId, kind: "sensor", sensors: [sensor] },
@@ -198,8 +198,11 @@ function trustChart(sensor, news, view) {
     hours: 24,
     ranges: [24, 168, 720],
     finestStepSeconds: 600,
-    charts: [{ title: text.sensors.trust, unit: "%", kind: "share", series: [{ field: "trust", color: "--chart-1", scale: 100, fill: true, stepped: true }] }],
-    before: (moment, signal) => trustBefore(sensor.sensorId, moment, view.city.health.get(sensor.sensorId), signal),
+    charts: [{ title: text.sensors.trust, unit: text.units.percent, kind: "share", series: [{ field: "trust", color: "--chart-1", scale: 100, fill: true, stepped: true }] }],
+    held: {
+      before: (moment, signal) => trustBefore(sensor.sensorId, moment, health(), signal),
+      latest: () => health() && { since: Date.parse(health().since) / 1000, value: health().trust },
+    },
   });
 }
 

@@ -6,7 +6,7 @@ import { text } from "../text.js";
 export function windowLine(subject, city, more) {
   const { latest } = subject;
   const now = city.moment;
-  if (!latest) return el("p", { class: "hint", text: text.detail.never });
+  if (!latest) return el("p", { class: "hint", text: city.past ? text.detail.notThen : text.detail.never });
   const end = new Date(latest.windowEnd);
   if (city.isStale(subject)) return el("p", { class: "warning", text: text.detail.staleSince(moment(end, now)) });
   const window = text.detail.window(moment(new Date(latest.windowStart), now), shortTime(end));

@@ -8,12 +8,12 @@ import { healthLines, windowLine } from "./state-lines.js";
 import { View } from "./view.js";
 
 const POLLUTANTS = [
-  ["pm25", "pm25UgM3", "\u00b5g/m\u00b3"],
-  ["pm10", "pm10UgM3", "\u00b5g/m\u00b3"],
-  ["no2", "no2UgM3", "\u00b5g/m\u00b3"],
-  ["o3", "o3UgM3", "\u00b5g/m\u00b3"],
-  ["so2", "so2UgM3", "\u00b5g/m\u00b3"],
-  ["co", "coMgM3", "mg/m\u00b3"],
+  ["pm25", "pm25UgM3", text.units.micrograms],
+  ["pm10", "pm10UgM3", text.units.micrograms],
+  ["no2", "no2UgM3", text.units.micrograms],
+  ["o3", "o3UgM3", text.units.micrograms],
+  ["so2", "so2UgM3", text.units.micrograms],
+  ["co", "coMgM3", text.units.milligrams],
 ];
 
 /** One air station: its indices and hourly means now, and over time. */
@@ -35,7 +35,6 @@ export class StationDetail extends View {
   }
 
   #open(go) {
-    const first = this.#station === null;
     this.#station = this.city.stations.get(this.#id) ?? null;
     if (!this.#station) {
       this.#head.replaceChildren(el("p", { class: "hint", text: text.detail.notFound(this.#id) }));
@@ -43,7 +42,7 @@ export class StationDetail extends View {
     }
     this.actions.show([this.#station], go);
     this.#draw();
-    if (first) this.#charts.replaceChildren(stationCharts(this.#station, this).element);
+    if (!this.#charts.hasChildNodes()) this.#charts.append(stationCharts(this.#station, this).element);
   }
 
   #draw() {
@@ -138,7 +137,7 @@ export function stationCharts(station, view) {
       { title: text.station.european, kind: "index", series: [{ field: "european_index" }] },
       {
         title: text.station.particles,
-        unit: "\u00b5g/m\u00b3",
+        unit: text.units.micrograms,
         series: [
           line("pm10", "--chart-2", pollutant.pm10),
           line("pm25", "--chart-1", pollutant.pm25),
@@ -148,15 +147,15 @@ export function stationCharts(station, view) {
       },
       {
         title: text.station.gases,
-        unit: "\u00b5g/m\u00b3",
+        unit: text.units.micrograms,
         series: [line("no2", "--chart-3", pollutant.no2), line("o3", "--chart-4", pollutant.o3)],
       },
-      { title: pollutant.so2, unit: "\u00b5g/m\u00b3", optional: true, series: [line("so2", "--chart-1", pollutant.so2, { fill: true })] },
-      { title: pollutant.co, unit: "mg/m\u00b3", optional: true, series: [line("co", "--chart-2", pollutant.co, { fill: true })] },
+      { title: pollutant.so2, unit: text.units.micrograms, optional: true, series: [line("so2", "--chart-1", pollutant.so2, { fill: true })] },
+      { title: pollutant.co, unit: text.units.milligrams, optional: true, series: [line("co", "--chart-2", pollutant.co, { fill: true })] },
       { title: text.station.usAqi, unit: "", usual: true, series: [line("us_aqi", "--chart-5", text.station.usAqi)] },
       {
         title: text.chart.completeness,
-        unit: "%",
+        unit: text.units.percent,
         kind: "share",
         series: [line("completeness", "--chart-5", text.chart.completeness, { fill: true, scale: 100 })],
       },

@@ -1,7 +1,4 @@
 import { get } from "../live/api.js";
-import { readSeries } from "../chart/series.js";
-
-const FIELDS = ["speed_kmh", "speed_ratio"];
 
 /**
  * What a corridor was like over space and time: {times (s, end of step), lanes (from upstream on: segment, fromM, toM,
@@ -10,19 +7,21 @@ const FIELDS = ["speed_kmh", "speed_ratio"];
 export async function readGrid(city, corridorId, { from, to, stepSeconds, signal }) {
   const segments = city.corridor(corridorId);
   const extents = extentsOf(segments.map((segment, i) => segment.sensors[0].corridorPositionM ?? i * 500));
-  const [series, { episodes }] = await Promise.all([
-    Promise.all(
-      segments.map((segment) =>
-        readSeries({ measurement: "traffic", subject: segment.id, fields: FIELDS, from, to, stepSeconds, signal }),
-      ),
-    ),
-    get("episodes", { from: from.toISOString(), to: to.toISOString(), corridor: corridorId }, signal),
+  const span = { from: from.toISOString(), to: to.toISOString() };
+  const read = (field) =>
+    get(`corridors/${encodeURIComponent(corridorId)}/series`, { ...span, field, step: `PT${stepSeconds}S` }, signal);
+  const [speed, ratio, { episodes }] = await Promise.all([
+    read("speed_kmh"),
+    read("speed_ratio"),
+    get("episodes", { ...span, corridor: corridorId }, signal),
   ]);
-  const times = [...new Set(series.flatMap((one) => one.times))].sort((a, b) => a - b);
-  const lanes = segments.map((segment, i) => {
-    const [speeds, ratios] = onto(times, series[i]);
-    return { segment, ...extents[i], speeds, ratios };
-  });
+  const times = [...new Set([...speed.times, ...ratio.times])].map((time) => Date.parse(time) / 1000).sort((a, b) => a - b);
+  const lanes = segments.map((segment, i) => ({
+    segment,
+    ...extents[i],
+    speeds: onto(times, speed, segment.id),
+    ratios: onto(times, ratio, segment.id),
+  }));
   return { times, lanes, episodes, stepSeconds };
 }
 
@@ -35,9 +34,9 @@ function extentsOf(positions) {
   });
 }
 
-function onto(times, { times: own, columns }) {
-  const index = new Map(own.map((time, i) => [time, i]));
-  return columns.map((column) => times.map((time) => (index.has(time) ? column[index.get(time)] : null)));
+function onto(times, { times: own, segments }, id) {
+  const values = new Map(own.map((time, i) => [Date.parse(time) / 1000, segments[id]?.[i] ?? null]));
+  return times.map((time) => values.get(time) ?? null);
 }
 
 /**

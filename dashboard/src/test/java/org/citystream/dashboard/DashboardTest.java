@@ -100,6 +100,29 @@ class DashboardTest {
     }
 
     @Test
+    void aCorridorIsReadInOneAnswer() throws Exception {
+        JsonNode series = json(
+                dashboard.get("/api/v1/corridors/lind-out/series?field=speed_kmh" + LAST_HALF_HOUR + "&step=PT1M"));
+
+        assertThat(series.path("unit").asText()).isEqualTo("km/h");
+        assertThat(series.path("times")).hasSize(30);
+        assertThat(series.path("segments")).hasSize(20);
+        assertThat(series.at("/segments/lind-out-01/29").asDouble()).isGreaterThan(20);
+        assertThat(series.at("/segments/" + SampleCity.SILENT_SEGMENT + "/29").isNull())
+                .isTrue();
+        assertThat(dashboard
+                        .get("/api/v1/corridors/nowhere/series?field=speed_kmh")
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(dashboard
+                        .get("/api/v1/corridors/lind-ring/series?field=speed_kmh&step=PT1S"
+                                + "&from=2026-11-23T01:00:00Z&to=2026-11-23T06:30:00Z")
+                        .statusCode())
+                .as("more values than anybody looks at")
+                .isEqualTo(400);
+    }
+
+    @Test
     void withoutTimesASeriesIsTheLastThreeHours() throws Exception {
         JsonNode series = json(dashboard.get(SERIES + "&subject=" + SampleCity.ACCIDENT_SEGMENT));
 
@@ -265,6 +288,9 @@ class DashboardTest {
 
         assertThat(all.path("episodes")).hasSize(8);
         assertThat(one.path("episodes")).hasSize(1);
+        assertThat(json(dashboard.get("/api/v1/episodes" + span + "&corridor=lind-ring"))
+                        .path("episodes"))
+                .hasSize(5);
         assertThat(one.at("/episodes/0/episodeId").asText()).isEqualTo(SampleCity.EPISODE);
         assertThat(one.at("/episodes/0/stages/0/severity").asText()).isEqualTo("severe");
         assertThat(dashboard.get("/api/v1/episodes?from=2026-11-23T07:00:00Z").statusCode())

@@ -67,6 +67,7 @@ public final class DashboardApi implements AutoCloseable {
             config.routes.get("/api/v1/sensors", new SensorsRoute(state)::handle);
             config.routes.get("/api/v1/sensors/{id}/readings", new ReadingsRoute(state, readings)::handle);
             config.routes.get("/api/v1/series", new SeriesRoute(store, state)::handle);
+            config.routes.get("/api/v1/corridors/{id}/series", new CorridorSeriesRoute(store, state)::handle);
             config.routes.get("/api/v1/snapshot", new SnapshotRoute(store, state)::handle);
             config.routes.get("/api/v1/episodes", new EpisodesRoute(state)::handle);
             config.routes.get("/api/v1/clock", new ClockRoute(state)::handle);

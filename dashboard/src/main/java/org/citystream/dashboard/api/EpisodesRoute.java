@@ -11,7 +11,6 @@ import org.citystream.dashboard.live.CityState;
 import org.citystream.dashboard.live.Episode;
 import org.citystream.model.event.CityEvent;
 import org.citystream.model.event.Subject;
-import org.citystream.model.reading.ClockState;
 import org.citystream.model.rule.RuleKind;
 import org.citystream.model.rule.Severity;
 import org.citystream.model.wire.JsonCodec;
@@ -84,10 +83,7 @@ final class EpisodesRoute {
         Set<String> subjects = new HashSet<>(context.queryParams("subject"));
         Parameters.optional(context, "corridor").ifPresent(corridor -> {
             subjects.add(corridor);
-            Instant now = state.clock().map(ClockState::now).orElse(Instant.MAX);
-            state.registry().at(now).stream()
-                    .filter(sensor -> corridor.equals(sensor.corridorId()))
-                    .forEach(sensor -> subjects.add(sensor.subjectId()));
+            subjects.addAll(state.registry().subjectsOf(corridor, state.now()));
         });
         return subjects;
     }

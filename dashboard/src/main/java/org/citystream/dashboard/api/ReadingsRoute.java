@@ -2,12 +2,10 @@ package org.citystream.dashboard.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.http.Context;
-import java.time.Instant;
 import java.util.List;
 import org.citystream.dashboard.live.CityState;
 import org.citystream.dashboard.live.RecentReadings;
 import org.citystream.model.place.Sensor;
-import org.citystream.model.reading.ClockState;
 import org.citystream.model.wire.JsonCodec;
 
 /** {@code GET /api/v1/sensors/{id}/readings}: what a sensor has said lately, newest arrival first. */
@@ -26,8 +24,7 @@ final class ReadingsRoute {
 
     void handle(Context context) {
         String id = context.pathParam("id");
-        Instant now = state.clock().map(ClockState::now).orElse(Instant.MAX);
-        Sensor sensor = state.registry().at(now).stream()
+        Sensor sensor = state.registry().at(state.now()).stream()
                 .filter(each -> each.sensorId().equals(id))
                 .findFirst()
                 .orElseThrow(() -> Problem.notFound("no sensor has such an id"));

@@ -4,13 +4,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.citystream.dashboard.live.CityState;
 import org.citystream.model.place.Sensor;
 import org.citystream.model.place.SensorKind;
-import org.citystream.model.reading.ClockState;
 import org.citystream.model.summary.AirQualitySummary;
 import org.citystream.model.summary.SensorHealth;
 import org.citystream.model.summary.TrafficSummary;
@@ -35,7 +33,7 @@ final class SensorsRoute {
         Map<String, SensorHealth> health = state.health();
         ObjectNode collection = JsonNodeFactory.instance.objectNode().put("type", "FeatureCollection");
         ArrayNode features = collection.putArray("features");
-        for (Sensor sensor : state.registry().at(now())) {
+        for (Sensor sensor : state.registry().at(state.now())) {
             ObjectNode feature = features.addObject().put("type", "Feature").put("id", sensor.sensorId());
             feature.set("geometry", geometry(sensor));
             ObjectNode properties = JsonCodec.internal().valueToTree(sensor);
@@ -47,11 +45,6 @@ final class SensorsRoute {
             feature.set("properties", properties);
         }
         return collection;
-    }
-
-    /** Without a clock the newest version of each sensor holds. */
-    private Instant now() {
-        return state.clock().map(ClockState::now).orElse(Instant.MAX);
     }
 
     private static @Nullable ObjectNode geometry(Sensor sensor) {

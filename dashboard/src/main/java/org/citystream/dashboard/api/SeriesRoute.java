@@ -37,25 +37,25 @@ final class SeriesRoute {
     private record Answer(String measurement, String subject, String field, String unit, List<List<Object>> points) {}
 
     void handle(Context context) {
-        SeriesQuery query = query(context);
+        Series series = series(Parameters.required(context, "measurement"));
+        SeriesQuery query = query(context, series, Parameters.required(context, "subject"), state);
         List<List<Object>> points = onGrid(query, store.read(query));
         Answer answer = new Answer(query.series().measurement(), query.subject(), query.field(), query.unit(), points);
         context.contentType("application/json").result(JsonCodec.write(answer));
     }
 
-    private SeriesQuery query(Context context) {
-        Series series = series(Parameters.required(context, "measurement"));
+    /** The query that {@code field, from, to} and {@code step} make of a series and a subject. */
+    static SeriesQuery query(Context context, Series series, String subject, CityState state) {
         String field = Parameters.required(context, "field");
         if (!series.fields().containsKey(field)) {
             throw Problem.badRequest("parameter 'field' must be one of "
                     + String.join(", ", series.fields().keySet()));
         }
-        String subject = Parameters.required(context, "subject");
         if (subject.length() > MAX_SUBJECT_LENGTH || subject.indexOf('\0') >= 0) {
             throw Problem.badRequest(
                     "parameter 'subject' must be an id of at most " + MAX_SUBJECT_LENGTH + " characters");
         }
-        Instant to = Parameters.instant(context, "to").orElseGet(this::now);
+        Instant to = Parameters.instant(context, "to").orElseGet(() -> now(state));
         Instant from = Parameters.instant(context, "from").orElseGet(() -> to.minus(DEFAULT_RANGE));
         Duration step = Parameters.duration(context, "step").orElse(nativeStep(series));
         checkRange(from, to, step);
@@ -74,7 +74,7 @@ final class SeriesRoute {
         return series.equals(Series.AIR) ? Duration.ofHours(1) : Duration.ofMinutes(1);
     }
 
-    private Instant now() {
+    private static Instant now(CityState state) {
         return state.clock()
                 .map(ClockState::now)
                 .orElseThrow(() -> Problem.badRequest("parameter 'to' is needed while the clock is not known"));
@@ -96,7 +96,7 @@ final class SeriesRoute {
     }
 
     /** Every window end within (from, to] and what the store holds for it. */
-    private static List<List<Object>> onGrid(SeriesQuery query, List<SeriesPoint> points) {
+    static List<List<Object>> onGrid(SeriesQuery query, List<SeriesPoint> points) {
         Map<Instant, Object> values = new HashMap<>();
         points.forEach(point -> values.put(point.at(), point.value()));
         long step = query.step().getSeconds();

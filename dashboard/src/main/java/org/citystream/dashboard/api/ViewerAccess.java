@@ -42,11 +42,13 @@ final class ViewerAccess {
     /** Adds the check to a server that is being configured; without a token everybody is let in. */
     static void addTo(JavalinConfig config, @Nullable String token) {
         if (token == null) {
+            config.routes.put(SESSION, context -> context.status(204));
             return;
         }
         ViewerAccess access = new ViewerAccess(token);
         config.routes.before(access::check);
         config.routes.post(SESSION, access::signIn);
+        config.routes.put(SESSION, access::stayIn);
         config.routes.delete(SESSION, context -> context.removeCookie(COOKIE).status(204));
     }
 
@@ -63,11 +65,7 @@ final class ViewerAccess {
     }
 
     private void check(Context context) {
-        if (isSame(context.cookie(COOKIE), cookie)) {
-            stayIn(context);
-            return;
-        }
-        if (isSame(bearer(context), token)) {
+        if (isSame(context.cookie(COOKIE), cookie) || isSame(bearer(context), token)) {
             return;
         }
         if (PAGE.contains(context.path())) {
@@ -75,18 +73,23 @@ final class ViewerAccess {
             context.redirect(SIGN_IN + (query == null ? "" : "?" + query));
             context.skipRemainingHandlers();
         } else if (context.path().startsWith("/api/") && !context.path().equals(SESSION)) {
-            context.header("WWW-Authenticate", "Bearer realm=\"citystream dashboard\"");
-            throw new Problem(
-                    401, "Sign in first", "this needs the viewers' token: as 'Authorization: Bearer', or sign in");
+            throw strangers(context);
         }
     }
 
-    /** A screen on a wall is never signed in again: who still looks stays in for as long again. */
+    private static Problem strangers(Context context) {
+        context.header("WWW-Authenticate", "Bearer realm=\"citystream dashboard\"");
+        return new Problem(
+                401, "Sign in first", "this needs the viewers' token: as 'Authorization: Bearer', or sign in");
+    }
+
+    /** A screen on a wall is never signed in again: the page asks for more time while it is looked at. */
     private void stayIn(Context context) {
-        if (PAGE.contains(context.path())
-                || context.path().startsWith("/api/") && !context.path().equals(SESSION)) {
-            context.cookie(signedIn(context));
+        SameOrigin.require(context);
+        if (!isSame(context.cookie(COOKIE), cookie)) {
+            throw strangers(context);
         }
+        context.cookie(signedIn(context)).status(204);
     }
 
     private static @Nullable String bearer(Context context) {

@@ -1,5 +1,6 @@
 package org.citystream.dashboard.live;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -60,6 +61,12 @@ public final class CityState {
     /** The deployment's clock as last heard. */
     public Optional<ClockState> clock() {
         return Optional.ofNullable(clock);
+    }
+
+    /** What the deployment calls now; without a clock the end of all time, when the newest version of each sensor holds. */
+    public Instant now() {
+        ClockState known = clock;
+        return known == null ? Instant.MAX : known.now();
     }
 
     /** Newest summary by road segment. */

@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Collectors;
 import org.citystream.model.place.Sensor;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,14 @@ public final class Registry {
         }
         current.sort((a, b) -> a.sensorId().compareTo(b.sensorId()));
         return current;
+    }
+
+    /** Ids of the segments of a corridor at a moment. */
+    public Set<String> subjectsOf(String corridorId, Instant moment) {
+        return at(moment).stream()
+                .filter(sensor -> corridorId.equals(sensor.corridorId()))
+                .map(Sensor::subjectId)
+                .collect(Collectors.toSet());
     }
 
     private static @Nullable Sensor inForce(NavigableMap<Integer, Sensor> versions, Instant moment) {

@@ -100,10 +100,13 @@ class ViewerAccessTest {
         String sent = cookie.substring(0, cookie.indexOf(';'));
         assertThat(get(SERIES, "Cookie", sent).statusCode()).isEqualTo(200);
         assertThat(get("/", "Cookie", sent).statusCode()).isEqualTo(200);
-        assertThat(get("/api/v1/clock", "Cookie", sent).headers().firstValue("Set-Cookie"))
+        assertThat(stayIn("Cookie", sent).headers().firstValue("Set-Cookie"))
                 .as("who goes on looking is never signed out")
                 .hasValueSatisfying(
                         renewed -> assertThat(renewed).startsWith(sent + ";").contains("Max-Age=2592000"));
+        assertThat(stayIn("Cookie", sent + "x").statusCode()).isEqualTo(401);
+        assertThat(stayIn("Cookie", sent, "Sec-Fetch-Site", "cross-site").statusCode())
+                .isEqualTo(403);
     }
 
     @ParameterizedTest
@@ -165,6 +168,14 @@ class ViewerAccessTest {
         HttpRequest request = HttpRequest.newBuilder(uri("/api/v1/session"))
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(body))
+                .build();
+        return client.send(request, BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> stayIn(String... headers) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(uri("/api/v1/session"))
+                .headers(headers)
+                .PUT(BodyPublishers.noBody())
                 .build();
         return client.send(request, BodyHandlers.ofString());
     }

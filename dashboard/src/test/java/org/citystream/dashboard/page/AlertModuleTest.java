@@ -271,9 +271,12 @@ class AlertModuleTest {
     void whatIsToldOnlyWhenItChangesHoldsUntilThen() {
         Object values = module.run("""
                 const { held } = await import('/chart/series.js');
-                return [held([60, 120, 180, 240, 300], [null, null, 0.4, null, null], 1, 250), held([60, 120], [null, null], null, 250)];
+                return [held([60, 120, 180, 240, 300], [null, null, 0.4, null, null], 1, null, 250), held([60, 120], [null, null], null, null, 250),
+                  held([60, 120, 180], [null, null, null], null, { since: 100, value: 0.2 }, 250)];
                 """);
 
-        assertThat(values).isEqualTo(List.of(Arrays.asList(1, 1, 0.4, 0.4, 0.4), Arrays.asList(null, null)));
+        assertThat(values)
+                .isEqualTo(List.of(
+                        Arrays.asList(1, 1, 0.4, 0.4, 0.4), Arrays.asList(null, null), Arrays.asList(null, 0.2, 0.2)));
     }
 }

@@ -152,10 +152,16 @@ class CityModuleTest {
                 city.takeSensors({ features: [sensor('a', { latest: minute('a', at('08:00')), health: health('a', 'stuck', at('08:00')) })] });
                 const unchanged = [layouts, first === city.segments.get('a'), first.live !== null];
                 city.takeSensors({ features: [sensor('a', { name: 'renamed' }), sensor('b')] });
-                return [unchanged, [layouts, first === city.segments.get('a'), first.name, first.sensors.length]];
+                const renamed = [layouts, first === city.segments.get('a'), first.name, first.sensors.length];
+                // A server that has just started.
+                city.takeSensors({ features: [] });
+                const gone = city.segments.size;
+                city.takeSensors({ features: [sensor('a')] });
+                return [unchanged, renamed, [gone, first === city.segments.get('a'), first.name]];
                 """);
 
-        assertThat(same).isEqualTo(List.of(List.of(1, true, true), List.of(2, true, "renamed", 1)));
+        assertThat(same)
+                .isEqualTo(List.of(List.of(1, true, true), List.of(2, true, "renamed", 1), List.of(0, true, "a")));
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the map draws, told by the colours of its pixels. */
@@ -100,6 +101,57 @@ class MapModuleTest {
     @AfterAll
     static void stop() {
         bare.close();
+    }
+
+    /**
+     * How far apart the nearest two colours of a scale are to people with each kind of colour blindness: CIE 1976 difference
+     * after the matrices of Machado, Oliveira and Fernandes (2009) for complete deficiency.
+     */
+    private static final String DISTANCE = """
+            const { themed } = await import('/map/bands.js');
+            const kinds = {
+              none: [[1, 0, 0], [0, 1, 0], [0, 0, 1]],
+              protan: [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
+              deutan: [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.01182, 0.04294, 0.968881]],
+              tritan: [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.3039]],
+            };
+            const linear = (hex) => [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16) / 255)
+              .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+            const lab = (matrix, hex) => {
+              const rgb = linear(hex);
+              const [r, g, b] = matrix.map((row) => Math.max(0, Math.min(1, row.reduce((sum, k, i) => sum + k * rgb[i], 0))));
+              const [x, y, z] = [(0.4124 * r + 0.3576 * g + 0.1805 * b) / 0.95047, 0.2126 * r + 0.7152 * g + 0.0722 * b, (0.0193 * r + 0.1192 * g + 0.9505 * b) / 1.08883]
+                .map((t) => (t > 0.008856 ? Math.cbrt(t) : 7.787 * t + 16 / 116));
+              return [116 * y - 16, 500 * (x - y), 200 * (y - z)];
+            };
+            document.documentElement.dataset.palette = 'safe';
+            document.documentElement.dataset.theme = '%s';
+            const names = ['%s'].join().split(',');
+            const colours = names.map(themed);
+            const nearest = (matrix) => Math.min(...colours.flatMap((a, i) => colours.slice(i + 1).map((b) =>
+              Math.hypot(...lab(matrix, a).map((part, k) => part - lab(matrix, b)[k])))));
+            return Object.values(kinds).map(nearest);
+            """;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "light | --road-free,--road-dense,--road-slow,--road-congested,--road-jammed",
+                "dark | --road-free,--road-dense,--road-slow,--road-congested,--road-jammed",
+                "light | --european-1,--european-2,--european-3,--european-4,--european-5,--european-6",
+                "light | --severity-moderate,--severity-severe,--severity-extreme",
+                "dark | --severity-moderate,--severity-severe,--severity-extreme"
+            })
+    void theSafePaletteIsToldApartWithAnyColourBlindness(String theme, String names) {
+        try (Module module = new Module(bare)) {
+            List<?> distances = (List<?>) module.run(DISTANCE.formatted(theme, names));
+
+            assertThat(distances)
+                    .hasSize(4)
+                    .allSatisfy(distance ->
+                            assertThat(((Number) distance).doubleValue()).isGreaterThan(15));
+        }
     }
 
     private static Object draw(String theme, String screenshot) {

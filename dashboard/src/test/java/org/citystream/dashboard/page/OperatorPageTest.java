@@ -54,6 +54,71 @@ class OperatorPageTest {
     }
 
     @Test
+    void allOfItCanBeDoneWithoutAPointer() {
+        try (OpenPage open = desktop("/", ColorScheme.LIGHT)) {
+            Page page = open.page();
+            assertThat(page).hasTitle("CityStream");
+            page.keyboard().press("Tab");
+            assertThat(page.locator("#skip")).isFocused();
+            page.keyboard().press("Enter");
+            assertThat(page.locator("#panel")).isFocused();
+            tabTo(page, ".alert-row[data-id=al-ep-ring-13]");
+            page.keyboard().press("Enter");
+            assertThat(open.panel("h1")).hasText("Severe congestion on Ring road west, km 5.4");
+            assertThat(page).hasTitle("Severe congestion on Ring road west, km 5.4 \u00b7 CityStream");
+            assertThat(page.locator("#panel")).isFocused();
+            tabTo(page, ".actions summary");
+            page.keyboard().press("Enter");
+            tabTo(page, ".token-form .field");
+            page.keyboard().type(FakeAlerting.TOKEN);
+            page.keyboard().press("Enter");
+            assertThat(open.panel(".actions input[maxlength]")).isFocused();
+            page.keyboard().type("seen");
+            page.keyboard().press("Tab");
+            page.keyboard().press("Enter");
+            assertThat(open.panel(".history")).containsText("seen");
+            open.chartReading("speed_kmh");
+            tabTo(page, "figure[data-chart=speed_kmh] .plot");
+            page.keyboard().press("Home");
+            Locator elsewhere = open.panel("figure[data-chart=flow_veh_h] time");
+            assertThat(elsewhere).hasText(Pattern.compile("05:3[3-5]"));
+            String first = elsewhere.textContent();
+            page.keyboard().press("ArrowRight");
+            assertThat(elsewhere).not().hasText(first);
+            page.keyboard().press("+");
+            assertThat(open.panel("button:text-is('Whole time')")).isVisible();
+            page.keyboard().press("Escape");
+            assertThat(open.panel("button:text-is('Whole time')")).isHidden();
+            assertThat(open.complaints()).isEmpty();
+            assertThat(Accessibility.seriousProblems(page)).isEmpty();
+        }
+    }
+
+    /** A road of fifty segments is one stop on the way. */
+    @Test
+    void withinAStripTheArrowKeysMove() {
+        try (OpenPage open = desktop("/", ColorScheme.DARK)) {
+            assertThat(open.panel(".cell[tabindex='0']")).hasCount(3);
+            open.panel(".cell[data-id=lind-in-01]").focus();
+            open.page().keyboard().press("ArrowRight");
+            assertThat(open.panel(".cell[data-id=lind-in-02]")).isFocused();
+            open.page().keyboard().press("End");
+            open.page().keyboard().press("Enter");
+            assertThat(open.page()).hasURL(Pattern.compile("\\?segment=lind-in-20$"));
+        }
+    }
+
+    private static void tabTo(Page page, String selector) {
+        for (int stop = 0; stop < 60; stop++) {
+            page.keyboard().press("Tab");
+            if (page.locator(selector + ":focus").count() == 1) {
+                return;
+            }
+        }
+        throw new AssertionError("the tab key does not reach " + selector);
+    }
+
+    @Test
     void aTokenThatIsNotKnownIsForgottenAndTheReasonShown() {
         try (OpenPage open = desktop(ALERT, ColorScheme.DARK)) {
             open.panel(".actions summary").click();

@@ -106,6 +106,8 @@ class PageTest {
             assertThat(open.panel("h1")).hasText(Pattern.compile("Ring road west, km \\d\\.\\d"));
             assertThat(open.page()).hasURL(Pattern.compile("\\?segment=lind-ring-\\d\\d$"));
             assertThat(open.chartReading("speed_kmh")).matches("\\d+");
+            assertThat(open.panel("figure[data-chart=speed_kmh]")).hasAttribute("data-limits", "1");
+            assertThat(open.panel("figure[data-chart=speed_kmh]")).hasAttribute("data-spans", "1");
             assertThat(open.chartReading("flow_veh_h")).isNotEmpty();
             assertThat(open.chartReading("occupancy")).isNotEmpty();
             open.screenshot("road-light");
@@ -161,6 +163,9 @@ class PageTest {
             open.panel(".range button:has-text('48 h')").click();
             assertThat(open.chartReading("european_index")).isNotEmpty();
             assertThat(open.chartReading("no2")).matches("\\d+");
+            assertThat(open.panel("figure[data-chart=pm10] .reading")).hasCount(4);
+            assertThat(open.chartReading("co")).matches("0\\.\\d\\d");
+            assertThat(open.panel("figure[data-chart=so2]")).isHidden();
             open.screenshot("station-dark");
             assertThat(open.complaints()).isEmpty();
         }
