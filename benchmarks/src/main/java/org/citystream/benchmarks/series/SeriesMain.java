@@ -139,6 +139,7 @@ public final class SeriesMain implements Callable<Integer> {
                 URI.create("http://127.0.0.1:1"),
                 new SystemWatch(Map.of(), List.of(), metrics),
                 null,
+                null,
                 LiveLimits.DEFAULT,
                 new Health(),
                 metrics);
