@@ -74,7 +74,6 @@ taskmanager.numberOfTaskSlots: {{ $flink.taskManager.slots | quote }}
 state.backend.type: rocksdb
 execution.checkpointing.interval: {{ $flink.checkpointInterval | quote }}
 execution.checkpointing.timeout: 10min
-execution.checkpointing.tolerable-failed-checkpoints: "10"
 execution.checkpointing.incremental: "true"
 execution.checkpointing.num-retained: "3"
 execution.checkpointing.externalized-checkpoint-retention: RETAIN_ON_CANCELLATION

@@ -48,7 +48,8 @@ import picocli.CommandLine.TypeConversionException;
             "  ./city verify --webhook-log received.jsonl --webhook-id wh_0123",
             "  ./city verify --chaos 10 --seed 1 --rate 500",
             "",
-            "--chaos N breaks a running stack N times under load, and audits then: docs/verify.md."
+            "--chaos N breaks a running stack N times under load, and audits then; --every PT2M makes it a soak:",
+            "docs/verify.md."
         })
 final class VerifyCommand implements Callable<Integer> {
     private static final Duration PAUSE = Duration.ofSeconds(3);

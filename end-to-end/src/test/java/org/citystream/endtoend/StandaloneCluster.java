@@ -60,7 +60,6 @@ final class StandaloneCluster implements AutoCloseable {
               interval: 1s
               dir: "%3$s/checkpoints"
               savepoint-dir: "%3$s/savepoints"
-              tolerable-failed-checkpoints: 1000
             restart-strategy:
               type: exponential-delay
               exponential-delay:

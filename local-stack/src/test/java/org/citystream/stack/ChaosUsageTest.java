@@ -26,6 +26,9 @@ class ChaosUsageTest {
     void noFaultsAreNone() {
         refuses("--chaos must be at least 1", "--chaos", "0");
         refuses("--rate must be 0 or more messages a second", "--chaos", "1", "--rate", "-1");
+        refuses("--at-once must be at least 1", "--chaos", "1", "--at-once", "0");
+        refuses("--every must be longer than nothing", "--chaos", "1", "--every", "PT0S");
+        refuses("Invalid value for option '--every'", "--chaos", "1", "--every", "2 minutes");
     }
 
     @Test

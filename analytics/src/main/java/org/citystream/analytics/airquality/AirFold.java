@@ -190,6 +190,11 @@ public final class AirFold implements PaneFold<AirState, AirHour> {
     }
 
     @Override
+    public boolean wasRetired(String stationId, long from, long to) {
+        return sensors.wasRetired(SensorKind.AIR, stationId, from, to);
+    }
+
+    @Override
     public long controlFingerprint(String stationId, Instant upTo) {
         return sensors.fingerprint(SensorKind.AIR, stationId, upTo.toEpochMilli()) * 31
                 + rules.fingerprint(profile(stationId, upTo), upTo.toEpochMilli());

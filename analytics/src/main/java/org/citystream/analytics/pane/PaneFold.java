@@ -93,6 +93,14 @@ public interface PaneFold<S, U> {
         return Long.MAX_VALUE;
     }
 
+    /**
+     * Whether at any moment from {@code from} until {@code to}, epoch ms, all sensors that the subject had before were gone. What
+     * was learned before is forgotten there, however short the time was and whenever it became known.
+     */
+    default boolean wasRetired(String subjectId, long from, long to) {
+        return false;
+    }
+
     /** How long the subject's sensors may say nothing before they count as silent, ms. */
     long silentAfterMillis(String subjectId, Instant at);
 

@@ -59,7 +59,9 @@ public final class PaneKernel<S, U> {
         long begin = end - reading.periodMillis();
         long first = timing.paneStart(begin);
         long home = timing.paneStart(end - 1);
-        if (first < timing.snapshotUpTo(clock)) {
+        boolean reachesClosed = first < timing.closedUpTo(clock);
+        long keptFrom = reachesClosed ? keptFrom(memory) : NONE;
+        if (first < timing.snapshotUpTo(clock) || home < keptFrom) {
             return Intake.BEHIND_SNAPSHOT;
         }
         Pane homePane = memory.pane(home);
@@ -73,7 +75,7 @@ public final class PaneKernel<S, U> {
         if (home + paneMillis <= timing.closedUpTo(clock)) {
             homed.late++;
         }
-        for (long start = first; start <= home; start += paneMillis) {
+        for (long start = Math.max(first, keptFrom); start <= home; start += paneMillis) {
             Pane known = start == home ? homed : memory.pane(start);
             made |= known == null;
             Pane pane = known == null ? new Pane() : known.open();
@@ -81,7 +83,6 @@ public final class PaneKernel<S, U> {
             pane.offsets = OffsetRanges.with(pane.offsets, reading.offsets());
             memory.putPane(start, pane);
         }
-        boolean reachesClosed = first < timing.closedUpTo(clock);
         if (made || reachesClosed || timing.previewEvery() != null) {
             touch(memory, reading, first, home, clock);
         }
@@ -96,7 +97,8 @@ public final class PaneKernel<S, U> {
      */
     public Intake revise(KeyMemory<S> memory, Observation revised, long clock) {
         long start = timing.paneStart(revised.observedAt() - 1);
-        if (start < timing.snapshotUpTo(clock)) {
+        boolean closed = start < timing.closedUpTo(clock);
+        if (start < timing.snapshotUpTo(clock) || closed && start < keptFrom(memory)) {
             return Intake.BEHIND_SNAPSHOT;
         }
         Pane known = memory.pane(start);
@@ -106,10 +108,16 @@ public final class PaneKernel<S, U> {
         }
         pane.offsets = OffsetRanges.with(pane.offsets, revised.offsets());
         memory.putPane(start, pane);
-        if (known == null || start < timing.closedUpTo(clock)) {
+        if (known == null || closed) {
             touch(memory, revised, start, start, clock);
         }
         return Intake.COUNTED;
+    }
+
+    /** With a longer horizon than before, what a job has already settled is still accepted: nothing could correct it. */
+    private static <S> long keptFrom(KeyMemory<S> memory) {
+        KeyState<S> state = memory.state();
+        return state == null ? NONE : state.keptFrom;
     }
 
     private void touch(KeyMemory<S> memory, Observation reading, long first, long home, long clock) {
@@ -159,6 +167,10 @@ public final class PaneKernel<S, U> {
         state.wakeAt = NEVER;
         boolean outdated =
                 state.live.upTo() != NONE && state.controlFingerprint != fingerprint(subjectId, state.live.upTo());
+        if (outdated && state.isDirty()) {
+            // The correction that is to come has to begin where the rules that arrived late do, too.
+            state.dirtyFrom = Math.min(state.dirtyFrom, state.keptFrom);
+        }
         if (correctionDue(state, clock) || (outdated && !state.isDirty())) {
             correct(
                     memory,
@@ -258,7 +270,11 @@ public final class PaneKernel<S, U> {
             Pane pane = entry.getValue().open();
             if (!pane.isEmpty()) {
                 long start = entry.getKey();
+                long behind = at.upTo();
                 at = runSilence(subjectId, runExpected(subjectId, at, start, panes, visitor), start, visitor);
+                if (behind != NONE && fold.wasRetired(subjectId, behind, start)) {
+                    at = new Folded<>(fold.initial(), at.upTo(), at.expectedTo());
+                }
                 Step<S, U> step = fold.next(subjectId, at.state(), Instant.ofEpochMilli(start), pane);
                 visitor.folded(start, pane, step);
                 at = new Folded<>(

@@ -89,6 +89,11 @@ public final class ResumedFold<S, U> implements PaneFold<S, U> {
     }
 
     @Override
+    public boolean wasRetired(String subjectId, long from, long to) {
+        return fold.wasRetired(subjectId, from, to);
+    }
+
+    @Override
     public long silentAfterMillis(String subjectId, Instant at) {
         return fold.silentAfterMillis(subjectId, at);
     }

@@ -132,6 +132,22 @@ public final class SensorLog {
         return since;
     }
 
+    /** Whether at any moment from {@code from} until {@code to}, epoch ms, a subject had no sensor, of those that it once had. */
+    public boolean wasRetired(SensorKind kind, String subjectId, long from, long to) {
+        NavigableMap<Long, SubjectProfile> profiles = profiles(kind, subjectId);
+        if (profiles.size() == 1) {
+            return profiles.firstEntry().getValue().isRetired();
+        }
+        Long heldThen = profiles.floorKey(from);
+        for (SubjectProfile profile : profiles.subMap(heldThen == null ? from : heldThen, true, to, false)
+                .values()) {
+            if (profile.isRetired()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** From when on, and for good as far as is known, no segment lies on a corridor that did; likewise. */
     public long corridorRetiredSince(String corridorId) {
         return corridors.emptySince(corridorId);

@@ -57,8 +57,7 @@ public final class ThresholdPolicy {
 
     public Verdict judge(Rule rule, Condition.Threshold condition) {
         Window window = windows.of(rule);
-        boolean due = paneEnd.toEpochMilli() % condition.slide().toMillis() == 0;
-        if (!due || window == null || window.size() < needed(condition)) {
+        if (window == null || !isDue(window, condition) || window.size() < needed(condition)) {
             return Verdict.undecided(rule.severity().get(0).severity());
         }
         double value = window.aggregate(condition.aggregate());
@@ -68,6 +67,15 @@ public final class ThresholdPolicy {
                 condition.enterFor(),
                 condition.exitFor(),
                 new ThresholdTelling(rule, condition, value, window.size()));
+    }
+
+    /** At each multiple of the slide, or at the first value behind it: sensors that report seldom may never have one there. */
+    private boolean isDue(Window window, Condition.Threshold condition) {
+        long slide = condition.slide().toMillis();
+        long pane = family.pane().toMillis();
+        long end = paneEnd.toEpochMilli();
+        long before = window.newestBefore(end - pane);
+        return before == Long.MIN_VALUE || Math.floorDiv(before + pane, slide) != Math.floorDiv(end, slide);
     }
 
     private int needed(Condition.Threshold condition) {

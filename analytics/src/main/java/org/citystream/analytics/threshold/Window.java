@@ -50,6 +50,15 @@ record Window(int version, long conditionKey, long[] entries) {
         return new Window(version, conditionKey, more);
     }
 
+    /** Start of the newest pane with a value that starts before this one, epoch ms; {@link Long#MIN_VALUE}: none. */
+    long newestBefore(long paneStart) {
+        int i = entries.length - PAIR;
+        while (i >= 0 && entries[i] >= paneStart) {
+            i -= PAIR;
+        }
+        return i < 0 ? Long.MIN_VALUE : entries[i];
+    }
+
     int size() {
         return entries.length / PAIR;
     }

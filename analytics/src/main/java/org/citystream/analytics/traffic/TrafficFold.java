@@ -275,6 +275,11 @@ public final class TrafficFold implements PaneFold<TrafficState, TrafficSummary>
     }
 
     @Override
+    public boolean wasRetired(String segmentId, long from, long to) {
+        return sensors.wasRetired(SensorKind.TRAFFIC, segmentId, from, to);
+    }
+
+    @Override
     public long controlFingerprint(String segmentId, Instant upTo) {
         return sensors.fingerprint(SensorKind.TRAFFIC, segmentId, upTo.toEpochMilli()) * 31
                 + rules.fingerprint(profile(segmentId, upTo), upTo.toEpochMilli());

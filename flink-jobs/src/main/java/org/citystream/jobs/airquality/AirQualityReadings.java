@@ -3,6 +3,7 @@ package org.citystream.jobs.airquality;
 import org.citystream.analytics.airquality.AirObservations;
 import org.citystream.analytics.correction.Pm25Correction;
 import org.citystream.analytics.pane.Observation;
+import org.citystream.analytics.pane.PaneTiming;
 import org.citystream.jobs.time.ObservationMaker;
 import org.citystream.jobs.wire.Reading;
 import org.citystream.model.place.Sensor;
@@ -16,6 +17,11 @@ final class AirQualityReadings implements ObservationMaker {
     @Override
     public SensorKind kind() {
         return SensorKind.AIR;
+    }
+
+    @Override
+    public int longestPeriodSeconds() {
+        return (int) PaneTiming.AIR.longestPeriod().toSeconds();
     }
 
     @Override

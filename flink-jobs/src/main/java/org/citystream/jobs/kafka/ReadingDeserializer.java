@@ -1,7 +1,6 @@
 package org.citystream.jobs.kafka;
 
 import java.io.IOException;
-import java.time.DateTimeException;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
@@ -44,11 +43,11 @@ final class ReadingDeserializer implements KafkaRecordDeserializationSchema<Read
                     isTick(record)
                             ? opened.tick(record.value())
                             : opened.reading(record.value()).from(record.partition(), record.offset()));
-        } catch (IOException | DateTimeException e) {
+        } catch (IOException | RuntimeException e) {
             if (unreadable != null) {
                 unreadable.inc();
             }
-            LOG.warn("{}-{}@{} is no reading: {}", record.topic(), record.partition(), record.offset(), e.getMessage());
+            LOG.warn("{}-{}@{} is no reading: {}", record.topic(), record.partition(), record.offset(), e.toString());
         }
     }
 

@@ -7,6 +7,7 @@ import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import org.citystream.jobs.runtime.KafkaAccess;
 import org.citystream.jobs.time.ClockWatermarks;
@@ -32,9 +33,11 @@ public final class Sources {
             Properties properties,
             Topic topic,
             ReadingFormat format) {
+        Properties client = new Properties();
+        client.putAll(properties);
+        client.setProperty(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         KafkaSource<Reading> source = KafkaSource.<Reading>builder()
-                .setProperties(properties)
-                .setBootstrapServers(bootstrapServers)
+                .setProperties(client)
                 .setTopics(topic.name())
                 .setStartingOffsets(OffsetsInitializer.earliest())
                 .setBounded(OffsetsInitializer.latest())
@@ -42,8 +45,14 @@ public final class Sources {
                 .setProperty("commit.offsets.on.checkpoint", "false")
                 .build();
         return env.fromSource(source, aligned(topic), topic.name())
-                .setParallelism(Math.min(env.getParallelism(), topic.partitions()))
+                .setParallelism(parallelism(env, topic, client))
                 .uid(topic.name());
+    }
+
+    /** A source subtask without a partition would hold time back for ever. */
+    private static int parallelism(StreamExecutionEnvironment env, Topic topic, Properties client) {
+        int wanted = env.getParallelism();
+        return wanted == 1 ? 1 : Math.min(wanted, PartitionCount.of(topic, client));
     }
 
     private static WatermarkStrategy<Reading> aligned(Topic topic) {
@@ -65,8 +74,7 @@ public final class Sources {
                 .setDeserializer(new ReadingDeserializer(format))
                 .build();
         return env.fromSource(source, aligned(topic), topic.name())
-                // A source subtask without a partition would hold time back for ever.
-                .setParallelism(Math.min(env.getParallelism(), topic.partitions()))
+                .setParallelism(parallelism(env, topic, kafka.consumer()))
                 .uid(topic.name());
     }
 }

@@ -13,12 +13,18 @@ import org.apache.flink.util.ParameterTool;
 
 /**
  * What every job is given: its arguments, and an environment in which slips fail at start-up. Cluster settings win over
- * the checkpoint interval here.
+ * the checkpoint interval and the number of tolerable failures here.
  *
  * @param arguments {@code --kafka-bootstrap-servers H:P} and what else a job knows
  */
 public record JobEnvironment(StreamExecutionEnvironment env, ParameterTool arguments) {
     private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
+    /**
+     * In a row. To start a job again does not help a store that is full or away, and makes it repeat its work; that the latest
+     * checkpoint grows old is told by alerts. A job that hangs is helped by it, in the end.
+     */
+    private static final int TOLERABLE_FAILED_CHECKPOINTS = 100;
+
     private static final int MAX_PARALLELISM = 128;
     private static final String EXACTLY_ONCE = "exactly-once";
 
@@ -73,6 +79,11 @@ public record JobEnvironment(StreamExecutionEnvironment env, ParameterTool argum
                 .getOptional(CheckpointingOptions.CHECKPOINTING_INTERVAL)
                 .isEmpty()) {
             shared.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, CHECKPOINT_INTERVAL);
+        }
+        if (env.getConfiguration()
+                .getOptional(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER)
+                .isEmpty()) {
+            shared.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, TOLERABLE_FAILED_CHECKPOINTS);
         }
         shared.set(
                 CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,

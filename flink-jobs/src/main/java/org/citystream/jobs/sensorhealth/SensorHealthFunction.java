@@ -1,5 +1,6 @@
 package org.citystream.jobs.sensorhealth;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -43,6 +44,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SensorHealthFunction extends KeyedBroadcastProcessFunction<String, SensorSign, Control, KeyedJson> {
     private static final long serialVersionUID = 1;
+    /** Nobody will ever retire a sensor that is not registered. */
+    private static final Duration STRANGERS_LIVE = Duration.ofDays(30);
 
     /** Events of kind sensor-health, for {@code city.events.v1}. */
     static final OutputTag<KeyedJson> EVENTS = new OutputTag<>("events", TypeInformation.of(KeyedJson.class));
@@ -173,7 +176,8 @@ final class SensorHealthFunction extends KeyedBroadcastProcessFunction<String, S
             Opened here, SensorWatch watch, String sensorId, SensorKind kind, long clock, TimerService timers, Out out)
             throws Exception {
         Sensor registered = here.surroundings().sensors().sensor(sensorId, clock);
-        if (registered != null && registered.retired()) {
+        long forgottenAt = registered == null ? forgottenAt(watch) : SensorWatch.NEVER;
+        if (clock >= forgottenAt || (registered != null && registered.retired())) {
             for (CityEvent event : SensorWatcher.retired(watch, clock)) {
                 out.event(new KeyedJson(sensorId, JsonCodec.write(event)));
             }
@@ -195,9 +199,15 @@ final class SensorHealthFunction extends KeyedBroadcastProcessFunction<String, S
             out.event(new KeyedJson(sensorId, JsonCodec.write(event)));
         }
         here.watch().update(outcome.watch());
-        if (outcome.nextLook() < outcome.watch().wakeAt()) {
-            setTimer(here, timers, outcome.watch(), outcome.nextLook());
+        long nextLook = Math.min(outcome.nextLook(), forgottenAt);
+        if (nextLook < outcome.watch().wakeAt()) {
+            setTimer(here, timers, outcome.watch(), nextLook);
         }
+    }
+
+    private static long forgottenAt(SensorWatch watch) {
+        long newest = watch.record().newestMillis();
+        return newest == Long.MIN_VALUE ? SensorWatch.NEVER : newest + STRANGERS_LIVE.toMillis();
     }
 
     private static void setTimer(Opened here, TimerService timers, SensorWatch watch, long clock) throws Exception {

@@ -12,6 +12,9 @@ public interface ObservationMaker extends Serializable {
 
     SensorKind kind();
 
+    /** What one reading may cover at most, as the pane kernel has it. A sensor that says no period and reports less often covers that. */
+    int longestPeriodSeconds();
+
     /**
      * @param sensor the registry's entry at {@code observedAt}; null: not registered
      * @param subjectId the road segment or station

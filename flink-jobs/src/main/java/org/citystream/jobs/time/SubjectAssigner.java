@@ -59,7 +59,9 @@ final class SubjectAssigner extends BroadcastProcessFunction<Reading, Control, O
         }
         int seconds = reading.periodSeconds() > 0
                 ? reading.periodSeconds()
-                : sensor == null ? Sensor.DEFAULT_INTERVAL_SECONDS : sensor.expectedInterval();
+                : Math.min(
+                        sensor == null ? Sensor.DEFAULT_INTERVAL_SECONDS : sensor.expectedInterval(),
+                        maker.longestPeriodSeconds());
         String subjectId = sensor == null ? reading.sensorId() : sensor.subjectId();
         Observation observation = maker.observation(reading, sensor, subjectId, seconds * 1000L);
         return reading.partition() == Reading.NO_TOPIC

@@ -1,6 +1,7 @@
 package org.citystream.jobs.traffic;
 
 import org.citystream.analytics.pane.Observation;
+import org.citystream.analytics.pane.PaneTiming;
 import org.citystream.analytics.traffic.TrafficMeasure;
 import org.citystream.jobs.time.ObservationMaker;
 import org.citystream.jobs.wire.Reading;
@@ -18,6 +19,11 @@ final class TrafficObservations implements ObservationMaker {
     @Override
     public SensorKind kind() {
         return SensorKind.TRAFFIC;
+    }
+
+    @Override
+    public int longestPeriodSeconds() {
+        return (int) PaneTiming.TRAFFIC.longestPeriod().toSeconds();
     }
 
     @Override

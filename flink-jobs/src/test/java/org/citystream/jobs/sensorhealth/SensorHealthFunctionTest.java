@@ -151,6 +151,22 @@ class SensorHealthFunctionTest {
     }
 
     @Test
+    void aStrangerThatIsNotHeardOfForAMonthIsForgotten() throws Exception {
+        for (int minute = 0; minute < 30; minute++) {
+            reading("stranger", EIGHT.plusSeconds(60L * minute), 10 + minute % 4);
+        }
+        reading("once", EIGHT, 12);
+        clock(EIGHT.plus(Duration.ofDays(1)));
+        assertThat(states("stranger")).containsExactly("healthy", "silent");
+
+        clock(EIGHT.plus(Duration.ofDays(31)));
+        assertThat(transitions().subList(transitions().size() - 1, transitions().size()))
+                .containsExactly(Transition.CLOSED);
+        assertThat(job.numEventTimeTimers()).isZero();
+        assertThat(job.numKeyedStateEntries()).isZero();
+    }
+
+    @Test
     void theEndOfInputIsNoTimeAtWhichAnybodyIsSilent() throws Exception {
         reading("loop-1", EIGHT, 12);
         job.processBothWatermarks(Watermark.MAX_WATERMARK);

@@ -33,7 +33,7 @@ public final class ChaosRun {
      *
      * @param messagesPerSecond of the load that is made; 0: somebody else sends
      */
-    public record Settings(int faults, long seed, int messagesPerSecond) {}
+    public record Settings(int faults, Pace pace, long seed, int messagesPerSecond) {}
 
     /** Holds what was sent against what there is. */
     @FunctionalInterface
@@ -110,14 +110,21 @@ public final class ChaosRun {
         say.accept("ledger, webhooks and logs: " + directory);
         List<Component> components = StackPipeline.of(stack);
         try (KafkaFlow flow = KafkaFlow.of(kafka, settings.messagesPerSecond());
+                StackVitals vitals = StackVitals.of(stack, components, directory.resolve("vitals.csv"), say);
                 ChaosReceiver receiver = ChaosReceiver.start(alerting, received);
                 Load load = settings.messagesPerSecond() > 0
                         ? SimulatedLoad.start(stack, settings.messagesPerSecond(), settings.seed(), directory)
                         : Load.fromElsewhere()) {
-            return run(
+            boolean soak = settings.pace().isSlow();
+            Result result = run(
                     new Pipeline(components, flow),
                     load,
+                    soak ? vitals : Interlude.NONE,
                     List.of("--webhook-log", received.toString(), "--webhook-id", receiver.id()));
+            if (soak) {
+                vitals.lines().forEach(say);
+            }
+            return result;
         }
     }
 
@@ -125,16 +132,16 @@ public final class ChaosRun {
     public Result onDeployment(KafkaSettings kafka, List<Component> components)
             throws IOException, InterruptedException {
         try (KafkaFlow flow = KafkaFlow.of(kafka, settings.messagesPerSecond())) {
-            return run(new Pipeline(components, flow), Load.fromElsewhere(), List.of());
+            return run(new Pipeline(components, flow), Load.fromElsewhere(), Interlude.NONE, List.of());
         }
     }
 
-    private Result run(Pipeline pipeline, Load load, List<String> auditOptions)
+    private Result run(Pipeline pipeline, Load load, Interlude interlude, List<String> auditOptions)
             throws IOException, InterruptedException {
         Thread letGo = new Thread(() -> letGo(pipeline, load), "let-go");
         Runtime.getRuntime().addShutdownHook(letGo);
         try {
-            return breakAndAudit(pipeline, load, auditOptions);
+            return breakAndAudit(pipeline, load, interlude, auditOptions);
         } finally {
             Runtime.getRuntime().removeShutdownHook(letGo);
         }
@@ -152,7 +159,7 @@ public final class ChaosRun {
         }
     }
 
-    private Result breakAndAudit(Pipeline pipeline, Load load, List<String> auditOptions)
+    private Result breakAndAudit(Pipeline pipeline, Load load, Interlude interlude, List<String> auditOptions)
             throws IOException, InterruptedException {
         List<PlannedFault> plan = FaultPlan.of(settings.seed(), settings.faults(), pipeline.permitted());
         Ordeal ordeal = new Ordeal(pipeline, PATIENCE, POLL, InstantSource.system(), this::tell);
@@ -162,7 +169,7 @@ public final class ChaosRun {
                     "nothing was broken, because not all is well to begin with: " + unwell.get(),
                     "look at ./city status, and whether readings are sent");
         }
-        List<Outcome> outcomes = ordeal.run(plan);
+        List<Outcome> outcomes = ordeal.run(plan, settings.pace(), interlude);
         String loadProblem = load.problem();
         load.close();
         RecoveryTable.lines(outcomes).forEach(say);

@@ -4,14 +4,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries out a plan, one fault after the other, each when everything has been well. A fault from which the pipeline does not
- * recover is the last.
+ * Carries out a plan, at its pace: faults begin when everything has been well. One from which the pipeline does not recover is
+ * among the last.
  */
 public final class Ordeal {
     /** Until the supervisor, a broker or Flink has noticed, what was there before can still look well. */
@@ -52,45 +53,91 @@ public final class Ordeal {
         return Optional.empty();
     }
 
-    public List<Outcome> run(List<PlannedFault> plan) throws InterruptedException {
+    List<Outcome> run(List<PlannedFault> plan, Pace pace, Interlude interlude) throws InterruptedException {
         List<Outcome> outcomes = new ArrayList<>();
-        for (PlannedFault fault : plan) {
-            Outcome outcome = undergo(fault);
-            outcomes.add(outcome);
-            heard.accept(outcome);
-            if (!outcome.recovered()) {
+        Instant notBefore = Instant.MIN;
+        for (List<PlannedFault> round : pace.rounds(plan)) {
+            awaitTurn(notBefore);
+            notBefore = clock.instant().plus(pace.every());
+            List<Outcome> came = undergo(round);
+            outcomes.addAll(came);
+            came.forEach(heard);
+            if (!came.stream().allMatch(Outcome::recovered)) {
                 return outcomes;
             }
+            interlude.play();
         }
         return outcomes;
     }
 
-    private Outcome undergo(PlannedFault fault) throws InterruptedException {
-        Component component = pipeline.component(fault.component());
-        Thread.sleep(fault.calm().toMillis());
+    private void awaitTurn(Instant notBefore) throws InterruptedException {
+        while (clock.instant().isBefore(notBefore)) {
+            Thread.sleep(poll.toMillis());
+        }
+    }
+
+    private List<Outcome> undergo(List<PlannedFault> round) throws InterruptedException {
+        Thread.sleep(longest(round.stream().map(PlannedFault::calm).toList()).toMillis());
         Instant begunAt = clock.instant();
         try {
-            component.inflict(fault.kind());
-            if (fault.kind().lasts()) {
-                Thread.sleep(fault.hold().toMillis());
+            for (PlannedFault fault : round) {
+                pipeline.component(fault.component()).inflict(fault.kind());
             }
+            Thread.sleep(longest(round.stream()
+                            .filter(fault -> fault.kind().lasts())
+                            .map(PlannedFault::hold)
+                            .toList())
+                    .toMillis());
         } finally {
-            component.relieve();
+            for (PlannedFault fault : round) {
+                pipeline.component(fault.component()).relieve();
+            }
         }
-        Instant since = fault.kind().lasts() ? clock.instant() : begunAt;
-        Signs signs = new Signs(since);
-        while (!signs.isSteady(clock.instant()) && !isOver(since)) {
+        Instant relievedAt = clock.instant();
+        List<Trial> trials = round.stream()
+                .map(fault -> new Trial(fault, fault.kind().lasts() ? relievedAt : begunAt))
+                .toList();
+        while (!trials.stream().allMatch(Trial::isSteady) && !isOver(relievedAt)) {
             Thread.sleep(poll.toMillis());
+            trials.forEach(Trial::look);
+        }
+        return trials.stream().map(trial -> trial.outcome(begunAt)).toList();
+    }
+
+    private static Duration longest(List<Duration> durations) {
+        return durations.stream().max(Comparator.naturalOrder()).orElse(Duration.ZERO);
+    }
+
+    /** A fault and the signs of recovery from it. */
+    private final class Trial {
+        private final PlannedFault fault;
+        private final Component component;
+        private final Signs signs;
+
+        private Trial(PlannedFault fault, Instant since) {
+            this.fault = fault;
+            this.component = pipeline.component(fault.component());
+            this.signs = new Signs(since);
+        }
+
+        private void look() {
             signs.look(clock.instant(), component.problem(), component.proof());
         }
-        boolean recovered = signs.isSteady(clock.instant());
-        return new Outcome(
-                fault,
-                begunAt,
-                clock.instant(),
-                signs.passed(signs.componentWellAt),
-                recovered ? signs.passed(signs.allWellAt) : null,
-                recovered ? "" : signs.problem);
+
+        private boolean isSteady() {
+            return signs.isSteady(clock.instant());
+        }
+
+        private Outcome outcome(Instant begunAt) {
+            boolean recovered = isSteady();
+            return new Outcome(
+                    fault,
+                    begunAt,
+                    clock.instant(),
+                    signs.passed(signs.componentWellAt),
+                    recovered ? signs.passed(signs.allWellAt) : null,
+                    recovered ? "" : signs.problem);
+        }
     }
 
     private boolean isOver(Instant since) {

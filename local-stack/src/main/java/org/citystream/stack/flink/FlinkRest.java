@@ -87,6 +87,14 @@ public final class FlinkRest {
     /** The arguments of a job by name, and its parallelism. */
     record Configuration(Map<String, String> arguments, int parallelism) {}
 
+    /**
+     * How long a checkpoint took, from its trigger to its completion.
+     *
+     * @param jobId a job that is submitted anew has another
+     * @param number counts within the job
+     */
+    public record CheckpointTime(String jobId, long number, Duration took) {}
+
     /** What has become of something that Flink does in the background. */
     record Operation(
             boolean done,
@@ -152,6 +160,20 @@ public final class FlinkRest {
     public Optional<Snapshot> latestSnapshot(String jobId) throws IOException, InterruptedException {
         JsonNode latest = get("/jobs/" + jobId + "/checkpoints").path("latest");
         return Optional.ofNullable(newer(snapshot(latest.path("completed")), snapshot(latest.path("savepoint"))));
+    }
+
+    /** Which of a job's latest checkpoints were completed, and how long each took; Flink remembers ten. */
+    public List<CheckpointTime> checkpointTimes(String jobId) throws IOException, InterruptedException {
+        List<CheckpointTime> times = new ArrayList<>();
+        for (JsonNode checkpoint : get("/jobs/" + jobId + "/checkpoints").path("history")) {
+            if (checkpoint.path("status").asText().equals("COMPLETED")) {
+                times.add(new CheckpointTime(
+                        jobId,
+                        checkpoint.path("id").asLong(),
+                        Duration.ofMillis(checkpoint.path("end_to_end_duration").asLong())));
+            }
+        }
+        return times;
     }
 
     private static @Nullable Snapshot snapshot(JsonNode node) {

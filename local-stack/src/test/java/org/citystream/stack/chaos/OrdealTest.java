@@ -117,8 +117,39 @@ class OrdealTest {
         assertThat(ordeal().awaitWell()).contains("kafka: broken");
     }
 
+    @Test
+    void thoseOfARoundBeginTogetherAndAreJudgedByThemselves() throws Exception {
+        gateway.wellAfter = Duration.ofSeconds(4);
+        kafka.wellAfter = Duration.ofSeconds(20);
+
+        List<Outcome> outcomes = ordeal().run(
+                        List.of(fault("gateway", FaultKind.PAUSE), fault("kafka", FaultKind.KILL)),
+                        new Pace(2, Duration.ZERO),
+                        () -> done.add("all well"));
+
+        assertThat(done).containsExactly("pause of gateway", "kill of kafka", "end of gateway's", "all well");
+        assertThat(outcomes)
+                .extracting(Outcome::begunAt)
+                .containsOnly(outcomes.get(0).begunAt());
+        assertThat(outcomes.get(0).recovery()).isBetween(Duration.ofSeconds(2), Duration.ofSeconds(6));
+        assertThat(outcomes.get(0).whole()).isGreaterThan(Duration.ofSeconds(18));
+        assertThat(outcomes.get(1).recovery()).isBetween(Duration.ofSeconds(20), Duration.ofSeconds(23));
+    }
+
+    @Test
+    void faultsAreKeptApart() throws Exception {
+        List<Outcome> outcomes = ordeal().run(
+                        List.of(fault("gateway", FaultKind.KILL), fault("kafka", FaultKind.KILL)),
+                        new Pace(1, Duration.ofMinutes(2)),
+                        () -> done.add("all well"));
+
+        assertThat(done).containsExactly("kill of gateway", "all well", "kill of kafka", "all well");
+        assertThat(Duration.between(outcomes.get(0).begunAt(), outcomes.get(1).begunAt()))
+                .isBetween(Duration.ofSeconds(119), Duration.ofSeconds(123));
+    }
+
     private List<Outcome> run(PlannedFault... faults) throws InterruptedException {
-        return ordeal().run(List.of(faults));
+        return ordeal().run(List.of(faults), Pace.ONE_BY_ONE, Interlude.NONE);
     }
 
     private Ordeal ordeal() {

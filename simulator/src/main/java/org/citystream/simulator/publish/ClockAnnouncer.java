@@ -9,7 +9,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.citystream.model.reading.ClockState;
 import org.citystream.model.wire.JsonCodec;
-import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.eclipse.paho.mqttv5.common.packet.UserProperty;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,7 +26,7 @@ public final class ClockAnnouncer implements AutoCloseable {
     private final Supplier<@Nullable Instant> clock;
     private final double speed;
     private final String source;
-    private final MqttProperties properties = new MqttProperties();
+    private final List<UserProperty> properties;
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "clock");
         thread.setDaemon(true);
@@ -46,8 +45,9 @@ public final class ClockAnnouncer implements AutoCloseable {
         this.speed = speed;
         this.source = source;
         this.line = new MqttLine(settings, settings.clientId() + "-clock", false, trouble -> {});
+        this.properties =
+                settings.clockKey() == null ? List.of() : List.of(new UserProperty("clock-key", settings.clockKey()));
         if (settings.clockKey() != null) {
-            properties.setUserProperties(List.of(new UserProperty("clock-key", settings.clockKey())));
             executor.scheduleWithFixedDelay(this::announce, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
@@ -93,7 +93,7 @@ public final class ClockAnnouncer implements AutoCloseable {
      */
     public synchronized boolean flush(Duration patience) throws InterruptedException {
         Instant target = clock.get();
-        if (properties.getUserProperties().isEmpty() || target == null) {
+        if (properties.isEmpty() || target == null) {
             return true;
         }
         long deadline = System.nanoTime() + patience.toNanos();

@@ -1,13 +1,15 @@
 package org.citystream.simulator.publish;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
-import org.eclipse.paho.mqttv5.common.MqttException;
-import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+import org.eclipse.paho.mqttv5.common.packet.UserProperty;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +31,7 @@ final class MqttLine implements AutoCloseable {
             byte[] payload,
             int qos,
             boolean retained,
-            MqttProperties properties,
+            List<UserProperty> properties,
             Runnable acknowledged) {}
 
     private final MqttSettings settings;
@@ -39,6 +41,7 @@ final class MqttLine implements AutoCloseable {
     private final NavigableMap<Long, Dispatch> owed = new ConcurrentSkipListMap<>();
     private final Map<Long, Integer> unheard = new ConcurrentHashMap<>();
     private volatile @Nullable MqttSession session;
+    private @Nullable CompletableFuture<MqttSession> opening;
     private long tickets;
     private long connectAfterNanos = System.nanoTime();
     private long retryAfterNanos = System.nanoTime();
@@ -78,7 +81,7 @@ final class MqttLine implements AutoCloseable {
         return unheard.size();
     }
 
-    /** Keeps the line alive: opens a connection if there is none, and sends again what has to be. */
+    /** Keeps the line alive: sees to it that a connection opens if there is none, and sends again what has to be. */
     void tend() throws InterruptedException {
         MqttSession current = session;
         if (current == null || current.isBroken()) {
@@ -98,27 +101,37 @@ final class MqttLine implements AutoCloseable {
     private void reconnect() throws InterruptedException {
         MqttSession lost = session;
         if (lost != null) {
-            lost.close();
+            lost.abandon();
             session = null;
             trouble.accept("connection to " + settings.url() + " lost");
         }
-        if (System.nanoTime() - connectAfterNanos < 0) {
-            return;
+        CompletableFuture<MqttSession> current = opening;
+        if (current == null && System.nanoTime() - connectAfterNanos >= 0) {
+            opening = MqttSession.opening(settings, clientId);
+        } else if (current != null && current.isDone()) {
+            opening = null;
+            goOn(current);
         }
+    }
+
+    private void goOn(CompletableFuture<MqttSession> opened) throws InterruptedException {
         try {
-            MqttSession fresh = MqttSession.open(settings, clientId);
+            MqttSession fresh = opened.get();
             session = fresh;
             failures = 0;
             unheard.clear();
             for (Map.Entry<Long, Dispatch> entry : owed.entrySet()) {
                 transmit(fresh, entry.getKey(), entry.getValue());
             }
-        } catch (MqttException e) {
+        } catch (ExecutionException e) {
             failures++;
             long pause = Math.min(LONGEST_PAUSE.toMillis(), 100L << Math.min(failures, 10));
             connectAfterNanos = System.nanoTime() + pause * 1_000_000;
             if (failures == 1 || failures % 10 == 0) {
-                LOG.warn("the MQTT broker {} does not answer ({}); trying again", settings.url(), e.getMessage());
+                LOG.warn(
+                        "the MQTT broker {} does not answer ({}); trying again",
+                        settings.url(),
+                        String.valueOf(e.getCause()));
             }
         }
     }
@@ -151,6 +164,10 @@ final class MqttLine implements AutoCloseable {
 
     @Override
     public void close() {
+        CompletableFuture<MqttSession> late = opening;
+        if (late != null && !late.cancel(false)) {
+            late.thenAccept(MqttSession::close);
+        }
         MqttSession last = session;
         if (last != null) {
             last.close();

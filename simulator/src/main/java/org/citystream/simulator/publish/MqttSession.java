@@ -1,5 +1,7 @@
 package org.citystream.simulator.publish;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
@@ -27,10 +29,18 @@ import org.slf4j.LoggerFactory;
 final class MqttSession implements MqttCallback, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MqttSession.class);
     private static final int ANSWER_MILLIS = 10_000;
+    private static final int AT_A_TIME = 64;
 
     /** One for all: Paho would start a thread for the pings of each connection, and there may be thousands. */
     private static final ScheduledExecutorService PINGS = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "mqtt-pings");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    /** Paho takes a third of a second to open a connection and to clear one away, and thousands may be lost at once. */
+    private static final ExecutorService SLOW_WORK = Executors.newFixedThreadPool(AT_A_TIME, task -> {
+        Thread thread = new Thread(task, "mqtt-connections");
         thread.setDaemon(true);
         return thread;
     });
@@ -54,6 +64,22 @@ final class MqttSession implements MqttCallback, AutoCloseable {
         this.room = new Semaphore(inFlight);
     }
 
+    /** Opens one in the background; fails with an {@link MqttException}. */
+    static CompletableFuture<MqttSession> opening(MqttSettings settings, String clientId) {
+        CompletableFuture<MqttSession> opening = new CompletableFuture<>();
+        SLOW_WORK.execute(() -> {
+            try {
+                MqttSession opened = open(settings, clientId);
+                if (!opening.complete(opened)) {
+                    opened.close();
+                }
+            } catch (MqttException | RuntimeException e) {
+                opening.completeExceptionally(e);
+            }
+        });
+        return opening;
+    }
+
     static MqttSession open(MqttSettings settings, String clientId) throws MqttException {
         MqttAsyncClient client = new MqttAsyncClient(
                 settings.url(), clientId, new MemoryPersistence(), new TimerPingSender(PINGS), null);
@@ -61,7 +87,7 @@ final class MqttSession implements MqttCallback, AutoCloseable {
             IMqttToken connected = client.connect(options(settings));
             connected.waitForCompletion(ANSWER_MILLIS);
             Integer maximum = connected.getResponseProperties().getReceiveMaximum();
-            int allowed = maximum == null ? settings.inFlight() : Math.min(maximum, settings.inFlight());
+            int allowed = maximum == null ? settings.inFlight() : Math.min(below(maximum), settings.inFlight());
             MqttSession session = new MqttSession(client, allowed);
             client.setCallback(session);
             session.broken = !client.isConnected();
@@ -70,6 +96,14 @@ final class MqttSession implements MqttCallback, AutoCloseable {
             release(client);
             throw e;
         }
+    }
+
+    /**
+     * Paho frees its own window a moment after it has told the outcome, and what it refuses until then it has already given a
+     * topic alias that the broker never hears of. One less, and it has nothing to refuse.
+     */
+    private static int below(int receiveMaximum) {
+        return Math.max(1, receiveMaximum - 1);
     }
 
     private static MqttConnectionOptions options(MqttSettings settings) {
@@ -91,10 +125,8 @@ final class MqttSession implements MqttCallback, AutoCloseable {
 
     /** Sends; {@link #awaitRoom} must have given room. On failure the session is broken and the outcome is never told. */
     void send(MqttLine.Dispatch dispatch, Outcome outcome) {
-        MqttMessage message =
-                new MqttMessage(dispatch.payload(), dispatch.qos(), dispatch.retained(), dispatch.properties());
         try {
-            while (!trySend(dispatch.topic(), message, outcome)) {
+            while (!trySend(dispatch, outcome)) {
                 Thread.onSpinWait();
             }
         } catch (MqttException e) {
@@ -102,10 +134,16 @@ final class MqttSession implements MqttCallback, AutoCloseable {
         }
     }
 
-    /** Paho frees its own window a moment after it has told the outcome: then try again. */
-    private boolean trySend(String topic, MqttMessage message, Outcome outcome) throws MqttException {
+    /**
+     * Paho notes in a message's properties which alias its topic has on this connection. Sent with them on another, it would
+     * take another topic's alias away, and that topic's messages would arrive under this one: each attempt has its own.
+     */
+    private boolean trySend(MqttLine.Dispatch dispatch, Outcome outcome) throws MqttException {
+        MqttProperties properties = new MqttProperties();
+        properties.setUserProperties(dispatch.properties());
+        MqttMessage message = new MqttMessage(dispatch.payload(), dispatch.qos(), dispatch.retained(), properties);
         try {
-            client.publish(topic, message, null, listener(outcome));
+            client.publish(dispatch.topic(), message, null, listener(outcome));
             return true;
         } catch (MqttException e) {
             if (e.getReasonCode() == MqttClientException.REASON_CODE_MAX_INFLIGHT) {
@@ -165,6 +203,12 @@ final class MqttSession implements MqttCallback, AutoCloseable {
     public void close() {
         broken = true;
         release(client);
+    }
+
+    /** For a session that is lost: returns at once, and nothing that it still held is told. */
+    void abandon() {
+        broken = true;
+        SLOW_WORK.execute(() -> release(client));
     }
 
     private static void release(MqttAsyncClient client) {

@@ -12,7 +12,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.citystream.ledger.Ledger;
 import org.citystream.ledger.PayloadHash;
-import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.eclipse.paho.mqttv5.common.packet.UserProperty;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -121,14 +120,12 @@ public final class ReadingPublisher implements AutoCloseable {
         }
     }
 
-    private MqttProperties stamp(Instant sentAt) {
-        MqttProperties properties = new MqttProperties();
-        if (clockKey != null) {
-            Instant clockAt = clockStand != null && clockStand.isAfter(sentAt) ? clockStand : sentAt;
-            properties.setUserProperties(
-                    List.of(new UserProperty("clock-at", clockAt.toString()), new UserProperty("clock-key", clockKey)));
+    private List<UserProperty> stamp(Instant sentAt) {
+        if (clockKey == null) {
+            return List.of();
         }
-        return properties;
+        Instant clockAt = clockStand != null && clockStand.isAfter(sentAt) ? clockStand : sentAt;
+        return List.of(new UserProperty("clock-at", clockAt.toString()), new UserProperty("clock-key", clockKey));
     }
 
     /** Keeps connections alive and repeats what must be; to be called while nothing is published. */

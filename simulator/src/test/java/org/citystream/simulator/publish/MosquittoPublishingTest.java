@@ -37,6 +37,10 @@ class MosquittoPublishingTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     /** A hundred times the window. */
     private static final int MANY = 500;
+    /** All lose their connection at once; as many as a small city has only with {@code -Dproofs=true}. */
+    private static final int STORM = Boolean.getBoolean("proofs") ? 2_000 : 100;
+
+    private static final Duration STORM_LIMIT = Duration.ofSeconds(60);
     /** Without it each window waits 40 ms for TCP. */
     private static final String AT_ONCE = "set_tcp_nodelay true";
 
@@ -81,6 +85,34 @@ class MosquittoPublishingTest {
                             .extracting(Subscriber.Arrival::payload)
                             .contains("22"));
         }
+    }
+
+    @Test
+    void aStormOfReconnectsIsOverWithinAMinute() throws Exception {
+        int port = Mosquitto.freePort();
+        try (ReadingPublisher publisher = publisher(
+                "tcp://127.0.0.1:" + port, "--mqtt-connection-per-sensor", "--wait-for-subscriber", "false")) {
+            try (Mosquitto broker = plain(port)) {
+                assertThat(broker.port()).isEqualTo(port);
+                publish(publisher, STORM, STORM);
+            }
+            try (Mosquitto broker = plain(port);
+                    Subscriber connected = new Subscriber(broker.url(), "$SYS/broker/clients/connected")) {
+                long start = System.nanoTime();
+                Awaitility.await().atMost(STORM_LIMIT).until(() -> {
+                    publisher.tend();
+                    return connected.arrivals().stream()
+                            .anyMatch(arrival -> arrival.payload().equals(Integer.toString(STORM + 1)));
+                });
+                System.out.printf("%d clients were back after %.1f s%n", STORM, (System.nanoTime() - start) / 1e9);
+                publish(publisher, STORM, STORM);
+            }
+        }
+    }
+
+    private Mosquitto plain(int port) throws Exception {
+        return Mosquitto.startWith(
+                directory, port, "listener " + port + " 127.0.0.1", "allow_anonymous true", AT_ONCE, "sys_interval 1");
     }
 
     @Test

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
  * SIGKILL at each moment at which something could get lost or be done twice. One kill a moment by default; 50 with
  * {@code -Dproof.kills=50}.
  */
-class KillTest {
+class KillPointsTest {
     private static final int KILLS = Integer.getInteger("proof.kills", 1);
     private static final long SEED = Long.getLong("proof.seed", 20261123);
     private static final int ALERTS_A_LIFE = 12;
@@ -100,7 +100,7 @@ class KillTest {
                     .allSatisfy((id, times) -> assertThat(times).isEqualTo(1));
             Map<String, List<Arrival>> byAlert = arrivals.stream().collect(Collectors.groupingBy(Arrival::alertId));
             assertThat(byAlert).hasSize(segments);
-            assertThat(byAlert.values()).allSatisfy(KillTest::inOrder);
+            assertThat(byAlert.values()).allSatisfy(KillPointsTest::inOrder);
             assertThat(postgres.query("SELECT 1 AS x FROM alerting.alerts WHERE state = 'resolved'"))
                     .hasSize(segments);
             System.out.printf(

@@ -1,0 +1,194 @@
+package org.citystream.analytics.pane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.citystream.model.event.CityEvent;
+import org.junit.jupiter.api.Test;
+
+/** Corner cases of one subject's life that random cities seldom meet. */
+class PaneKernelTest {
+    private static final String SUBJECT = "road";
+    private static final long MINUTE = Duration.ofMinutes(1).toMillis();
+    private static final PaneTiming ONE_HOUR =
+            PaneTiming.standard(Duration.ofMinutes(1), Duration.ofHours(1), Duration.ofMinutes(10));
+
+    private final Doubling fold = new Doubling();
+    private final InMemoryKey<Long> memory = new InMemoryKey<>(fold.codec());
+    private final Map<Instant, String> told = new TreeMap<>();
+    private PaneKernel<Long, String> kernel = new PaneKernel<>(fold, ONE_HOUR);
+
+    @Test
+    void aRuleThatArrivesLateIsMadeUpForAlsoBehindALateReading() {
+        for (long clock = at("11:00:00"); clock < at("12:13:30"); clock += 1000) {
+            if (clock == at("12:12:30")) {
+                fold.doublesFrom = at("11:50:00");
+            }
+            if (clock == at("12:12:58")) {
+                assertThat(add(at("12:10:30"), 2, clock)).isEqualTo(Intake.COUNTED);
+            }
+            if (clock % MINUTE == 0) {
+                add(clock, 1, clock);
+            }
+            wake(clock);
+        }
+
+        assertThat(told.get(instant("11:48:00"))).startsWith("single");
+        assertThat(told.entrySet())
+                .filteredOn(entry -> !entry.getKey().isBefore(instant("11:50:00")))
+                .hasSizeGreaterThan(20)
+                .allSatisfy(entry -> assertThat(entry.getValue()).startsWith("double"));
+    }
+
+    @Test
+    void withALongerHorizonWhatIsSettledStaysSettledAndNothingIsLeftBehind() {
+        long noon = at("12:00:00");
+        for (long clock = at("08:00:00"); clock < noon; clock += MINUTE) {
+            add(clock, 1, clock);
+            wake(clock);
+        }
+        kernel = new PaneKernel<>(fold, ONE_HOUR.withHorizon(Duration.ofHours(3)));
+
+        assertThat(add(at("10:00:30"), 2, noon)).isEqualTo(Intake.BEHIND_SNAPSHOT);
+        assertThat(add(at("11:30:30"), 2, noon)).isEqualTo(Intake.COUNTED);
+        long snapshot = Objects.requireNonNull(memory.state()).keptFrom;
+        assertThat(kernel.add(memory, reading(snapshot + MINUTE, 3, 10 * MINUTE), noon))
+                .as("a reading that reaches from before the snapshot into it")
+                .isEqualTo(Intake.COUNTED);
+        for (int day = 0; day <= 31; day++) {
+            wake(noon + Duration.ofDays(day).toMillis());
+        }
+        assertThat(memory.panes(Long.MIN_VALUE, Long.MAX_VALUE)).isEmpty();
+        assertThat(memory.state()).isNull();
+    }
+
+    @Test
+    void whatWasLearnedIsForgottenWhileNobodyObserves() {
+        fold.retiredFrom = at("09:00:00");
+        fold.retiredTo = at("09:10:00");
+        for (long clock = at("08:00:00"); clock < at("09:30:00"); clock += MINUTE) {
+            if (clock < fold.retiredFrom || clock >= at("09:20:00")) {
+                add(clock, 1, clock);
+            }
+            wake(clock);
+        }
+
+        assertThat(told)
+                .containsEntry(instant("08:58:00"), "single after 59")
+                .containsEntry(instant("09:19:00"), "single after 0");
+    }
+
+    private Intake add(long observedAt, int sensor, long clock) {
+        return kernel.add(memory, reading(observedAt, sensor, MINUTE), clock);
+    }
+
+    private static Observation reading(long observedAt, int sensor, long periodMillis) {
+        return new Observation(
+                SUBJECT, "s" + sensor, 0, observedAt, periodMillis, Identity.NO_BOOT, observedAt, 1, new long[] {1});
+    }
+
+    private void wake(long clock) {
+        kernel.wake(memory, SUBJECT, clock, Long.MIN_VALUE, new PaneOutput<>() {
+            @Override
+            public void summary(String summary) {
+                String[] startAndRest = summary.split(" ", 2);
+                told.put(Instant.parse(startAndRest[0]), startAndRest[1]);
+            }
+
+            @Override
+            public void event(CityEvent event) {
+                throw new AssertionError("there are no episodes");
+            }
+        });
+    }
+
+    private static long at(String time) {
+        return instant(time).toEpochMilli();
+    }
+
+    private static Instant instant(String time) {
+        return Instant.parse("2026-11-23T" + time + "Z");
+    }
+
+    /** Counts panes, and says of each by which of two rules. */
+    private static final class Doubling implements PaneFold<Long, String> {
+        private long doublesFrom = Long.MAX_VALUE;
+        private long retiredFrom = Long.MAX_VALUE;
+        private long retiredTo = Long.MAX_VALUE;
+
+        @Override
+        public Long initial() {
+            return 0L;
+        }
+
+        @Override
+        public Step<Long, String> next(String subjectId, Long state, Instant paneStart, Pane pane) {
+            String by = paneStart.toEpochMilli() >= doublesFrom ? "double" : "single";
+            return new Step<>(state + 1, paneStart + " " + by + " after " + state, List.of());
+        }
+
+        @Override
+        public Step<Long, String> silence(String subjectId, Long state, Instant from, Instant to) {
+            return new Step<>(state, null, List.of());
+        }
+
+        @Override
+        public int expectedAfter(String subjectId, Instant paneStart) {
+            return 0;
+        }
+
+        @Override
+        public List<CityEvent> openEpisodes(Long state) {
+            return new ArrayList<>();
+        }
+
+        @Override
+        public String revised(String summary, int revision, boolean isFinal) {
+            return summary;
+        }
+
+        @Override
+        public long silentAfterMillis(String subjectId, Instant at) {
+            return Duration.ofDays(1000).toMillis();
+        }
+
+        @Override
+        public boolean wasRetired(String subjectId, long from, long to) {
+            return from < retiredTo && to > retiredFrom;
+        }
+
+        @Override
+        public long controlFingerprint(String subjectId, Instant upTo) {
+            return upTo.toEpochMilli() > doublesFrom ? 2 : 1;
+        }
+
+        @Override
+        public Codec<Long> codec() {
+            return new Codec<>() {
+                @Override
+                public void write(Long value, DataOutput out) throws IOException {
+                    out.writeLong(value);
+                }
+
+                @Override
+                public Long read(DataInput in) throws IOException {
+                    return in.readLong();
+                }
+
+                @Override
+                public Long copy(Long value) {
+                    return value;
+                }
+            };
+        }
+    }
+}

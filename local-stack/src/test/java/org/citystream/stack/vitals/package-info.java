@@ -1,0 +1,4 @@
+@NullMarked
+package org.citystream.stack.vitals;
+
+import org.jspecify.annotations.NullMarked;
