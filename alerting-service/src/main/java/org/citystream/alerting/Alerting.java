@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
@@ -17,6 +19,7 @@ import org.citystream.alerting.alert.AlertChange;
 import org.citystream.alerting.alert.AlertLinks;
 import org.citystream.alerting.api.AlertStream;
 import org.citystream.alerting.api.AlertingApi;
+import org.citystream.alerting.api.ChangesElsewhere;
 import org.citystream.alerting.intake.EventIntake;
 import org.citystream.alerting.lifecycle.AlertWriter;
 import org.citystream.alerting.lifecycle.StoreUnavailableException;
@@ -62,6 +65,7 @@ final class Alerting implements AutoCloseable {
     private static final Duration RETRY_START = Duration.ofMillis(500);
     private static final Duration HOUSEKEEPING = Duration.ofSeconds(1);
     private static final Duration REMINDING = Duration.ofMillis(500);
+    private static final Duration CLOCK = Duration.ofSeconds(5);
     private static final Duration FORGETTING = Duration.ofHours(1);
 
     private final InstantSource clock;
@@ -73,14 +77,20 @@ final class Alerting implements AutoCloseable {
     private final RuleLog rules;
     private final AlertingMetrics metrics;
     private final AlertStream stream;
+    private final ChangesElsewhere elsewhere;
     private final RoutesFile routes;
     private final KafkaPlaces places;
     private final Reminders reminders;
     private final Dispatcher dispatcher;
     private final EventIntake intake;
     private final ManagementServer server;
+    private final CityClock cityClock;
+    /** So many that one task that takes long, or waits for Kafka, keeps none of the others. */
     private final ScheduledExecutorService background =
-            Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "housekeeping"));
+            Executors.newScheduledThreadPool(4, work -> new Thread(work, "housekeeping"));
+
+    /** What failed when it was last tried, by name. */
+    private final Map<String, String> failing = new ConcurrentSkipListMap<>();
 
     private volatile String startProblem = "starting";
     private volatile String databaseProblem = "not reached yet";
@@ -106,11 +116,12 @@ final class Alerting implements AutoCloseable {
         routes = RoutesFile.open(config.routesFile);
         places = new KafkaPlaces(config.kafka);
         DeploymentClock deploymentClock = new KafkaClock(config.kafka, clock);
-        CityClock cityClock = new CityClock(deploymentClock, clock);
+        cityClock = new CityClock(deploymentClock, clock);
         PostgresAlerts alerts = new PostgresAlerts(store);
         AlertLinks links = new AlertLinks(config.dashboardUrl, config.publicUrl);
         AddressGuard guard = new AddressGuard(config.webhookAllowedCidrs);
         stream = new AlertStream(links);
+        elsewhere = new ChangesElsewhere(alerts, stream, clock);
         Channels channels = Receivers.of(
                 new WebhookSender(guard, clock), new WebhookUrl(guard), config.smtp.server(), config.publicUrl, clock);
         dispatcher = new Dispatcher(
@@ -164,6 +175,9 @@ final class Alerting implements AutoCloseable {
         health.register("start", () -> problem(startProblem));
         health.register("database", () -> problem(databaseProblem));
         health.register("events", intake::problem);
+        health.register("places", places::problem);
+        health.register("deliveries", dispatcher::problem);
+        health.register("background", () -> problem(String.join("; ", failing.values())));
         return health;
     }
 
@@ -189,12 +203,23 @@ final class Alerting implements AutoCloseable {
             background.schedule(this::begin, RETRY_START.toMillis(), TimeUnit.MILLISECONDS);
             return;
         }
+        // Corridors, districts and the sensors of silences are known from here on; without them people would be told
+        // wrongly.
+        Optional<String> missing = places.problem();
+        if (missing.isPresent()) {
+            startProblem = missing.get();
+            background.schedule(this::begin, RETRY_START.toMillis(), TimeUnit.MILLISECONDS);
+            return;
+        }
         startProblem = "";
+        cityClock.read();
+        repeat("clock", cityClock::read, CLOCK);
         repeat("presence", outbox::releaseAbandoned, HOUSEKEEPING);
         intake.start();
         dispatcher.start();
         repeat("settling", writer::settleDue, HOUSEKEEPING);
         repeat("reminding", this::remind, REMINDING);
+        repeat("stream", elsewhere::follow, HOUSEKEEPING);
         repeat("measuring", this::measure, HOUSEKEEPING.multipliedBy(5));
         repeat("forgetting", () -> outbox.forget(clock.instant().minus(deliveryRetention)), FORGETTING);
     }
@@ -203,8 +228,12 @@ final class Alerting implements AutoCloseable {
         Runnable guarded = () -> {
             try {
                 work.run();
-            } catch (RuntimeException e) {
-                LOG.debug("{} failed, trying again: {}", what, e.toString());
+                failing.remove(what);
+            } catch (RuntimeException | Error e) {
+                // Let out, it would end the task for good and without a word.
+                if (failing.put(what, what + ": " + e) == null) {
+                    LOG.warn("{} failed, trying again: {}", what, e.toString());
+                }
             }
         };
         background.scheduleWithFixedDelay(guarded, 0, every.toMillis(), TimeUnit.MILLISECONDS);

@@ -12,18 +12,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the deployment calls now, for silences and mute intervals over what has no event of its own. Read rarely and
- * carried on in between; the wall clock where there is none to read.
+ * What the deployment calls now, for silences and mute intervals over what has no event of its own: as {@link #read} last,
+ * and carried on since; the wall clock where there was none to read. Answers at once, whatever Kafka does.
  */
 final class CityClock implements Supplier<Instant> {
     private static final Logger LOG = LoggerFactory.getLogger(CityClock.class);
-    private static final Duration KEPT = Duration.ofSeconds(5);
 
     private final DeploymentClock clock;
     private final InstantSource wallClock;
-    private Optional<ClockState> reading = Optional.empty();
-    private Instant readAt = Instant.EPOCH;
-    private Instant triedAt = Instant.EPOCH;
+    private volatile Optional<Reading> reading = Optional.empty();
+
+    private record Reading(ClockState state, Instant at) {
+        Instant carriedOnTo(Instant now) {
+            return state.now().plusMillis((long) (Duration.between(at, now).toMillis() * state.speed()));
+        }
+    }
 
     CityClock(DeploymentClock clock, InstantSource wallClock) {
         this.clock = clock;
@@ -31,21 +34,15 @@ final class CityClock implements Supplier<Instant> {
     }
 
     @Override
-    public synchronized Instant get() {
+    public Instant get() {
         Instant now = wallClock.instant();
-        if (!now.isBefore(triedAt.plus(KEPT))) {
-            triedAt = now;
-            read(now);
-        }
-        Duration since = Duration.between(readAt, now);
-        return reading.map(r -> r.now().plusMillis((long) (since.toMillis() * r.speed())))
-                .orElse(now);
+        return reading.map(r -> r.carriedOnTo(now)).orElse(now);
     }
 
-    private void read(Instant now) {
+    /** Reads the clock anew; may take as long as Kafka does. */
+    void read() {
         try {
-            reading = clock.read();
-            readAt = now;
+            reading = clock.read().map(state -> new Reading(state, wallClock.instant()));
         } catch (RuleLogException e) {
             LOG.debug("the city's clock cannot be read: {}", e.getMessage());
         }

@@ -73,9 +73,15 @@ final class RoutesFile implements Supplier<Routes> {
             problem = "";
             LOG.info("{} has changed and is in force", path);
         } catch (IOException | InvalidRoutesException e) {
-            String said = e instanceof InvalidRoutesException ? e.getMessage() : "cannot be read: " + e;
-            problem = path + ": " + said;
-            LOG.warn("{}; the routes before it stay in force", problem);
+            if (e instanceof IOException) {
+                // When it is there again it counts, even with what it said before.
+                seen = "";
+            }
+            String said = path + ": " + (e instanceof InvalidRoutesException ? e.getMessage() : "cannot be read: " + e);
+            if (!said.equals(problem)) {
+                LOG.warn("{}; the routes before it stay in force", said);
+            }
+            problem = said;
         }
     }
 }

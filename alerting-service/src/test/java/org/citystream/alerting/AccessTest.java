@@ -1,17 +1,23 @@
 package org.citystream.alerting;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.citystream.alerting.Contract.Operation;
 import org.citystream.alerting.Service.Answer;
+import org.citystream.alerting.notify.webhook.Receiver;
 import org.citystream.model.wire.Topics;
 import org.citystream.testsupport.KafkaExtension;
 import org.citystream.testsupport.PostgresExtension;
@@ -124,6 +130,122 @@ class AccessTest {
         assertThat(newest.toString()).doesNotContain(secret).doesNotContain("xyz");
     }
 
+    /** Which routes change something stands in the OpenAPI document; whoever adds one has to say here how it is called. */
+    @Test
+    void eachRouteThatChangesSomethingLeavesOneRow() throws Exception {
+        String alert = "/api/v1/alerts/" + alertOf("access-2");
+        Map<String, String> calls = new LinkedHashMap<>();
+        calls.put("acknowledgeAlert", alert + "/acknowledge {}");
+        calls.put("commentAlert", alert + "/comment {\"comment\":\"x\"}");
+        calls.put("assignAlert", alert + "/assign {\"to\":\"Bob\"}");
+        calls.put("addSilence", "/api/v1/silences " + silence("audited"));
+        calls.put("deleteSilence", "/api/v1/silences/@addSilence {}");
+        calls.put("addWebhook", "/api/v1/webhooks {\"url\":\"http://127.0.0.1:9/\"}");
+        calls.put("changeWebhook", "/api/v1/webhooks/@addWebhook {\"description\":\"x\"}");
+        calls.put("rotateSecret", "/api/v1/webhooks/@addWebhook/rotate {}");
+        calls.put("testWebhook", "/api/v1/webhooks/@addWebhook/test {}");
+        calls.put("redeliver", "/api/v1/deliveries/@testWebhook/redeliver {}");
+        calls.put("redeliverSince", "/api/v1/webhooks/@addWebhook/redeliver?since=2099-01-01T00:00:00Z {}");
+        calls.put("deleteWebhook", "/api/v1/webhooks/@addWebhook {}");
+        calls.put("applyRules", "/api/v1/rules " + rule(300));
+        calls.put("rollbackRule", "/api/v1/rules/audited/rollback {\"version\":1}");
+        calls.put("addToken", "/api/v1/tokens {\"name\":\"Bob\",\"role\":\"viewer\"}");
+        calls.put("deleteToken", "/api/v1/tokens/@addToken {}");
+        Map<String, Operation> changing = service.contract().operations().stream()
+                .filter(operation ->
+                        operation.role().isPresent() && !operation.method().equals("GET"))
+                .collect(Collectors.toMap(
+                        operation -> operation.description().path("operationId").textValue(), operation -> operation));
+        assertThat(calls.keySet()).isEqualTo(changing.keySet());
+
+        Map<String, String> made = new HashMap<>();
+        for (Map.Entry<String, String> call : calls.entrySet()) {
+            int before = rows();
+            String[] parts = call.getValue().split(" ", 2);
+            String path = parts[0];
+            for (Map.Entry<String, String> id : made.entrySet()) {
+                path = path.replace("@" + id.getKey(), id.getValue());
+            }
+            Answer answer =
+                    service.send(requireNonNull(changing.get(call.getKey())).method(), path, parts[1], Service.TOKEN);
+            assertThat(answer.status()).as(call + " " + answer.body()).isBetween(200, 299);
+            if (!answer.body().isEmpty()) {
+                made.put(call.getKey(), answer.json().path("id").asText());
+            }
+            assertThat(rows() - before).as("rows of " + call).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void whatIsOnlyTriedLeavesNoRow() {
+        int before = rows();
+
+        assertThat(service.send("PUT", "/api/v1/rules?dryRun=true", rule(200), Service.TOKEN)
+                        .status())
+                .isEqualTo(200);
+
+        assertThat(rows()).isEqualTo(before);
+    }
+
+    private static String rule(int limit) {
+        return "[{\"id\":\"audited\",\"kind\":\"air-exceedance\",\"pollutant\":\"no2\",\"above\":\"" + limit
+                + " ug/m3\",\"consecutive-hours\":3}]";
+    }
+
+    @Test
+    void nobodyElseIsCalledAsWhoHoldsTheTokenInTheFile() {
+        assertThat(service.post("/api/v1/tokens", "{\"name\":\"Administrator\",\"role\":\"viewer\"}")
+                        .status())
+                .isEqualTo(422);
+    }
+
+    @Test
+    void whileTheFileCannotBeReadTheOtherTokensCount() throws Exception {
+        String viewer = token("viewer");
+        try (Service broken = Service.start(kafka.bootstrapServers(), postgres.jdbcUrl(), directory, config -> {
+            config.readingNeedsToken = true;
+            config.adminTokenFile = directory.resolve("no-such-file");
+        })) {
+            assertThat(broken.send("GET", "/api/v1/silences", null, viewer).status())
+                    .isEqualTo(200);
+            assertThat(broken.send("GET", "/api/v1/silences", null, "unknown").status())
+                    .isEqualTo(503);
+        }
+    }
+
+    @Test
+    void whoHasNoTokenSeesNeitherTheSecretPartOfAnUrlNorWhatWasAnswered() throws Exception {
+        try (Receiver receiver = Receiver.start()) {
+            receiver.answer((exchange, received) -> {
+                byte[] answer = "internal-host-17".getBytes(StandardCharsets.UTF_8);
+                exchange.sendResponseHeaders(200, answer.length);
+                exchange.getResponseBody().write(answer);
+            });
+            String id = service.post(
+                            "/api/v1/webhooks",
+                            "{\"url\":\"" + receiver.url() + "/T0/xyz?key=abc\",\"types\":[\"webhook.test\"]}")
+                    .json()
+                    .path("id")
+                    .textValue();
+            service.post("/api/v1/webhooks/" + id + "/test", null);
+            String log = "/api/v1/webhooks/" + id + "/deliveries";
+            String viewer = token("viewer");
+            Awaitility.await()
+                    .until(() -> service.send("GET", log, null, viewer).body().contains("internal-host-17"));
+
+            assertThat(service.send("GET", "/api/v1/webhooks/" + id, null, viewer)
+                            .body())
+                    .contains("xyz");
+            assertThat(service.get(log).body()).contains("\"status\":200").doesNotContain("internal-host-17");
+            assertThat(service.get("/api/v1/webhooks/" + id).body())
+                    .contains("http://127.0.0.1:" + receiver.port() + "/...")
+                    .doesNotContain("xyz");
+            assertThat(service.send("GET", "/api/v1/webhooks", null, "wrong").body())
+                    .doesNotContain("xyz");
+            service.send("DELETE", "/api/v1/webhooks/" + id, null, Service.TOKEN);
+        }
+    }
+
     @Test
     void whatIsRefusedChangesNothingAndLeavesNoRow() {
         int before = rows();
@@ -214,21 +336,7 @@ class AccessTest {
 
     @Test
     void anAssignmentIsShownAndRecordedAndCanBeTakenBack() {
-        kafka.produce(Topics.EVENTS, "access-1", Events.on("access-1").opened());
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
-                .until(() -> service.get("/api/v1/alerts?subject=access-1")
-                                .json()
-                                .path("items")
-                                .size()
-                        == 1);
-        String path = "/api/v1/alerts/"
-                + service.get("/api/v1/alerts?subject=access-1")
-                        .json()
-                        .path("items")
-                        .path(0)
-                        .path("alertId")
-                        .textValue();
+        String path = "/api/v1/alerts/" + alertOf("access-1");
 
         JsonNode assigned = service.post(path + "/assign", "{\"to\":\"Bob\"}").json();
         service.post(path + "/assign", "{\"to\":\"Bob\"}");
@@ -273,6 +381,7 @@ class AccessTest {
                             .status())
                     .isEqualTo(200);
             assertThat(strict.get("/health/live").status()).as("never").isEqualTo(200);
+            assertThat(strict.get("/api/v1/alerts/live").status()).isEqualTo(401);
 
             assertThat(IntStream.range(0, 20)
                             .mapToObj(i -> strict.get("/api/v1/alerts").status()))
@@ -281,6 +390,16 @@ class AccessTest {
                             .mapToObj(i -> strict.get("/health/live").status()))
                     .containsOnly(200);
         }
+    }
+
+    /** Id of the alert that an event on the segment opens. */
+    private static String alertOf(String segment) {
+        kafka.produce(Topics.EVENTS, segment, Events.on(segment).opened());
+        String query = "/api/v1/alerts?subject=" + segment;
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> service.get(query).json().path("items").size() == 1);
+        return service.get(query).json().path("items").path(0).path("alertId").textValue();
     }
 
     private static String silence(String comment) {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.awaitility.Awaitility;
 import org.citystream.alerting.Contract.Operation;
@@ -341,6 +342,92 @@ class AlertingApiTest {
                             == 2);
             service.send("DELETE", "/api/v1/webhooks/" + id, null, Service.TOKEN);
         }
+    }
+
+    @Test
+    void theDeliveryLogKeepsWhatWasAnsweredAndHowLongItTook() throws Exception {
+        try (Receiver receiver = Receiver.start()) {
+            receiver.answer((exchange, received) -> {
+                LockSupport.parkNanos(Duration.ofMillis(120).toNanos());
+                byte[] answer = "no room in the database".getBytes(StandardCharsets.UTF_8);
+                exchange.sendResponseHeaders(507, answer.length);
+                exchange.getResponseBody().write(answer);
+            });
+            String id = webhook(receiver);
+            String delivery = service.post("/api/v1/webhooks/" + id + "/test", null)
+                    .json()
+                    .path("id")
+                    .textValue();
+            Awaitility.await().until(() -> !attempt(delivery).isMissingNode());
+
+            JsonNode attempt = attempt(delivery);
+            assertThat(attempt.path("status").intValue()).isEqualTo(507);
+            assertThat(attempt.path("error").textValue()).isEqualTo("HTTP 507");
+            assertThat(attempt.path("response").textValue()).isEqualTo("no room in the database");
+            assertThat(attempt.path("latencyMs").intValue()).isBetween(120, 10_000);
+            service.send("DELETE", "/api/v1/webhooks/" + id, null, Service.TOKEN);
+        }
+    }
+
+    private static JsonNode attempt(String delivery) {
+        return service.send("GET", "/api/v1/deliveries/" + delivery, null, Service.TOKEN)
+                .json()
+                .path("attempts")
+                .path(0);
+    }
+
+    @Test
+    void whatWasSentSinceATimeIsSentAgain() throws Exception {
+        try (Receiver receiver = Receiver.start()) {
+            String before = Instant.now().minusSeconds(60).toString();
+            String id = webhook(receiver);
+            String delivery = service.post("/api/v1/webhooks/" + id + "/test", null)
+                    .json()
+                    .path("id")
+                    .textValue();
+            Awaitility.await().until(() -> state(delivery).equals("delivered"));
+            String path = "/api/v1/webhooks/" + id + "/redeliver?since=";
+
+            assertProblem(service.post("/api/v1/webhooks/" + id + "/redeliver", null), 400);
+            assertProblem(service.post(path + before + "&delivered=perhaps", null), 400);
+            assertThat(service.post(path + before, null)
+                            .json()
+                            .path("redelivered")
+                            .intValue())
+                    .as("it has it")
+                    .isZero();
+            assertThat(service.post(path + before + "&delivered=true", null)
+                            .json()
+                            .path("redelivered")
+                            .intValue())
+                    .isEqualTo(1);
+            Awaitility.await().until(() -> receiver.received().size() == 2);
+            assertThat(receiver.received())
+                    .extracting(received -> received.header("webhook-id"))
+                    .containsOnly(delivery);
+            service.send("DELETE", "/api/v1/webhooks/" + id, null, Service.TOKEN);
+        }
+    }
+
+    /** One that wants nothing but tests, whatever the other tests do. */
+    private static String webhook(Receiver receiver) {
+        return service.post("/api/v1/webhooks", "{\"url\":\"" + receiver.url() + "\",\"types\":[\"webhook.test\"]}")
+                .json()
+                .path("id")
+                .textValue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"\"10.1,56.1\"", "7", "{}", "[[10.1,56.1],[10.3,56.1],\"10.3,56.2\"]", "[[\"a\",1],[2,3],[4,5]]"
+            })
+    void aPolygonThatIsNoneSilencesNotTheWholeCity(String polygon) {
+        Answer answer = service.post(
+                "/api/v1/silences",
+                "{\"matchers\":[\"kind=congestion\"],\"endsAt\":\"2030-01-01T00:00:00Z\",\"comment\":\"x\",\"polygon\":"
+                        + polygon + "}");
+
+        assertProblem(answer, 422);
     }
 
     private static String state(String delivery) {

@@ -321,7 +321,11 @@ class AlertingTest {
 
     private JsonNode webhook() {
         return StreamSupport.stream(
-                        service.get("/api/v1/webhooks").json().path("items").spliterator(), false)
+                        service.send("GET", "/api/v1/webhooks", null, Service.TOKEN)
+                                .json()
+                                .path("items")
+                                .spliterator(),
+                        false)
                 .filter(item -> item.path("url").textValue().equals(receiver.url()))
                 .findFirst()
                 .orElseThrow();

@@ -14,6 +14,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
 import org.citystream.alerting.notify.webhook.Receiver;
 import org.citystream.embedded.PostgresServer;
@@ -30,6 +33,7 @@ import org.slf4j.LoggerFactory;
  */
 class DatabaseOutageTest {
     private static final Duration OUTAGE = Duration.ofSeconds(Integer.getInteger("proof.outageSeconds", 6));
+    private static final int UNDER_WAY = 10;
     private static final List<String> WORKERS = List.of("event-intake", "dispatcher", "housekeeping");
 
     @RegisterExtension
@@ -49,12 +53,27 @@ class DatabaseOutageTest {
             assertThat(service.get("/health/ready").status()).isEqualTo(503);
             assertThat(service.get("/api/v1/alerts").status()).isEqualTo(503);
 
+            String webhook;
+            CountDownLatch away = new CountDownLatch(1);
             try (PostgresServer postgres = PostgresServer.start(directory.resolve("postgres"), port)) {
                 service.awaitReady();
-                service.post("/api/v1/webhooks", "{\"url\":\"" + receiver.url() + "\"}");
+                webhook = service.post("/api/v1/webhooks", "{\"url\":\"" + receiver.url() + "\"}")
+                        .json()
+                        .path("id")
+                        .textValue();
                 publish("outage-before");
                 awaitReceived(receiver, "outage-before");
+                receiver.answer((exchange, received) -> {
+                    await(away);
+                    exchange.sendResponseHeaders(200, -1);
+                });
+                IntStream.range(0, UNDER_WAY).forEach(i -> publish("under-way-" + i));
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(20))
+                        .until(() -> receiver.received().size() == 1 + UNDER_WAY);
             }
+            away.countDown();
+            receiver.answer(Receiver.Answer.status(200));
 
             publish("outage-during");
             Awaitility.await()
@@ -65,10 +84,31 @@ class DatabaseOutageTest {
             try (PostgresServer postgres = PostgresServer.start(directory.resolve("postgres"), port)) {
                 awaitReceived(receiver, "outage-during");
                 service.awaitReady();
-                assertThat(receiver.received())
-                        .filteredOn(r -> r.body().contains("outage-"))
-                        .hasSize(2);
+                // Those that were answered while it was away are known to be: nothing is sent again.
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(20))
+                        .until(() -> delivered(service, webhook) == 2 + UNDER_WAY);
+                assertThat(receiver.received()).hasSize(2 + UNDER_WAY);
             }
+        }
+    }
+
+    private static long delivered(Service service, String webhook) {
+        return StreamSupport.stream(
+                        service.get("/api/v1/webhooks/" + webhook + "/deliveries")
+                                .json()
+                                .path("items")
+                                .spliterator(),
+                        false)
+                .filter(delivery -> delivery.path("state").textValue().equals("delivered"))
+                .count();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

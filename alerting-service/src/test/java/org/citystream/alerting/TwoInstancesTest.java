@@ -2,12 +2,20 @@ package org.citystream.alerting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.citystream.alerting.notify.webhook.Receiver;
+import org.citystream.model.wire.JsonCodec;
 import org.citystream.model.wire.Topics;
 import org.citystream.testsupport.KafkaExtension;
 import org.citystream.testsupport.PostgresExtension;
@@ -39,7 +47,11 @@ class TwoInstancesTest {
                 Service one = Service.start(kafka, postgres, directory).awaitReady()) {
             one.post("/api/v1/webhooks", "{\"url\":\"" + receiver.url() + "\"}");
             Service two = Service.start(kafka, postgres, directory);
-            try {
+            List<String> streamed = new CopyOnWriteArrayList<>();
+            try (Stream<String> lines = one.follow("/api/v1/alerts/live")) {
+                Thread reader = new Thread(() -> read(lines, streamed));
+                reader.setDaemon(true);
+                reader.start();
                 Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
                     publish(4);
                     return sum(EVENTS, one) > 0 && sum(EVENTS, two) > 0;
@@ -49,6 +61,7 @@ class TwoInstancesTest {
                 assertThat(sum(ATTEMPTS, one) + sum(ATTEMPTS, two)).isEqualTo(segments);
                 assertThat(sum(ATTEMPTS, one)).isPositive();
                 assertThat(sum(ATTEMPTS, two)).isPositive();
+                awaitAllOfTheLast(40, streamed);
             } finally {
                 two.close();
             }
@@ -56,6 +69,30 @@ class TwoInstancesTest {
             publish(20);
             awaitOnce(receiver);
         }
+    }
+
+    private static void read(Stream<String> lines, List<String> streamed) {
+        try {
+            lines.filter(line -> line.startsWith("data: "))
+                    .forEach(line -> streamed.add(JsonCodec.read(
+                                    line.substring("data: ".length()).getBytes(StandardCharsets.UTF_8), JsonNode.class)
+                            .path("subject")
+                            .path("id")
+                            .textValue()));
+        } catch (UncheckedIOException e) {
+            // The stream has been ended.
+        }
+    }
+
+    /** The stream of one instance shows what the other has changed as well, once. */
+    private void awaitAllOfTheLast(int count, List<String> streamed) {
+        List<String> expected = IntStream.range(segments - count, segments)
+                .mapToObj(i -> "pair-" + i)
+                .toList();
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(streamed).containsAll(expected));
+        assertThat(streamed).doesNotHaveDuplicates();
     }
 
     private void publish(int count) {

@@ -18,4 +18,13 @@ public interface Alerts {
 
     /** Oldest first. */
     List<HistoryEntry> history(String alertId);
+
+    /** A change of an alert in the order in which changes were recorded. */
+    record Recorded(long entry, String alertId, int sequence, String type, Instant recordedAt) {}
+
+    /** Number of the newest entry of all histories. */
+    long lastRecorded();
+
+    /** Changes recorded after an entry, oldest first. */
+    List<Recorded> recordedAfter(long entry, int limit);
 }

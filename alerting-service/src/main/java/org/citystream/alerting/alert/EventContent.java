@@ -41,7 +41,11 @@ public final class EventContent {
     private static JsonNode canonical(JsonNode node) {
         JsonNodeFactory nodes = JsonNodeFactory.instance;
         if (node.isNumber()) {
-            return nodes.textNode(node.decimalValue().stripTrailingZeros().toPlainString());
+            // Not in full: 1e999999 would be a text of a million digits. Beyond a double's range there is no decimal.
+            return nodes.textNode(
+                    Double.isFinite(node.doubleValue()) || node.isBigDecimal()
+                            ? node.decimalValue().stripTrailingZeros().toString()
+                            : node.asText());
         }
         if (node.isArray()) {
             ArrayNode array = nodes.arrayNode();

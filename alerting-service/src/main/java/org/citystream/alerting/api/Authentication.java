@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class Authentication {
     private static final String SCHEME = "Bearer ";
     private static final String CALLER = "caller";
-    private static final Caller FIRST = new Caller("administrator", Role.ADMIN);
+    /** Who holds the token in the file; nobody else is called so. */
+    static final Caller FIRST = new Caller("administrator", Role.ADMIN);
 
     private final Tokens tokens;
     private final @Nullable Path adminTokenFile;
@@ -37,6 +38,7 @@ final class Authentication {
     void check(Context context) {
         Optional<Role> needed = needed(context);
         if (needed.isEmpty()) {
+            caller(context.header("Authorization")).ifPresent(known -> context.attribute(CALLER, known));
             return;
         }
         Caller caller = caller(context.header("Authorization")).orElseThrow(() -> unauthorized(context));
@@ -69,22 +71,35 @@ final class Authentication {
         if (secret.isEmpty()) {
             return Optional.empty();
         }
-        return isFirst(secret)
-                ? Optional.of(FIRST)
-                : tokens.byHash(TokenSecret.hash(secret)).map(token -> new Caller(token.name(), token.role()));
+        try {
+            if (isFirst(secret)) {
+                return Optional.of(FIRST);
+            }
+        } catch (IOException e) {
+            // Perhaps it is one of the others.
+            return Optional.of(other(secret)
+                    .orElseThrow(() ->
+                            new ProblemException(503, "the administrator's token cannot be read: " + e.getMessage())));
+        }
+        return other(secret);
+    }
+
+    private Optional<Caller> other(String secret) {
+        return tokens.byHash(TokenSecret.hash(secret)).map(token -> new Caller(token.name(), token.role()));
     }
 
     /** The file is read anew each time, so that a new token needs no restart. */
-    private boolean isFirst(String secret) {
+    private boolean isFirst(String secret) throws IOException {
         if (adminTokenFile == null) {
             return false;
         }
-        try {
-            byte[] expected = Files.readString(adminTokenFile).strip().getBytes(StandardCharsets.UTF_8);
-            return expected.length > 0 && MessageDigest.isEqual(secret.getBytes(StandardCharsets.UTF_8), expected);
-        } catch (IOException e) {
-            throw new ProblemException(503, "the administrator's token cannot be read: " + e.getMessage());
-        }
+        byte[] expected = Files.readString(adminTokenFile).strip().getBytes(StandardCharsets.UTF_8);
+        return expected.length > 0 && MessageDigest.isEqual(secret.getBytes(StandardCharsets.UTF_8), expected);
+    }
+
+    /** Whether whoever asks has a token that is known, on a route that is open to everybody. */
+    static boolean isKnown(Context context) {
+        return context.attribute(CALLER) != null;
     }
 
     /** Who asks, on a route that needs a role. */

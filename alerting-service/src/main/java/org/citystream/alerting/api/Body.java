@@ -153,9 +153,15 @@ final class Body {
         if (value == null || value.isNull()) {
             return List.of();
         }
+        if (!value.isArray()) {
+            throw ProblemException.invalid(field, "must be a list of [longitude, latitude]");
+        }
         List<List<Double>> corners = new ArrayList<>();
         for (JsonNode corner : value) {
-            boolean point = corner.size() == 2
+            boolean point = corner.isArray()
+                    && corner.size() == 2
+                    && corner.path(0).isNumber()
+                    && corner.path(1).isNumber()
                     && Math.abs(corner.path(0).asDouble(Double.NaN)) <= 180
                     && Math.abs(corner.path(1).asDouble(Double.NaN)) <= 90;
             if (!point) {

@@ -44,6 +44,10 @@ final class TokenRoutes {
 
     private void create(Context context) {
         Body body = Body.of(context);
+        if (body.text("name").strip().equalsIgnoreCase(Authentication.FIRST.name())) {
+            throw ProblemException.invalid(
+                    "name", "'" + Authentication.FIRST.name() + "' is whoever holds the token in the file");
+        }
         String secret = TokenSecret.generate(random);
         Token token = new Token(
                 NewId.of("tok", random),

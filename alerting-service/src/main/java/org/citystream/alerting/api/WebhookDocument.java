@@ -23,10 +23,11 @@ final class WebhookDocument {
         this.channels = channels;
     }
 
-    ObjectNode of(Endpoint endpoint) {
+    /** @param whole for callers who are known: the path of a URL may be a secret, and so may an address */
+    ObjectNode of(Endpoint endpoint, boolean whole) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("id", endpoint.id());
-        node.put("url", shown(endpoint));
+        node.put("url", whole ? shown(endpoint) : origin(endpoint));
         node.put("format", endpoint.format().wireName());
         ArrayNode types = node.putArray("types");
         endpoint.types().forEach(types::add);
@@ -45,13 +46,22 @@ final class WebhookDocument {
 
     /** Whoever knows the path of a Slack webhook can post to it. */
     private static String shown(Endpoint endpoint) {
-        return endpoint.format() == Format.SLACK
-                ? endpoint.url().replaceFirst("(?<=[^/:])/.*", "/...")
-                : endpoint.url();
+        return endpoint.format() == Format.SLACK ? origin(endpoint) : endpoint.url();
     }
 
-    /** @param endpoint that it goes to */
-    ObjectNode of(LoggedDelivery delivery, Endpoint endpoint) {
+    private static String origin(Endpoint endpoint) {
+        return endpoint.format() == Format.EMAIL
+                ? "mailto:..."
+                : endpoint.url().replaceFirst("(?<=[^/:])[/?].*", "/...");
+    }
+
+    /**
+     * A delivery.
+     *
+     * @param endpoint that it goes to
+     * @param whole for callers who are known: nobody knows what an endpoint answers
+     */
+    ObjectNode of(LoggedDelivery delivery, Endpoint endpoint, boolean whole) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("id", delivery.webhookId());
         node.put("webhookId", delivery.endpointId());
@@ -63,12 +73,12 @@ final class WebhookDocument {
         node.put("nextAttemptAt", text(delivery.nextAttemptAt()));
         node.put("completedAt", text(delivery.completedAt()));
         ArrayNode attempts = node.putArray("attempts");
-        delivery.attempts().forEach(attempt -> attempts.add(of(attempt)));
+        delivery.attempts().forEach(attempt -> attempts.add(of(attempt, whole)));
         node.set("request", body(channels.rendered(endpoint, delivery.request())));
         return node;
     }
 
-    private static ObjectNode of(LoggedAttempt attempt) {
+    private static ObjectNode of(LoggedAttempt attempt, boolean whole) {
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("attempt", attempt.attempt())
@@ -76,7 +86,7 @@ final class WebhookDocument {
                 .put("latencyMs", attempt.latencyMs())
                 .put("status", attempt.status())
                 .put("error", attempt.error())
-                .put("response", attempt.response());
+                .put("response", whole ? attempt.response() : null);
     }
 
     private static JsonNode body(String json) {

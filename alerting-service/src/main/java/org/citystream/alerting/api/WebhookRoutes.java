@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.citystream.alerting.alert.ChangeType;
 import org.citystream.alerting.notify.Channels;
@@ -36,6 +37,7 @@ final class WebhookRoutes {
                     Stream.of(Messages.GROUP_TYPE, Messages.TEST_TYPE, Messages.DISABLED_TYPE))
             .toList();
     private static final Duration OVERLAP = Duration.ofHours(24);
+    private static final int MOST_PREVIOUS = 5;
     private static final Duration LONGEST_OVERLAP = Duration.ofDays(30);
     private static final String MAILTO = "mailto:";
 
@@ -60,7 +62,7 @@ final class WebhookRoutes {
     void addTo(JavalinConfig config) {
         config.routes.get(WEBHOOKS, this::list);
         config.routes.post(WEBHOOKS, changes.of("webhook.create", this::create), Needs.ADMIN);
-        config.routes.get(WEBHOOK, context -> Answers.json(context, 200, documents.of(found(context))));
+        config.routes.get(WEBHOOK, context -> Answers.json(context, 200, document(context, found(context))));
         config.routes.patch(WEBHOOK, changes.of("webhook.change", this::change), Needs.ADMIN);
         config.routes.delete(WEBHOOK, changes.of("webhook.remove", this::delete), Needs.ADMIN);
         config.routes.post(WEBHOOK + "/rotate", changes.of("webhook.rotate", this::rotate), Needs.ADMIN);
@@ -76,7 +78,9 @@ final class WebhookRoutes {
         Answers.json(
                 context,
                 200,
-                Answers.whole(endpoints.list().stream().map(documents::of).toList()));
+                Answers.whole(endpoints.list().stream()
+                        .map(endpoint -> document(context, endpoint))
+                        .toList()));
     }
 
     private void create(Context context) {
@@ -94,7 +98,7 @@ final class WebhookRoutes {
                 clock.instant());
         endpoints.add(endpoint, endpoint.createdAt());
         wake.run();
-        ObjectNode document = documents.of(endpoint);
+        ObjectNode document = document(context, endpoint);
         // The only time that it is shown.
         document.put("secret", endpoint.secrets().current());
         context.header("Location", WEBHOOKS + "/" + endpoint.id());
@@ -102,12 +106,23 @@ final class WebhookRoutes {
     }
 
     private void change(Context context) {
-        Endpoint old = found(context);
         Body body = Body.of(context);
+        Endpoint changed = changed(context, old -> changed(old, body));
+        wake.run();
+        Answers.json(context, 200, document(context, changed));
+    }
+
+    /** As it stands when it is changed: others may be at it, and its failures go on. */
+    private Endpoint changed(Context context, UnaryOperator<Endpoint> change) {
+        String id = context.pathParam("id");
+        return endpoints.change(id, change).orElseThrow(() -> ProblemException.notFound("webhook", id));
+    }
+
+    private Endpoint changed(Endpoint old, Body body) {
         Boolean flag = body.optionalFlag("enabled");
         boolean enabled = flag == null ? old.enabled() : flag;
         String newUrl = body.optionalText("url");
-        endpoints.update(new Endpoint(
+        return new Endpoint(
                 old.id(),
                 newUrl == null ? old.url() : usable(old.format(), newUrl),
                 old.format(),
@@ -118,9 +133,7 @@ final class WebhookRoutes {
                 enabled,
                 disabledReason(old, enabled),
                 old.createdAt(),
-                old.failures()));
-        wake.run();
-        Answers.json(context, 200, documents.of(found(context)));
+                old.failures());
     }
 
     private static @Nullable String disabledReason(Endpoint old, boolean enabled) {
@@ -143,20 +156,29 @@ final class WebhookRoutes {
         Instant now = clock.instant();
         String webhookId = endpoints.enqueueTest(endpoint, WebhookMessages.test(endpoint.id(), now), now);
         wake.run();
-        Answers.json(context, 202, documents.of(delivery(webhookId), endpoint));
+        Answers.json(context, 202, document(context, delivery(webhookId), endpoint));
     }
 
     /** The old secret signs along for a while: whoever receives can change over without refusing a message. */
     private void rotate(Context context) {
-        Endpoint old = found(context);
         Body body = Body.of(context);
         Duration overlap = overlap(body.optionalText("overlap"));
-        Secrets secrets = old.secrets()
-                .rotatedTo(secret(body.optionalText("secret")), clock.instant().plus(overlap));
-        endpoints.update(old.withSecrets(secrets));
-        ObjectNode document = documents.of(found(context));
-        document.put("secret", secrets.current());
+        String next = secret(body.optionalText("secret"));
+        Endpoint rotated = changed(context, old -> old.withSecrets(rotated(old.secrets(), next, overlap)));
+        ObjectNode document = document(context, rotated);
+        document.put("secret", next);
         Answers.json(context, 200, document);
+    }
+
+    private Secrets rotated(Secrets old, String next, Duration overlap) {
+        Secrets rotated = old.rotatedTo(next, clock.instant(), overlap);
+        if (rotated.previous().size() > MOST_PREVIOUS) {
+            throw new ProblemException(
+                    409,
+                    MOST_PREVIOUS + " secrets before it sign along, until " + old.previousUntil()
+                            + " at the latest; wait, or end them all with the overlap PT0S");
+        }
+        return rotated;
     }
 
     private static Duration overlap(@Nullable String text) {
@@ -184,13 +206,13 @@ final class WebhookRoutes {
                         cursor == null ? null : new Endpoints.Position(cursor.at(), cursor.id()),
                         limit + 1),
                 limit,
-                delivery -> documents.of(delivery, endpoint),
+                delivery -> document(context, delivery, endpoint),
                 delivery -> new Cursor(delivery.createdAt(), delivery.webhookId()));
     }
 
     private void delivery(Context context) {
         LoggedDelivery delivery = delivery(context.pathParam("id"));
-        Answers.json(context, 200, documents.of(delivery, endpoint(delivery.endpointId())));
+        Answers.json(context, 200, document(context, delivery, endpoint(delivery.endpointId())));
     }
 
     private void redeliver(Context context) {
@@ -198,18 +220,27 @@ final class WebhookRoutes {
         Endpoint endpoint = enabled(endpoint(delivery.endpointId()));
         endpoints.redeliver(delivery.webhookId(), clock.instant());
         wake.run();
-        Answers.json(context, 202, documents.of(delivery(delivery.webhookId()), endpoint));
+        Answers.json(context, 202, document(context, delivery(delivery.webhookId()), endpoint));
     }
 
     private void redeliverSince(Context context) {
         Endpoint endpoint = enabled(found(context));
-        Instant since = Parameters.of(context, Set.of("since")).time("since");
+        Parameters parameters = Parameters.of(context, Set.of("since", "delivered"));
+        Instant since = parameters.time("since");
         if (since == null) {
             throw new ProblemException(400, "since: is required, a UTC time such as 2026-11-23T08:15:30Z");
         }
-        int count = endpoints.redeliverSince(endpoint, since, clock.instant());
+        int count = endpoints.redeliverSince(endpoint, since, parameters.flag("delivered"), clock.instant());
         wake.run();
         Answers.json(context, 202, JsonNodeFactory.instance.objectNode().put("redelivered", count));
+    }
+
+    private ObjectNode document(Context context, Endpoint endpoint) {
+        return documents.of(endpoint, Authentication.isKnown(context));
+    }
+
+    private ObjectNode document(Context context, LoggedDelivery delivery, Endpoint endpoint) {
+        return documents.of(delivery, endpoint, Authentication.isKnown(context));
     }
 
     private static Endpoint enabled(Endpoint endpoint) {

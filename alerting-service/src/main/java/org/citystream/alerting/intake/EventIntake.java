@@ -112,6 +112,11 @@ public final class EventIntake implements AutoCloseable {
                 problem = "Kafka: " + e.getMessage();
                 LOG.warn("intake starts over: {}", e.toString());
                 waitBeforeReopening();
+            } catch (RuntimeException | Error e) {
+                // A thread that ends would end all alerting, and nobody would see it.
+                problem = "failed: " + e;
+                LOG.error("intake starts over after what it was not prepared for", e);
+                waitBeforeReopening();
             } finally {
                 consumer = null;
             }
@@ -196,8 +201,10 @@ public final class EventIntake implements AutoCloseable {
         }
         try {
             commit(opened, batches);
-        } catch (InvalidDataException e) {
-            LOG.warn("what was polled was refused, taking its records one by one: {}", e.getMessage());
+        } catch (StoreUnavailableException | KafkaException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.warn("what was polled was refused, taking its records one by one: {}", e.toString());
             records.forEach(record -> takeAlone(opened, record));
         }
     }
@@ -215,10 +222,18 @@ public final class EventIntake implements AutoCloseable {
                             partition,
                             List.of(record),
                             r -> EventReader.read(r.value()).event())));
-        } catch (InvalidDataException e) {
-            refuse(record, String.valueOf(e.getMessage()));
+        } catch (StoreUnavailableException | KafkaException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // Refused by the database, or something about it that nobody has thought of: the next records are not to
+            // blame.
+            refuse(record, reason(e));
             commit(opened, List.of(batch(partition, List.of(record), r -> null)));
         }
+    }
+
+    private static String reason(RuntimeException e) {
+        return e instanceof InvalidDataException ? String.valueOf(e.getMessage()) : "cannot be worked on: " + e;
     }
 
     private @Nullable CityEvent readOrRefuse(ConsumerRecord<String, byte[]> record) {

@@ -3,6 +3,8 @@ package org.citystream.alerting.intake;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -79,7 +81,7 @@ final class EventReader {
                 .findFirst();
     }
 
-    /** Texts and evidence that were left out become empty ones. */
+    /** Texts and evidence that were left out become empty ones; a label without a value is none. */
     private static CityEvent whole(CityEvent event) {
         return new CityEvent(
                 event.eventId(),
@@ -97,9 +99,18 @@ final class EventReader {
                 event.replacedBy(),
                 Objects.requireNonNullElse(event.reason(), ""),
                 event.rule(),
-                event.labels(),
+                withoutNull(event.labels()),
                 Objects.requireNonNullElse(event.summary(), ""),
                 event.location(),
                 Objects.requireNonNullElseGet(event.evidence(), JsonNodeFactory.instance::objectNode));
+    }
+
+    private static @Nullable Map<String, String> withoutNull(@Nullable Map<String, String> labels) {
+        if (labels == null || !labels.containsValue(null)) {
+            return labels;
+        }
+        Map<String, String> known = new LinkedHashMap<>(labels);
+        known.values().removeIf(Objects::isNull);
+        return known;
     }
 }

@@ -20,9 +20,12 @@ import org.citystream.alerting.alert.HistoryEntry;
 import org.citystream.alerting.notify.Notifier;
 import org.citystream.model.event.CityEvent;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The only one that changes alerts. Alert, history, outbox and offsets go into one transaction. Thread-safe. */
 public final class AlertWriter {
+    private static final Logger LOG = LoggerFactory.getLogger(AlertWriter.class);
     private static final int SETTLE_LIMIT = 100;
 
     private final AlertStore store;
@@ -161,11 +164,16 @@ public final class AlertWriter {
         return steps.isPresent();
     }
 
+    /** It is committed by now: whoever fails to take it in must not have it taken for refused. */
     private void tell(List<Step> steps) {
         for (Step step : steps) {
-            reasons.accept(step.reason().name());
-            if (step.alert() != null && step.change() != null) {
-                listener.changed(step.alert(), step.change());
+            try {
+                reasons.accept(step.reason().name());
+                if (step.alert() != null && step.change() != null) {
+                    listener.changed(step.alert(), step.change());
+                }
+            } catch (RuntimeException e) {
+                LOG.warn("a change was recorded, and not all have heard of it: {}", e.toString());
             }
         }
     }

@@ -41,6 +41,12 @@ public final class Channels implements Sender {
     }
 
     @Override
+    public int free(Endpoint endpoint) {
+        Channel channel = channels.get(endpoint.format());
+        return channel == null ? Integer.MAX_VALUE : channel.sender().free(endpoint);
+    }
+
+    @Override
     public void send(Delivery delivery, Consumer<Attempt> done) {
         Endpoint endpoint = delivery.endpoint();
         Channel channel = channels.get(endpoint.format());

@@ -3,8 +3,10 @@ package org.citystream.alerting.notify;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -38,9 +40,14 @@ public final class Dispatcher implements AutoCloseable {
     private final InstantSource clock;
     private final Map<String, AtomicInteger> inFlight = new ConcurrentHashMap<>();
     private final Queue<Ended> ended = new ConcurrentLinkedQueue<>();
+    /** Taken from {@link #ended}, in its order, and not recorded yet. */
+    private final List<Ended> unrecorded = new ArrayList<>();
+
     private final Semaphore wake = new Semaphore(0);
     private final Thread thread = new Thread(this::run, "dispatcher");
+    private int turn;
     private volatile boolean closing;
+    private volatile String problem = "";
 
     /** Hears what came of attempts; must return at once. */
     @FunctionalInterface
@@ -70,6 +77,11 @@ public final class Dispatcher implements AutoCloseable {
         wake.release();
     }
 
+    /** Why nothing is being sent; empty if something is, or would be. */
+    public Optional<String> problem() {
+        return problem.isEmpty() ? Optional.empty() : Optional.of(problem);
+    }
+
     private void run() {
         Duration pause = IDLE;
         while (!closing) {
@@ -78,9 +90,13 @@ public final class Dispatcher implements AutoCloseable {
                 recordEnded();
                 dispatch();
                 pause = IDLE;
-            } catch (RuntimeException e) {
+                problem = "";
+            } catch (RuntimeException | Error e) {
                 pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
-                LOG.warn("cannot read the outbox, trying again in {}: {}", pause, e.toString());
+                problem = "the outbox cannot be worked on: " + e;
+                LOG.warn("{}, trying again in {}", problem, pause);
+                // Not woken by what ends or comes meanwhile: it would go round as fast as it fails.
+                wake.drainPermits();
             }
             awaitWork(pause);
             LockSupport.parkNanos(BETWEEN_LOOKS.toNanos() - (System.nanoTime() - lookedNanos));
@@ -98,9 +114,12 @@ public final class Dispatcher implements AutoCloseable {
     }
 
     private void dispatch() {
-        for (Endpoint endpoint : outbox.endpointsWithDueDeliveries(clock.instant())) {
+        List<Endpoint> endpoints = new ArrayList<>(outbox.endpointsWithDueDeliveries(clock.instant()));
+        // Those who share a sender, such as the one for e-mail, take turns at being the first.
+        Collections.rotate(endpoints, turn++);
+        for (Endpoint endpoint : endpoints) {
             AtomicInteger busy = inFlight.computeIfAbsent(endpoint.id(), id -> new AtomicInteger());
-            int free = slots(endpoint) - busy.get();
+            int free = Math.min(slots(endpoint) - busy.get(), sender.free(endpoint));
             if (free <= 0 || closing) {
                 continue;
             }
@@ -124,23 +143,20 @@ public final class Dispatcher implements AutoCloseable {
         wake();
     }
 
-    /** All that have ended meanwhile in one transaction: under load a commit serves many. */
-    private void recordEnded() {
-        List<Ended> batch = new ArrayList<>();
+    /**
+     * All that have ended meanwhile in one transaction: under load a commit serves many. What cannot be recorded now is kept:
+     * forgotten, it would be sent again.
+     */
+    private synchronized void recordEnded() {
         for (Ended next = ended.poll(); next != null; next = ended.poll()) {
-            batch.add(next);
+            unrecorded.add(next);
         }
-        if (batch.isEmpty()) {
+        if (unrecorded.isEmpty()) {
             return;
         }
-        try {
-            record(batch.stream().map(Ended::outcome).toList());
-        } catch (RuntimeException e) {
-            // The leases run out and the same messages, with the same ids, are sent again.
-            LOG.warn("cannot record {} attempts: {}", batch.size(), e.toString());
-        } finally {
-            batch.forEach(one -> one.busy().decrementAndGet());
-        }
+        record(unrecorded.stream().map(Ended::outcome).toList());
+        unrecorded.forEach(one -> one.busy().decrementAndGet());
+        unrecorded.clear();
     }
 
     private void record(List<Outcome> outcomes) {
@@ -149,7 +165,15 @@ public final class Dispatcher implements AutoCloseable {
         outcomes.stream().filter(cutOff).forEach(outcome -> outbox.release(outcome.delivery()));
         List<Outcome> made = outcomes.stream().filter(cutOff.negate()).toList();
         outbox.complete(made);
-        made.forEach(outcome -> listener.attempted(outcome.delivery(), outcome.attempt(), outcome.verdict()));
+        made.forEach(this::tell);
+    }
+
+    private void tell(Outcome outcome) {
+        try {
+            listener.attempted(outcome.delivery(), outcome.attempt(), outcome.verdict());
+        } catch (RuntimeException e) {
+            LOG.warn("an attempt was recorded, and not all have heard of it: {}", e.toString());
+        }
     }
 
     /** Stops claiming; attempts under way are cut off and given back. */
@@ -163,6 +187,11 @@ public final class Dispatcher implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         sender.close();
-        recordEnded();
+        try {
+            recordEnded();
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "{} attempts are not recorded, their messages are sent again: {}", unrecorded.size(), e.toString());
+        }
     }
 }

@@ -3,6 +3,7 @@ package org.citystream.alerting.notify;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Endpoints and what was delivered to them, for their owners. */
@@ -49,13 +50,18 @@ public interface Endpoints {
      */
     void add(Endpoint endpoint, Instant now);
 
-    /** Saves all but format and failures; enabling forgets those. */
-    void update(Endpoint endpoint);
+    /**
+     * Changes an endpoint as it stands, whatever else is being done to it. All but format and failures is saved; enabling,
+     * and another URL, forget the failures.
+     *
+     * @return the endpoint after it; empty if there is none
+     */
+    Optional<Endpoint> change(String endpointId, UnaryOperator<Endpoint> change);
 
     /** Removes the endpoint and its deliveries; false if there is none. */
     boolean remove(String endpointId);
 
-    /** Puts a test message into the outbox and returns its webhook id. */
+    /** Puts a test message into the outbox and returns its webhook id. Whatever keeps the endpoint from being sent ends. */
     String enqueueTest(Endpoint endpoint, String body, Instant now);
 
     /** @param alertId only of this alert; null: of all */
@@ -63,14 +69,18 @@ public interface Endpoints {
 
     Optional<LoggedDelivery> delivery(String webhookId);
 
-    /** Has a delivery sent again, with its id; false if there is none. */
+    /**
+     * Has a delivery sent again, with its id, also one that is under way; false if there is none. Whatever keeps the endpoint
+     * from being sent ends.
+     */
     boolean redeliver(String webhookId, Instant now);
 
     /**
      * Has everything sent again that was recorded since and has not been delivered to this endpoint, also what it missed
-     * while it was disabled or did not exist yet.
+     * while it was disabled or did not exist yet. Whatever keeps the endpoint from being sent ends.
      *
+     * @param delivered also what it has taken, for an endpoint that has lost it
      * @return how many
      */
-    int redeliverSince(Endpoint endpoint, Instant since, Instant now);
+    int redeliverSince(Endpoint endpoint, Instant since, boolean delivered, Instant now);
 }

@@ -19,8 +19,14 @@ public interface NotificationStore {
 
     List<Waiting> escalationsDue(Instant now, int limit);
 
-    /** Takes a due group that nobody else is busy with, and works on it in the transaction. False if there is none. */
-    boolean withDueGroup(Instant now, Work work);
+    /**
+     * Takes a due group of one of the routes that nobody else is busy with, and works on it in the transaction. False if
+     * there is none.
+     */
+    boolean withDueGroup(Instant now, Set<String> routeIds, Work work);
+
+    /** Whether a group is due of which none of these routes tells. */
+    boolean hasDueGroupOfOthers(Instant now, Set<String> routeIds);
 
     /** Work on a locked group. */
     @FunctionalInterface
@@ -36,6 +42,6 @@ public interface NotificationStore {
     /** Ids of every alert that is firing or stale and told. */
     List<String> openAlertIds();
 
-    /** Forgets groups of routes that are no more. */
+    /** Forgets groups of routes other than these. */
     void forgetGroups(Set<String> routeIds);
 }

@@ -75,6 +75,8 @@ public interface NotificationTransaction {
 
     void saveGroup(Group group);
 
+    void postponeGroup(String groupId, Instant flushAt);
+
     /** Groups that an alert is in. */
     List<Group> lockGroupsOf(String alertId);
 

@@ -183,18 +183,33 @@ public final class Notifier {
     }
 
     private Quiet quiet(NotificationTransaction transaction, Routes current) {
-        return new Quiet(current, transaction.silences(), () -> open(transaction));
+        return quiet(transaction, current, () -> open(transaction));
     }
 
-    private List<OpenAlert> open(NotificationTransaction transaction) {
+    private static Quiet quiet(
+            NotificationTransaction transaction, Routes current, Supplier<? extends Collection<OpenAlert>> open) {
+        return new Quiet(current, transaction.silences(), open::get);
+    }
+
+    /** What may inhibit others now. */
+    List<OpenAlert> open(NotificationTransaction transaction) {
         return transaction.openAlerts().stream()
                 .map(alert ->
                         new OpenAlert(alert.alertId(), Target.of(alert, places).labels()))
                 .toList();
     }
 
-    /** Looks at what a receiver was not told. */
-    void lookAgain(NotificationTransaction transaction, Alert alert, String receiver, Instant now) {
+    /**
+     * Looks at what a receiver was not told.
+     *
+     * @param open alerts that may inhibit
+     */
+    void lookAgain(
+            NotificationTransaction transaction,
+            Alert alert,
+            String receiver,
+            Supplier<List<OpenAlert>> open,
+            Instant now) {
         Routes current = routes.get();
         Optional<Hold> hold = transaction.holds(alert.alertId()).stream()
                 .filter(h -> h.receiver().equals(receiver))
@@ -204,7 +219,7 @@ public final class Notifier {
         }
         Target target = Target.of(alert, places);
         Optional<Route> route = routeTo(current, target, receiver);
-        if (quiet(transaction, current)
+        if (quiet(transaction, current, open)
                 .reason(target, route.orElse(null), cityClock.get())
                 .isPresent()) {
             transaction.lookAgainAt(alert.alertId(), receiver, now.plus(Reminders.LOOK_AGAIN));
@@ -231,12 +246,21 @@ public final class Notifier {
                 .findFirst();
     }
 
-    /** Tells somebody else of an alert that nobody has acknowledged. */
-    void escalate(NotificationTransaction transaction, Alert alert, String receiver, Instant now) {
+    /**
+     * Tells somebody else of an alert that nobody has acknowledged.
+     *
+     * @param open alerts that may inhibit
+     */
+    void escalate(
+            NotificationTransaction transaction,
+            Alert alert,
+            String receiver,
+            Supplier<List<OpenAlert>> open,
+            Instant now) {
         Routes current = routes.get();
         if (alert.acknowledgement() != null || alert.state() == AlertState.RESOLVED) {
             transaction.endEscalations(alert.alertId());
-        } else if (quiet(transaction, current)
+        } else if (quiet(transaction, current, open)
                 .reason(Target.of(alert, places), null, cityClock.get())
                 .isPresent()) {
             transaction.postponeEscalation(alert.alertId(), receiver, now.plus(Reminders.LOOK_AGAIN));
@@ -246,19 +270,23 @@ public final class Notifier {
         }
     }
 
-    /** Looks at a group whose time has come; it is locked. */
-    void flush(NotificationTransaction transaction, Group group, Instant now) {
+    /**
+     * Looks at a group whose time has come; it is locked.
+     *
+     * @param open alerts that may inhibit
+     */
+    void flush(NotificationTransaction transaction, Group group, Supplier<List<OpenAlert>> open, Instant now) {
         Routes current = routes.get();
         Optional<Route> found = current.all()
                 .filter(route -> route.id().equals(group.routeId()))
                 .findFirst();
         Grouping grouping = found.map(Route::grouping).orElse(null);
         if (found.isEmpty() || grouping == null) {
-            transaction.saveGroup(group.withFlushAt(null));
+            transaction.postponeGroup(group.id(), now.plus(Reminders.LOOK_AGAIN));
             return;
         }
         Route route = found.get();
-        Quiet quiet = quiet(transaction, current);
+        Quiet quiet = quiet(transaction, current, open);
         List<Member> members = transaction.members(group.id()).stream()
                 .map(member -> judged(member, route, quiet))
                 .toList();

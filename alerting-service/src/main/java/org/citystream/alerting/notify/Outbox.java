@@ -19,7 +19,8 @@ public interface Outbox {
     List<Delivery> claim(Endpoint endpoint, int limit, Instant now, Duration lease);
 
     /**
-     * Records what came of claimed deliveries, all or nothing; of one that somebody else has claimed since, nothing.
+     * Records what came of claimed deliveries, once however often it is told; of one that somebody else has claimed since,
+     * nothing.
      *
      * @param outcomes in the order in which they came
      */

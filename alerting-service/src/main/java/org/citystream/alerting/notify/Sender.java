@@ -11,6 +11,11 @@ public interface Sender extends AutoCloseable {
      */
     void send(Delivery delivery, Consumer<Attempt> done);
 
+    /** How many more it can begin to send at once, as far as that is not the endpoint's own limit. */
+    default int free(Endpoint endpoint) {
+        return Integer.MAX_VALUE;
+    }
+
     @Override
     void close();
 }

@@ -22,12 +22,23 @@ final class DurationText {
             604_800_000L,
             "y",
             31_536_000_000L);
-    private static final Pattern PART = Pattern.compile("([0-9]{1,9})(ms|[smhdwy])");
+    /** Longer ones are slips of the pen; and times that far off are not in every database. */
+    private static final Duration LONGEST = Duration.ofDays(366);
+
+    private static final Pattern PART = Pattern.compile("([0-9]{1,6})(ms|[smhdwy])");
 
     private DurationText() {}
 
-    /** @throws IllegalArgumentException if it is not a duration of zero or more */
+    /** @throws IllegalArgumentException if it is not a duration of zero to 366 days */
     static Duration parse(String text) {
+        Duration duration = read(text);
+        if (duration.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("'" + text + "' is longer than 366d");
+        }
+        return duration;
+    }
+
+    private static Duration read(String text) {
         String trimmed = text.strip();
         if (trimmed.equals("0")) {
             return Duration.ZERO;

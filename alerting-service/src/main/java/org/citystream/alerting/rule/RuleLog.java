@@ -1,5 +1,6 @@
 package org.citystream.alerting.rule;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -12,13 +13,19 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The rules and the way to change them. The topic is the truth: it is read whole for every question. */
+/**
+ * The rules and the way to change them. The topic is the truth: it is read whole for every change, and for who only asks at
+ * most once a second, however many ask. Thread-safe.
+ */
 public final class RuleLog {
     private static final Logger LOG = LoggerFactory.getLogger(RuleLog.class);
+    private static final Duration LATELY = Duration.ofSeconds(1);
 
     private final RuleTopic topic;
     private final DeploymentClock clock;
     private final Exclusion exclusion;
+    private @Nullable RuleBook lastRead;
+    private long lastReadNanos;
 
     /** Keeps other instances from writing at the same time. */
     @FunctionalInterface
@@ -60,7 +67,7 @@ public final class RuleLog {
      * @throws RuleLogException if the topic cannot be read
      */
     public List<Rule> list(@Nullable String id, boolean everyVersion) {
-        RuleBook book = read();
+        RuleBook book = lately();
         List<Rule> rules = everyVersion ? book.all() : book.latest();
         return rules.stream().filter(rule -> id == null || rule.id().equals(id)).toList();
     }
@@ -93,10 +100,25 @@ public final class RuleLog {
             List<Rule> added = revision.added();
             if (writing == Writing.WRITTEN && !added.isEmpty()) {
                 topic.append(added);
+                forget();
                 added.forEach(rule -> LOG.info("rule {} holds from {}", rule.key(), rule.effectiveFrom()));
             }
             return revision;
         });
+    }
+
+    private synchronized RuleBook lately() {
+        RuleBook book = lastRead;
+        if (book == null || System.nanoTime() - lastReadNanos > LATELY.toNanos()) {
+            book = read();
+            lastRead = book;
+            lastReadNanos = System.nanoTime();
+        }
+        return book;
+    }
+
+    private synchronized void forget() {
+        lastRead = null;
     }
 
     private RuleBook read() {

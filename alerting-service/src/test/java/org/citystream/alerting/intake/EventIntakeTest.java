@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -15,6 +16,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.awaitility.Awaitility;
 import org.citystream.alerting.Events;
 import org.citystream.alerting.alert.AlertLinks;
+import org.citystream.alerting.lifecycle.AlertListener;
 import org.citystream.alerting.lifecycle.AlertStore;
 import org.citystream.alerting.lifecycle.AlertTransaction;
 import org.citystream.alerting.lifecycle.AlertWriter;
@@ -26,6 +28,7 @@ import org.citystream.alerting.route.Routes;
 import org.citystream.alerting.store.postgres.EmptyDatabase;
 import org.citystream.alerting.store.postgres.PostgresAlerts;
 import org.citystream.alerting.store.postgres.PostgresStore;
+import org.citystream.model.event.CityEvent;
 import org.citystream.model.wire.JsonCodec;
 import org.citystream.model.wire.Topics;
 import org.citystream.service.kafka.KafkaSettings;
@@ -123,6 +126,77 @@ class EventIntakeTest {
         assertThat(refused).as("each is told once").hasSize(2);
     }
 
+    @Test
+    void recordsThatNobodyHasThoughtOfStopNothing() {
+        List<String> odd = new ArrayList<>();
+        odd.add(json(Events.on("no-team").opened()).replace("\"traffic-control\"", "null"));
+        Events huge = Events.on("huge");
+        odd.add(json(huge.opened()).replace("0.45", "1e400"));
+        odd.add(json(huge.updated(0.47)).replace("0.47", "1e400"));
+        odd.add(json(Events.on("half-a-character").opened()).replace("Vehicles crawl", "\\ud83d"));
+        odd.add(json(Events.on("too-long-for-an-index").opened())
+                .replace("\"too-long-for-an-index\"", '"' + randomText(20_000) + '"'));
+        odd.add(json(Events.on("after-them").opened()));
+        odd.forEach(record ->
+                kafka.produce(new ProducerRecord<>(TOPIC, 0, "odd", record.getBytes(StandardCharsets.UTF_8))));
+
+        try (EventIntake intake = intake(() -> {})) {
+            intake.start();
+            Awaitility.await()
+                    .atMost(KafkaExtension.PATIENCE)
+                    .until(() ->
+                            offsets().equals(List.of(EACH + (long) odd.size(), (long) EACH, (long) EACH, (long) EACH)));
+            Awaitility.await().until(() -> intake.problem().isEmpty());
+        }
+
+        assertThat(subjects()).hasSize(EACH * Topics.EVENTS.partitions() + 3).contains("no-team", "huge", "after-them");
+        assertThat(refused).hasSize(2);
+    }
+
+    private static String json(CityEvent event) {
+        return new String(JsonCodec.write(event), StandardCharsets.UTF_8);
+    }
+
+    private static String randomText(int length) {
+        return new Random(1)
+                .ints(length, 'a', 'z')
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    @Test
+    void anErrorIsSaidAndTheIntakeStartsOver() {
+        AtomicBoolean broken = new AtomicBoolean(true);
+        try (EventIntake intake = intake(() -> {
+            if (broken.get()) {
+                throw new StackOverflowError("played");
+            }
+        })) {
+            intake.start();
+            Awaitility.await()
+                    .atMost(KafkaExtension.PATIENCE)
+                    .until(() -> intake.problem().orElse("").contains("played"));
+            broken.set(false);
+            awaitReadUp();
+            Awaitility.await().until(() -> intake.problem().isEmpty());
+        }
+
+        assertThat(subjects()).hasSize(EACH * Topics.EVENTS.partitions());
+    }
+
+    @Test
+    void whoeverFailsToHearOfAChangeDoesNotHaveItRefused() {
+        try (EventIntake intake = intake(() -> {}, (alert, change) -> {
+            throw new IllegalStateException("played");
+        })) {
+            intake.start();
+            awaitReadUp();
+        }
+
+        assertThat(refused).isEmpty();
+        assertThat(subjects()).hasSize(EACH * Topics.EVENTS.partitions());
+    }
+
     private static void awaitReadUp() {
         Awaitility.await()
                 .atMost(KafkaExtension.PATIENCE)
@@ -143,6 +217,10 @@ class EventIntakeTest {
 
     /** @param beforeWriting between what was polled and the transaction that writes it */
     private EventIntake intake(Runnable beforeWriting) {
+        return intake(beforeWriting, (alert, change) -> {});
+    }
+
+    private EventIntake intake(Runnable beforeWriting, AlertListener listener) {
         AlertStore watched = new AlertStore() {
             @Override
             public <T> T inTransaction(Function<AlertTransaction, T> work) {
@@ -164,7 +242,7 @@ class EventIntakeTest {
                                 new AlertLinks("http://city.example", "http://alerts.example"),
                                 subject -> Place.UNKNOWN),
                         () -> Events.EIGHT),
-                (alert, change) -> {},
+                listener,
                 reason -> {},
                 InstantSource.system(),
                 Duration.ofSeconds(30));

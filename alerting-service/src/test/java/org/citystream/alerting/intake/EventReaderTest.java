@@ -62,6 +62,16 @@ class EventReaderTest {
     }
 
     @Test
+    void aLabelWithoutAValueIsNone() {
+        ObjectNode node = JsonCodec.internal().valueToTree(event);
+        ((ObjectNode) node.get("labels")).putNull("floor");
+
+        CityEvent read = requireNonNull(EventReader.read(JsonCodec.write(node)).event());
+
+        assertThat(read.labels()).isEqualTo(event.labels());
+    }
+
+    @Test
     void aCharacterThatTheDatabaseCannotStoreIsReplaced() {
         String json =
                 new String(JsonCodec.write(event), StandardCharsets.UTF_8).replace("Ring Road 3", "Ring\\u0000Road 3");

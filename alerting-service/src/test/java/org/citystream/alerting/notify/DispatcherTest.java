@@ -71,12 +71,41 @@ class DispatcherTest {
         assertThat(outbox.completed("hanging")).isZero();
     }
 
+    @Test
+    void whatCannotBeRecordedYetIsKeptAndNotSentAgain() {
+        outbox.put("healthy", 20);
+        outbox.unreachable = true;
+        dispatcher.start();
+        Awaitility.await().until(() -> dispatcher.problem().orElse("").contains("played"));
+        assertThat(outbox.completed("healthy")).isZero();
+
+        outbox.unreachable = false;
+
+        Awaitility.await().until(() -> outbox.completed("healthy") == 20);
+        Awaitility.await().until(() -> dispatcher.problem().isEmpty());
+        assertThat(sender.sent).doesNotHaveDuplicates().hasSize(20);
+    }
+
+    @Test
+    void anErrorDoesNotEndIt() {
+        outbox.broken = true;
+        dispatcher.start();
+        Awaitility.await().until(() -> dispatcher.problem().orElse("").contains("StackOverflowError"));
+        outbox.put("healthy", 5);
+
+        outbox.broken = false;
+
+        Awaitility.await().until(() -> outbox.completed("healthy") == 5);
+    }
+
     /** An outbox in memory that hands out each delivery once. */
     private static final class FakeOutbox implements Outbox {
         private final Map<String, Endpoint> endpoints = new ConcurrentHashMap<>();
         private final Map<String, List<Delivery>> waiting = new ConcurrentHashMap<>();
         private final List<Delivery> completed = new CopyOnWriteArrayList<>();
         private final List<Delivery> released = new CopyOnWriteArrayList<>();
+        private volatile boolean unreachable;
+        private volatile boolean broken;
 
         void put(String endpointId, int count) {
             Endpoint endpoint = endpoint(endpointId, 0);
@@ -115,6 +144,9 @@ class DispatcherTest {
 
         @Override
         public synchronized List<Endpoint> endpointsWithDueDeliveries(Instant now) {
+            if (broken) {
+                throw new StackOverflowError("played");
+            }
             return endpoints.values().stream()
                     .filter(endpoint ->
                             !waiting.getOrDefault(endpoint.id(), List.of()).isEmpty())
@@ -131,6 +163,9 @@ class DispatcherTest {
 
         @Override
         public void complete(List<Outcome> outcomes) {
+            if (unreachable) {
+                throw new IllegalStateException("played");
+            }
             outcomes.forEach(outcome -> completed.add(outcome.delivery()));
         }
 
@@ -144,6 +179,7 @@ class DispatcherTest {
     private static final class FakeSender implements Sender {
         private final ExecutorService answers = Executors.newSingleThreadExecutor();
         private final List<String> hanging = new CopyOnWriteArrayList<>();
+        private final List<String> sent = new CopyOnWriteArrayList<>();
         private final Map<String, List<Consumer<Attempt>>> underWay = new ConcurrentHashMap<>();
 
         void hang(String endpointId) {
@@ -156,6 +192,7 @@ class DispatcherTest {
 
         @Override
         public void send(Delivery delivery, Consumer<Attempt> done) {
+            sent.add(delivery.webhookId());
             if (hanging.contains(delivery.endpoint().id())) {
                 underWay.computeIfAbsent(delivery.endpoint().id(), id -> new CopyOnWriteArrayList<>())
                         .add(done);

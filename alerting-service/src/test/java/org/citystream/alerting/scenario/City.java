@@ -72,6 +72,7 @@ final class City implements AutoCloseable {
     private PostgresOutbox outbox;
     private AlertWriter writer;
     private Reminders reminders;
+    private Optional<Reminders> another = Optional.empty();
     private Routes routes = Routes.DEFAULT;
     private Instant now = START;
     private long offset = -1;
@@ -135,6 +136,30 @@ final class City implements AutoCloseable {
             throw new AssertionError(e);
         }
         work();
+        return this;
+    }
+
+    /** From now on a second instance runs beside this one, which keeps the configuration of this moment. */
+    City anotherInstanceKeepsTheseRoutes() {
+        Routes kept = routes;
+        Notifier notifier = new Notifier(
+                () -> kept,
+                this::place,
+                new WebhookMessages(new AlertLinks("http://city.example", "http://alerts.example"), this::place),
+                () -> now);
+        another = Optional.of(new Reminders(new PostgresNotificationStore(store), notifier, () -> kept, () -> now));
+        work();
+        return this;
+    }
+
+    /** Which configuration open alerts were routed by last. */
+    boolean isRoutedByItsOwnRoutes() {
+        return new PostgresNotificationStore(store).routedBy().equals(Optional.of(routes.hash()));
+    }
+
+    /** Forgets messages that are older. */
+    City forgets(Duration retention) {
+        outbox.forget(now.minus(retention));
         return this;
     }
 
@@ -272,8 +297,10 @@ final class City implements AutoCloseable {
         boolean busy = true;
         while (busy) {
             writer.settleDue();
+            another.ifPresent(Reminders::followConfiguration);
+            int looked = another.map(Reminders::work).orElse(0);
             reminders.followConfiguration();
-            int looked = reminders.work();
+            looked += reminders.work();
             busy = deliver() || looked > 0;
         }
     }

@@ -627,4 +627,60 @@ class RoutingScenariosTest {
         assertThat(health.heard()).containsExactly("1m opened air-1");
         assertThat(desk.heard()).containsExactly("1m opened ring-1");
     }
+
+    @Test
+    void whoWasToldHearsTheEndHoweverLongAgoThatWas() {
+        Hook desk = city.webhook("desk");
+        city.at("1s").opens("ring-1");
+        city.at("2s").becomes("ring-1", Severity.SEVERE);
+        city.at("40d").forgets(Duration.ofDays(30));
+        city.resolves("ring-1");
+
+        assertThat(desk.heard()).endsWith("960h resolved ring-1").hasSize(3);
+    }
+
+    @Test
+    void whatASilenceHeldBackIsToldHoweverLongItLasted() {
+        Hook desk = city.webhook("desk");
+        String silence = city.silence(plan -> plan.matching("kind=congestion").to("5h"));
+        city.at("1s").opens("ring-1");
+        city.at("2h").forgets(Duration.ofHours(1));
+        city.unsilence(silence);
+
+        assertThat(desk.heard()).containsExactly("2h opened ring-1");
+    }
+
+    @Test
+    void instancesWithDifferentRoutesDoNotUndoWhatTheOtherDoes() {
+        city.routes(GROUPED).anotherInstanceKeepsTheseRoutes();
+        Hook desk = city.webhook("desk", "desk");
+        city.routes("""
+                route:
+                  receiver: desk
+                  routes:
+                    - name: by-kind
+                      matchers: ['kind="congestion"']
+                      group-by: [kind]
+                      group-wait: 10s
+                      group-interval: 1m
+                      repeat-interval: 1h
+                """);
+        city.at("1s").opens("ring-1");
+        city.at("2m");
+
+        assertThat(city.isRoutedByItsOwnRoutes()).isTrue();
+        assertThat(desk.heard()).containsExactly("11s group new-alerts: ring-1 opened");
+    }
+
+    @Test
+    void whatFailsIsPutOffAndKeepsNothingElse() {
+        Hook desk = city.webhook("desk");
+        String silence = city.silence(plan -> plan.matching("kind=congestion"));
+        city.at("1s").opens("ring-1").opens("ring-2");
+        postgres.execute("UPDATE alerting.alerts SET event = '{}' WHERE subject_id = 'ring-1'");
+
+        city.at("2s").unsilence(silence);
+
+        assertThat(desk.heard()).containsExactly("2s opened ring-2");
+    }
 }

@@ -152,13 +152,18 @@ public final class WebhookCommand extends CommandGroup {
             @Mixin AlertingChoice choice,
             @Parameters(paramLabel = "ID") String id,
             @Option(names = "--since", paramLabel = "TIME", description = "UTC, such as 2026-11-23T08:15:30Z.")
-                    @Nullable String since)
+                    @Nullable String since,
+            @Option(names = "--delivered", description = "With --since: also what it has taken already.")
+                    boolean delivered)
             throws InterruptedException {
         if (since == null) {
             choice.client().post("/api/v1/deliveries/" + encoded(id) + "/redeliver", nothing());
             say(id + " is sent again");
         } else {
-            JsonNode answer = choice.client().post(path(id) + "/redeliver?since=" + encoded(since), nothing());
+            JsonNode answer = choice.client()
+                    .post(
+                            path(id) + "/redeliver?since=" + encoded(since) + (delivered ? "&delivered=true" : ""),
+                            nothing());
             say(answer.path("redelivered").asText() + " delivery(s) are sent again to " + id);
         }
         return 0;

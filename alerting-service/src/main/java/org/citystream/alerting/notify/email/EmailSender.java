@@ -12,12 +12,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Date;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.citystream.alerting.notify.Attempt;
 import org.citystream.alerting.notify.Delivery;
+import org.citystream.alerting.notify.Endpoint;
 import org.citystream.alerting.notify.Sender;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
@@ -26,22 +33,36 @@ import org.jspecify.annotations.Nullable;
 /** Sends e-mail. Every attempt carries the same Message-ID, by which mail systems know a repetition. */
 public final class EmailSender implements Sender {
     /** For each step of the conversation with the server. */
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration STEP = Duration.ofSeconds(5);
+
+    /** For the whole of it, however slowly the server goes on: shorter than the claim of a delivery lasts. */
+    private static final Duration WHOLE = Duration.ofSeconds(40);
 
     private static final int CONVERSATIONS = 4;
     private static final int ACCEPTED = 250;
 
     private final SmtpServer server;
-    private final Session session;
     private final InstantSource clock;
+    private final Duration whole;
+    private final @Nullable Authenticator login;
+    private final Set<Line> lines = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads =
             Executors.newFixedThreadPool(CONVERSATIONS, work -> new Thread(work, "email"));
+    private final ScheduledExecutorService deadlines =
+            Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "email-deadlines"));
+
+    private final AtomicInteger conversations = new AtomicInteger();
 
     /** @param clock wall clock */
     public EmailSender(SmtpServer server, InstantSource clock) {
+        this(server, clock, WHOLE);
+    }
+
+    EmailSender(SmtpServer server, InstantSource clock, Duration whole) {
         this.server = server;
         this.clock = clock;
-        this.session = Session.getInstance(server.properties(TIMEOUT), login(server.user(), server.password()));
+        this.whole = whole;
+        this.login = login(server.user(), server.password());
     }
 
     private static @Nullable Authenticator login(@Nullable String user, @Nullable String password) {
@@ -57,22 +78,55 @@ public final class EmailSender implements Sender {
         };
     }
 
+    /** What would have to wait for a conversation stays in the outbox: its claim would run out while it waits. */
+    @Override
+    public int free(Endpoint endpoint) {
+        return CONVERSATIONS - conversations.get();
+    }
+
     @Override
     public void send(Delivery delivery, Consumer<Attempt> done) {
-        threads.execute(() -> done.accept(attempt(delivery)));
+        conversations.incrementAndGet();
+        threads.execute(() -> {
+            Attempt attempt = attempt(delivery);
+            conversations.decrementAndGet();
+            done.accept(attempt);
+        });
     }
 
     private Attempt attempt(Delivery delivery) {
         Instant startedAt = clock.instant();
+        Line line = new Line();
+        lines.add(line);
+        ScheduledFuture<?> deadline = deadlines.schedule(line::cut, whole.toMillis(), TimeUnit.MILLISECONDS);
         try {
-            Transport.send(message(delivery, startedAt));
+            Transport.send(message(delivery, session(line), startedAt));
             return new Attempt(startedAt, since(startedAt), ACCEPTED, null, null, null);
         } catch (MessagingException e) {
-            return new Attempt(startedAt, since(startedAt), replyCode(e), describe(e), null, null);
+            return line.isCut()
+                    ? failed(startedAt, "the mail server was not done within " + whole.toSeconds() + " s")
+                    : new Attempt(startedAt, since(startedAt), replyCode(e), describe(e), null, null);
+        } catch (RuntimeException e) {
+            // Whoever waits for the attempt must hear of its end, whatever it was.
+            return failed(startedAt, "cannot be sent: " + e);
+        } finally {
+            deadline.cancel(false);
+            lines.remove(line);
         }
     }
 
-    private MimeMessage message(Delivery delivery, Instant now) throws MessagingException {
+    private Attempt failed(Instant startedAt, String error) {
+        return new Attempt(startedAt, since(startedAt), null, error, null, null);
+    }
+
+    private Session session(Line line) {
+        Properties properties = server.properties(STEP);
+        properties.put("mail.smtp.socketFactory", line);
+        properties.put("mail.smtp.socketFactory.fallback", "false");
+        return Session.getInstance(properties, login);
+    }
+
+    private MimeMessage message(Delivery delivery, Session session, Instant now) throws MessagingException {
         EmailMessage.Parts parts = EmailMessage.Parts.of(delivery.body());
         MimeMessage message = new IdentifiedMessage(session, "<" + delivery.webhookId() + "@citystream>");
         message.setFrom(new InternetAddress(server.from(), true));
@@ -122,8 +176,12 @@ public final class EmailSender implements Sender {
     @Override
     public void close() {
         threads.shutdown();
+        deadlines.shutdownNow();
         try {
-            threads.awaitTermination(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+            if (!threads.awaitTermination(STEP.toMillis(), TimeUnit.MILLISECONDS)) {
+                lines.forEach(Line::cut);
+                threads.awaitTermination(STEP.toMillis(), TimeUnit.MILLISECONDS);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -3,6 +3,7 @@ package org.citystream.alerting.notify.webhook;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.util.function.Predicate;
@@ -51,6 +52,10 @@ final class GuardedSocketFactory extends SocketFactory {
         private final Predicate<InetAddress> permitted;
 
         GuardedSocket(Predicate<InetAddress> permitted) {
+            // Else the JVM's settings could put a SOCKS proxy in between, and the check would be of an address that is
+            // not
+            // connected to.
+            super(Proxy.NO_PROXY);
             this.permitted = permitted;
         }
 

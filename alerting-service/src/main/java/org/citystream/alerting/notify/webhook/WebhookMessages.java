@@ -95,7 +95,7 @@ public final class WebhookMessages implements Messages {
         return common;
     }
 
-    /** Samples go first, then evidence, then whole alerts from the end, and how many is said. */
+    /** Samples go first, then evidence, then whole alerts from the end, and how many is said; labels of the last one left. */
     private static String fittedGroup(ObjectNode message, ObjectNode data, ArrayNode alerts) {
         if (fits(message.toString())) {
             return message.toString();
@@ -117,6 +117,10 @@ public final class WebhookMessages implements Messages {
             left--;
             alerts.remove(left);
             data.put("truncatedAlerts", data.get("truncatedAlerts").intValue() + 1);
+        }
+        if (!fits(message.toString())) {
+            data.putObject("commonLabels");
+            alerts.findParents("labels").forEach(alert -> ((ObjectNode) alert).putObject("labels"));
         }
         return message.toString();
     }

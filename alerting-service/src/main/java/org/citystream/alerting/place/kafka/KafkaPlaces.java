@@ -1,5 +1,6 @@
 package org.citystream.alerting.place.kafka;
 
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.citystream.alerting.place.Place;
 import org.citystream.alerting.place.Places;
@@ -25,6 +26,11 @@ public final class KafkaPlaces implements Places, AutoCloseable {
         if (value != null) {
             places.put(JsonCodec.read(value, Sensor.class));
         }
+    }
+
+    /** Why it is not known yet where things lie; empty once all that stood in the registry at the start has been read. */
+    public Optional<String> problem() {
+        return log.isCaughtUp() ? Optional.empty() : Optional.of(Topics.SENSORS + " has not been read yet");
     }
 
     @Override

@@ -29,7 +29,7 @@ final class DisabledNotice {
                 .bindArray("types", String.class, types)
                 .mapTo(String.class)
                 .list();
-        PostgresNotifications.within(handle, notifications -> {
+        PostgresNotifications.within(handle, new OpenAlerts(), notifications -> {
             notifications.insertMessage(
                     subject,
                     sequence,

@@ -3,7 +3,9 @@ package org.citystream.alerting.store.postgres;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.citystream.alerting.notify.Endpoint;
 import org.citystream.alerting.notify.Failures;
 import org.citystream.alerting.notify.Format;
@@ -22,10 +24,7 @@ final class EndpointRow {
                 texts(row, "types"),
                 texts(row, "receivers"),
                 row.getString("description"),
-                new Secrets(
-                        row.getString("secret"),
-                        row.getString("previous_secret"),
-                        AlertRow.instant(row, "previous_secret_until")),
+                new Secrets(row.getString("secret"), previous(row)),
                 row.getBoolean("enabled"),
                 row.getString("disabled_reason"),
                 AlertRow.requiredInstant(row, "created_at"),
@@ -33,6 +32,14 @@ final class EndpointRow {
                         row.getInt("consecutive_failures"),
                         AlertRow.instant(row, "failing_since"),
                         AlertRow.instant(row, "blocked_until")));
+    }
+
+    private static List<Secrets.Previous> previous(ResultSet row) throws SQLException {
+        List<String> secrets = texts(row, "previous_secrets");
+        Timestamp[] ends = (Timestamp[]) row.getArray("previous_secrets_until").getArray();
+        return IntStream.range(0, secrets.size())
+                .mapToObj(i -> new Secrets.Previous(secrets.get(i), ends[i].toInstant()))
+                .toList();
     }
 
     static List<String> texts(ResultSet row, String column) throws SQLException {

@@ -28,7 +28,7 @@ public final class PostgresAlerts implements AlertStore, Alerts {
 
     @Override
     public <T> T inTransaction(Function<AlertTransaction, T> work) {
-        return store.query(handle -> PostgresTransaction.within(handle, work::apply));
+        return store.query(handle -> PostgresTransaction.within(handle, store.openAlerts(), work::apply));
     }
 
     @Override
@@ -125,5 +125,28 @@ public final class PostgresAlerts implements AlertStore, Alerts {
                 row.getString("done_by"),
                 row.getString("comment"),
                 row.getString("reason"));
+    }
+
+    @Override
+    public long lastRecorded() {
+        return store.query(handle -> handle.createQuery("SELECT COALESCE(max(entry), 0) FROM alert_history")
+                .mapTo(Long.class)
+                .one());
+    }
+
+    @Override
+    public List<Recorded> recordedAfter(long entry, int limit) {
+        return store.query(handle -> handle.createQuery(
+                        "SELECT entry, alert_id, sequence, type, recorded_at"
+                                + " FROM alert_history WHERE entry > :entry AND sequence IS NOT NULL ORDER BY entry LIMIT :limit")
+                .bind("entry", entry)
+                .bind("limit", limit)
+                .map((row, context) -> new Recorded(
+                        row.getLong("entry"),
+                        row.getString("alert_id"),
+                        row.getInt("sequence"),
+                        row.getString("type"),
+                        AlertRow.requiredInstant(row, "recorded_at")))
+                .list());
     }
 }

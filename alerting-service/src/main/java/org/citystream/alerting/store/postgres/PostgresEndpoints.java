@@ -9,11 +9,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.citystream.alerting.notify.DeliveryState;
 import org.citystream.alerting.notify.Endpoint;
 import org.citystream.alerting.notify.Endpoints;
 import org.citystream.alerting.notify.Messages;
+import org.citystream.alerting.notify.Secrets;
 import org.citystream.model.wire.WireName;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -43,10 +45,14 @@ public final class PostgresEndpoints implements Endpoints {
 
     @Override
     public Optional<Endpoint> find(String endpointId) {
-        return store.query(handle -> handle.createQuery("SELECT * FROM endpoints WHERE endpoint_id = :id")
+        return store.query(handle -> find(handle, endpointId, ""));
+    }
+
+    private static Optional<Endpoint> find(Handle handle, String endpointId, String lock) {
+        return handle.createQuery("SELECT * FROM endpoints WHERE endpoint_id = :id " + lock)
                 .bind("id", endpointId)
                 .map((row, context) -> EndpointRow.read(row))
-                .findOne());
+                .findOne();
     }
 
     @Override
@@ -70,16 +76,22 @@ public final class PostgresEndpoints implements Endpoints {
     }
 
     @Override
-    public void update(Endpoint endpoint) {
-        store.query(handle -> save(handle, endpoint, """
-                UPDATE endpoints SET url = :url, types = :types, receivers = :receivers, description = :description,
-                    secret = :secret, previous_secret = :previousSecret, previous_secret_until = :previousSecretUntil,
-                    enabled = :enabled, disabled_reason = :disabledReason,
-                    consecutive_failures = CASE WHEN :enabled AND NOT enabled THEN 0 ELSE consecutive_failures END,
-                    failing_since = CASE WHEN :enabled AND NOT enabled THEN NULL ELSE failing_since END,
-                    blocked_until = CASE WHEN :enabled AND NOT enabled THEN NULL ELSE blocked_until END
-                WHERE endpoint_id = :id
-                """));
+    public Optional<Endpoint> change(String endpointId, UnaryOperator<Endpoint> change) {
+        return store.query(handle -> {
+            Optional<Endpoint> old = find(handle, endpointId, "FOR NO KEY UPDATE");
+            old.ifPresent(endpoint ->
+                    save(handle, change.apply(endpoint), """
+                    UPDATE endpoints SET url = :url, types = :types, receivers = :receivers, description = :description,
+                        secret = :secret, previous_secrets = :previousSecrets,
+                        previous_secrets_until = CAST(:previousSecretsUntil AS timestamptz[]),
+                        enabled = :enabled, disabled_reason = :disabledReason,
+                        consecutive_failures = CASE WHEN %1$s THEN 0 ELSE consecutive_failures END,
+                        failing_since = CASE WHEN %1$s THEN NULL ELSE failing_since END,
+                        blocked_until = CASE WHEN %1$s THEN NULL ELSE blocked_until END
+                    WHERE endpoint_id = :id
+                    """.formatted("(:enabled AND NOT enabled OR :url <> url)")));
+            return find(handle, endpointId, "");
+        });
     }
 
     private static int save(Handle handle, Endpoint endpoint, String sql) {
@@ -92,8 +104,18 @@ public final class PostgresEndpoints implements Endpoints {
                     .bind("description", endpoint.description())
                     .bind("format", endpoint.format().wireName())
                     .bind("secret", endpoint.secrets().current())
-                    .bind("previousSecret", endpoint.secrets().previous())
-                    .bind("previousSecretUntil", endpoint.secrets().previousUntil())
+                    .bindArray(
+                            "previousSecrets",
+                            String.class,
+                            endpoint.secrets().previous().stream()
+                                    .map(Secrets.Previous::secret)
+                                    .toList())
+                    .bindArray(
+                            "previousSecretsUntil",
+                            String.class,
+                            endpoint.secrets().previous().stream()
+                                    .map(old -> old.until().toString())
+                                    .toList())
                     .bind("enabled", endpoint.enabled())
                     .bind("disabledReason", endpoint.disabledReason())
                     .bind("createdAt", endpoint.createdAt())
@@ -109,7 +131,8 @@ public final class PostgresEndpoints implements Endpoints {
     @Override
     public String enqueueTest(Endpoint endpoint, String body, Instant now) {
         String id = TEST_PREFIX + UUID.randomUUID();
-        return store.query(handle -> PostgresNotifications.within(handle, notifications -> {
+        return store.query(handle -> PostgresNotifications.within(handle, store.openAlerts(), notifications -> {
+            unblock(handle, endpoint.id());
             notifications.insertMessage(id, 1, Messages.TEST_TYPE, List.of(Messages.TEST_TYPE), body, Set.of(), now);
             return notifications.insertDelivery(endpoint.id(), id, 1, now);
         }));
@@ -208,25 +231,47 @@ public final class PostgresEndpoints implements Endpoints {
 
     @Override
     public boolean redeliver(String webhookId, Instant now) {
-        return store.query(handle -> handle.execute(
-                        "UPDATE deliveries SET state = 'pending', attempts = 0, next_attempt_at = ?, completed_at = NULL"
-                                + " WHERE webhook_id = ?",
-                        now,
-                        webhookId))
-                == 1;
+        return store.query(handle -> {
+            // The lease of an attempt under way is void: what comes of it says nothing about the one that is asked for.
+            Optional<String> endpoint = handle.createQuery(
+                            "UPDATE deliveries SET state = 'pending', attempts = 0, next_attempt_at = :now,"
+                                    + " completed_at = NULL, lease = lease + 1, leased_until = NULL"
+                                    + " WHERE webhook_id = :id RETURNING endpoint_id")
+                    .bind("now", now)
+                    .bind("id", webhookId)
+                    .mapTo(String.class)
+                    .findOne();
+            endpoint.ifPresent(id -> unblock(handle, id));
+            return endpoint.isPresent();
+        });
+    }
+
+    /** Somebody has asked for it: that counts for more than what the endpoint asked for, or our own caution. */
+    private static void unblock(Handle handle, String endpointId) {
+        handle.execute(
+                "UPDATE endpoints SET blocked_until = NULL WHERE endpoint_id = ? AND blocked_until IS NOT NULL",
+                endpointId);
     }
 
     @Override
-    public int redeliverSince(Endpoint endpoint, Instant since, Instant now) {
+    public int redeliverSince(Endpoint endpoint, Instant since, boolean delivered, Instant now) {
         return store.query(handle -> {
-            int failed = handle.execute(
-                    "UPDATE deliveries d SET state = 'pending', attempts = 0, next_attempt_at = ?, completed_at = NULL"
-                            + " FROM messages m WHERE d.endpoint_id = ? AND d.state <> 'delivered'"
-                            + " AND d.alert_id = m.alert_id AND d.sequence = m.sequence AND m.recorded_at >= ?",
-                    now,
-                    endpoint.id(),
-                    since);
-            return failed + insertMissed(handle, endpoint, since, now);
+            // What is under way is on its way already.
+            int again = handle.createUpdate(
+                            "UPDATE deliveries d SET state = 'pending', attempts = 0, next_attempt_at = :now,"
+                                    + " completed_at = NULL FROM messages m WHERE d.endpoint_id = :endpoint"
+                                    + " AND (:delivered OR d.state <> 'delivered')"
+                                    + " AND (d.leased_until IS NULL OR d.leased_until <= :now)"
+                                    + " AND d.alert_id = m.alert_id AND d.sequence = m.sequence"
+                                    + " AND m.recorded_at >= :since")
+                    .bind("now", now)
+                    .bind("endpoint", endpoint.id())
+                    .bind("delivered", delivered)
+                    .bind("since", since)
+                    .execute();
+            int missed = insertMissed(handle, endpoint, since, now);
+            unblock(handle, endpoint.id());
+            return again + missed;
         });
     }
 
@@ -260,7 +305,7 @@ public final class PostgresEndpoints implements Endpoints {
                 .bind("endpoint", endpoint.id())
                 .map((row, context) -> new Message(row.getString("alert_id"), row.getInt("sequence")))
                 .list();
-        return PostgresNotifications.within(handle, notifications -> {
+        return PostgresNotifications.within(handle, store.openAlerts(), notifications -> {
             messages.forEach(m -> notifications.insertDelivery(endpoint.id(), m.alertId(), m.sequence(), now));
             return messages.size();
         });

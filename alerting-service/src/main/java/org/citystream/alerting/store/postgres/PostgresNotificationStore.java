@@ -19,7 +19,7 @@ public final class PostgresNotificationStore implements NotificationStore {
 
     @Override
     public <T> T notifying(Function<NotificationTransaction, T> work) {
-        return store.query(handle -> PostgresNotifications.within(handle, work::apply));
+        return store.query(handle -> PostgresNotifications.within(handle, store.openAlerts(), work::apply));
     }
 
     @Override
@@ -45,19 +45,30 @@ public final class PostgresNotificationStore implements NotificationStore {
     }
 
     @Override
-    public boolean withDueGroup(Instant now, Work work) {
+    public boolean withDueGroup(Instant now, Set<String> routeIds, Work work) {
         return store.query(handle -> {
             Optional<Group> due = handle.createQuery("SELECT * FROM groups WHERE flush_at <= :now"
-                            + " ORDER BY flush_at LIMIT 1 FOR UPDATE SKIP LOCKED")
+                            + " AND route_id = ANY (:routes) ORDER BY flush_at LIMIT 1 FOR UPDATE SKIP LOCKED")
                     .bind("now", now)
+                    .bindArray("routes", String.class, List.copyOf(routeIds))
                     .map((row, context) -> PostgresNotifications.group(row))
                     .findOne();
-            due.ifPresent(group -> PostgresNotifications.within(handle, notifications -> {
+            due.ifPresent(group -> PostgresNotifications.within(handle, store.openAlerts(), notifications -> {
                 work.on(notifications, group);
                 return group;
             }));
             return due.isPresent();
         });
+    }
+
+    @Override
+    public boolean hasDueGroupOfOthers(Instant now, Set<String> routeIds) {
+        return store.query(handle -> handle.createQuery("SELECT EXISTS (SELECT 1 FROM groups WHERE flush_at <= :now"
+                        + " AND NOT route_id = ANY (:routes))")
+                .bind("now", now)
+                .bindArray("routes", String.class, List.copyOf(routeIds))
+                .mapTo(Boolean.class)
+                .one());
     }
 
     @Override

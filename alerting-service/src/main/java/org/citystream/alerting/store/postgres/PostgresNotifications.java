@@ -7,8 +7,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,19 +40,22 @@ final class PostgresNotifications implements NotificationTransaction {
     private final RowBuffer rows;
     private @Nullable List<Silence> silences;
     private @Nullable List<Addressee> addressees;
+    private final OpenAlerts openAlerts;
+    private final Map<String, Alert> saved = new HashMap<>();
     private @Nullable Map<String, Alert> open;
     private @Nullable Boolean anyHolds;
     private @Nullable Boolean anyEscalations;
 
-    PostgresNotifications(Handle handle, RowBuffer rows) {
+    PostgresNotifications(Handle handle, RowBuffer rows, OpenAlerts openAlerts) {
         this.handle = handle;
         this.rows = rows;
+        this.openAlerts = openAlerts;
     }
 
     /** Does the work, to the last row, in a transaction that is about nothing else. */
-    static <T> T within(Handle handle, Function<? super PostgresNotifications, T> work) {
+    static <T> T within(Handle handle, OpenAlerts openAlerts, Function<? super PostgresNotifications, T> work) {
         RowBuffer rows = new RowBuffer(handle);
-        T result = work.apply(new PostgresNotifications(handle, rows));
+        T result = work.apply(new PostgresNotifications(handle, rows, openAlerts));
         rows.flush();
         return result;
     }
@@ -85,19 +88,19 @@ final class PostgresNotifications implements NotificationTransaction {
     @Override
     public Collection<Alert> openAlerts() {
         if (open == null) {
-            Map<String, Alert> found = new LinkedHashMap<>();
-            upToDate()
-                    .createQuery("SELECT " + AlertRow.COLUMNS + " FROM alerts a"
-                            + " WHERE a.state <> 'resolved' AND a.notified ORDER BY a.started_at, a.alert_id")
-                    .map((row, context) -> AlertRow.read(row))
-                    .forEach(alert -> found.put(alert.alertId(), alert));
-            open = found;
+            open = openAlerts.read(handle, saved.keySet());
+            saved.values().forEach(this::note);
         }
         return open.values();
     }
 
     /** Keeps what this transaction knows up to date. */
     void saved(Alert alert) {
+        saved.put(alert.alertId(), alert);
+        note(alert);
+    }
+
+    private void note(Alert alert) {
         if (open != null) {
             open.remove(alert.alertId());
             if (alert.notified() && alert.state() != AlertState.RESOLVED) {
@@ -109,7 +112,7 @@ final class PostgresNotifications implements NotificationTransaction {
     @Override
     public Optional<Alert> lock(String alertId) {
         return upToDate()
-                .createQuery("SELECT " + AlertRow.COLUMNS + " FROM alerts a WHERE a.alert_id = :id FOR UPDATE")
+                .createQuery("SELECT " + AlertRow.COLUMNS + " FROM alerts a WHERE a.alert_id = :id FOR NO KEY UPDATE")
                 .bind("id", alertId)
                 .map((row, context) -> AlertRow.read(row))
                 .findOne();
@@ -118,7 +121,9 @@ final class PostgresNotifications implements NotificationTransaction {
     @Override
     public Set<String> receiversTold(String alertId) {
         return new HashSet<>(upToDate()
-                .createQuery("SELECT DISTINCT unnest(receivers) FROM messages WHERE alert_id = :id")
+                .createQuery("SELECT unnest(receivers) FROM messages WHERE alert_id = :id"
+                        // Told by messages that have been forgotten since.
+                        + " UNION SELECT receiver FROM told WHERE alert_id = :id")
                 .bind("id", alertId)
                 .mapTo(String.class)
                 .list());
@@ -323,6 +328,11 @@ final class PostgresNotifications implements NotificationTransaction {
                         group.notifiedAt(),
                         group.flushAt(),
                         group.id());
+    }
+
+    @Override
+    public void postponeGroup(String groupId, Instant flushAt) {
+        upToDate().execute("UPDATE groups SET flush_at = ? WHERE group_id = ?", flushAt, groupId);
     }
 
     @Override

@@ -2,10 +2,13 @@ package org.citystream.alerting.store.postgres;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.citystream.alerting.lifecycle.InvalidDataException;
 import org.citystream.alerting.notify.Attempt;
 import org.citystream.alerting.notify.Delivery;
 import org.citystream.alerting.notify.DeliveryState;
@@ -15,6 +18,8 @@ import org.citystream.alerting.notify.Outcome;
 import org.citystream.alerting.notify.Verdict;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The outbox in PostgreSQL; several instances share it through row locks and leases. Who has claimed what and what came of
@@ -25,7 +30,7 @@ public final class PostgresOutbox implements Outbox {
     /*
      * Both of these are written so that one way of carrying them out is left: along the indexes, whatever the planner knows
      * about tables that have just been filled. With statistics that lag behind, an anti-join read every pending delivery
-     * for every one that it gave out.
+     * for every one that it gave out. The first of a lane is asked for in the words of the lanes' own index.
      */
     static final String ENDPOINTS_WITH_DUE = """
             SELECT e.* FROM endpoints e CROSS JOIN LATERAL (
@@ -38,22 +43,90 @@ public final class PostgresOutbox implements Outbox {
 
     /*
      * A delivery can be claimed when it is the earliest pending one of its endpoint and alert. Two instances cannot both
-     * pass: whichever locks the row first sets the lease, and the other skips it or finds it leased.
+     * pass: whichever locks the row first sets the lease, and the other skips it or finds it leased. Only so many rows are
+     * looked at; those behind an earlier message are counted, to be parked.
      */
     static final String CLAIM = """
-            WITH due AS (
-                SELECT d.webhook_id FROM deliveries d
+            WITH seen AS MATERIALIZED (
+                SELECT d.webhook_id, d.next_attempt_at,
+                    d.webhook_id = (SELECT lane.webhook_id FROM deliveries lane WHERE lane.state = 'pending'
+                          AND (lane.endpoint_id, lane.alert_id, lane.sequence) >= (d.endpoint_id, d.alert_id, 0)
+                        ORDER BY lane.endpoint_id, lane.alert_id, lane.sequence LIMIT 1) AS first
+                FROM deliveries d
                 WHERE d.endpoint_id = :endpoint AND d.state = 'pending' AND d.next_attempt_at <= :now
                   AND (d.leased_until IS NULL OR d.leased_until <= :now)
-                  AND d.sequence = (SELECT min(lane.sequence) FROM deliveries lane
-                      WHERE lane.endpoint_id = d.endpoint_id AND lane.alert_id = d.alert_id AND lane.state = 'pending')
-                ORDER BY d.next_attempt_at LIMIT :limit
-                FOR UPDATE OF d SKIP LOCKED)
-            UPDATE deliveries c SET lease = c.lease + 1, leased_until = :until, leased_by = :instance
-            FROM due, messages m
-            WHERE c.webhook_id = due.webhook_id AND m.alert_id = c.alert_id AND m.sequence = c.sequence
-            RETURNING c.webhook_id, m.type, m.body, c.attempts, c.lease
+                ORDER BY d.next_attempt_at LIMIT :look),
+            due AS MATERIALIZED (
+                SELECT mine.webhook_id FROM (SELECT webhook_id FROM seen WHERE first) AS heads
+                CROSS JOIN LATERAL (SELECT d.webhook_id FROM deliveries d
+                    WHERE d.webhook_id = heads.webhook_id AND d.state = 'pending'
+                      AND (d.leased_until IS NULL OR d.leased_until <= :now) FOR UPDATE SKIP LOCKED) AS mine
+                LIMIT :limit),
+            claimed AS (
+                UPDATE deliveries c SET lease = c.lease + 1, leased_until = :until, leased_by = :instance
+                FROM due, messages m
+                WHERE c.webhook_id = due.webhook_id AND m.alert_id = c.alert_id AND m.sequence = c.sequence
+                RETURNING c.webhook_id, m.type, m.body, c.attempts, c.lease)
+            SELECT (SELECT count(*) FROM seen WHERE NOT first) AS behind, claimed.*
+            FROM (VALUES (1)) AS always LEFT JOIN claimed ON true
             """;
+
+    /*
+     * What waits behind an earlier message of its alert is not due, whatever its time says: without one it is not looked at
+     * again. Else an endpoint that is away for a day, with an alert that changes each minute, would have every look read
+     * all of it. The earlier message stays locked meanwhile, and one that is being completed is left alone: whoever
+     * completes a message sees all that is parked behind it, and gives the next one its time back.
+     */
+    static final String PARK = """
+            WITH seen AS MATERIALIZED (
+                SELECT d.webhook_id, (SELECT lane.webhook_id FROM deliveries lane WHERE lane.state = 'pending'
+                      AND (lane.endpoint_id, lane.alert_id, lane.sequence) >= (d.endpoint_id, d.alert_id, 0)
+                    ORDER BY lane.endpoint_id, lane.alert_id, lane.sequence LIMIT 1) AS first
+                FROM deliveries d
+                WHERE d.endpoint_id = :endpoint AND d.state = 'pending' AND d.next_attempt_at <= :now
+                  AND (d.leased_until IS NULL OR d.leased_until <= :now)
+                ORDER BY d.next_attempt_at LIMIT :parking),
+            kept AS MATERIALIZED (
+                SELECT f.webhook_id FROM deliveries f
+                WHERE f.webhook_id IN (SELECT first FROM seen WHERE first <> webhook_id) AND f.state = 'pending'
+                FOR UPDATE SKIP LOCKED)
+            UPDATE deliveries p SET next_attempt_at = NULL FROM seen, kept
+            WHERE p.webhook_id = seen.webhook_id AND seen.first = kept.webhook_id AND p.webhook_id <> kept.webhook_id
+              AND p.state = 'pending' AND (p.leased_until IS NULL OR p.leased_until <= :now)
+            """;
+
+    private static final String UNPARK = """
+            UPDATE deliveries p SET next_attempt_at = :now
+            FROM unnest(:ids) AS done(webhook_id) JOIN deliveries o USING (webhook_id)
+            CROSS JOIN LATERAL (SELECT lane.webhook_id, lane.endpoint_id, lane.alert_id FROM deliveries lane
+                WHERE lane.state = 'pending'
+                  AND (lane.endpoint_id, lane.alert_id, lane.sequence) >= (o.endpoint_id, o.alert_id, 0)
+                ORDER BY lane.endpoint_id, lane.alert_id, lane.sequence LIMIT 1) AS next
+            WHERE next.endpoint_id = o.endpoint_id AND next.alert_id = o.alert_id
+              AND p.webhook_id = next.webhook_id AND p.next_attempt_at IS NULL
+            """;
+
+    private static final String UNPARK_ALL = """
+            UPDATE deliveries p SET next_attempt_at = :now
+            WHERE p.state = 'pending' AND p.next_attempt_at IS NULL
+              AND p.webhook_id = (SELECT lane.webhook_id FROM deliveries lane WHERE lane.state = 'pending'
+                    AND (lane.endpoint_id, lane.alert_id, lane.sequence) >= (p.endpoint_id, p.alert_id, 0)
+                  ORDER BY lane.endpoint_id, lane.alert_id, lane.sequence LIMIT 1)
+            """;
+
+    /** Rows that a look at the outbox reads, besides as many as it may claim. */
+    static final int LOOK = 24;
+
+    /** Rows that are parked at once. */
+    static final int PARKING = 1_000;
+
+    /** So often a look parks what is in its way, before others have their turn. */
+    private static final int LOOKS = 4;
+
+    private static final String NEEDED =
+            "(a.state <> 'resolved' OR EXISTS (SELECT 1 FROM holds h WHERE h.alert_id = a.alert_id))";
+
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresOutbox.class);
 
     private final PostgresStore store;
     private final Presence presence;
@@ -74,37 +147,86 @@ public final class PostgresOutbox implements Outbox {
 
     @Override
     public List<Delivery> claim(Endpoint endpoint, int limit, Instant now, Duration lease) {
-        return store.unhurriedStatement(handle -> handle.createQuery(CLAIM)
+        return store.unhurriedStatement(handle -> {
+            List<Delivery> claimed = new ArrayList<>();
+            boolean more = true;
+            for (int look = 0; more && look < LOOKS; look++) {
+                int behind = claim(handle, endpoint, limit, now, lease, claimed);
+                more = behind > 0 && park(handle, endpoint, now) > 0 && claimed.isEmpty();
+            }
+            return claimed;
+        });
+    }
+
+    /** Returns how many were seen that wait behind others. */
+    private int claim(
+            Handle handle, Endpoint endpoint, int limit, Instant now, Duration lease, List<Delivery> claimed) {
+        return handle.createQuery(CLAIM)
                 .bind("endpoint", endpoint.id())
                 .bind("now", now)
                 .bind("until", now.plus(lease))
                 .bind("instance", presence.instance())
                 .bind("limit", limit)
-                .map((row, context) -> new Delivery(
-                        row.getString("webhook_id"),
-                        endpoint,
-                        row.getString("type"),
-                        row.getString("body"),
-                        row.getInt("attempts") + 1,
-                        row.getLong("lease")))
-                .list());
+                .bind("look", limit + LOOK)
+                .map((row, context) -> {
+                    if (row.getString("webhook_id") != null) {
+                        claimed.add(new Delivery(
+                                row.getString("webhook_id"),
+                                endpoint,
+                                row.getString("type"),
+                                row.getString("body"),
+                                row.getInt("attempts") + 1,
+                                row.getLong("lease")));
+                    }
+                    return row.getInt("behind");
+                })
+                .list()
+                .get(0);
+    }
+
+    private static int park(Handle handle, Endpoint endpoint, Instant now) {
+        return handle.createUpdate(PARK)
+                .bind("endpoint", endpoint.id())
+                .bind("now", now)
+                .bind("parking", PARKING)
+                .execute();
     }
 
     @Override
     public void complete(List<Outcome> outcomes) {
+        try {
+            completeTogether(outcomes);
+        } catch (InvalidDataException e) {
+            outcomes.forEach(this::completeAlone);
+        }
+    }
+
+    /** One that is refused must not keep the others; its lease runs out, and it is sent again. */
+    private void completeAlone(Outcome outcome) {
+        try {
+            completeTogether(List.of(outcome));
+        } catch (InvalidDataException e) {
+            LOG.warn("cannot record an attempt at {}: {}", outcome.delivery().webhookId(), e.getMessage());
+        }
+    }
+
+    private void completeTogether(List<Outcome> outcomes) {
         store.unhurriedQuery(handle -> {
             List<Outcome> ours = completeDeliveries(handle, outcomes);
             log(handle, ours);
+            unpark(handle, ours);
             judgeEndpoints(handle, ours);
             return ours;
         });
     }
 
-    /** Those that are still this instance's. */
+    /** Those that nobody else has claimed since, or recorded. */
     private static List<Outcome> completeDeliveries(Handle handle, List<Outcome> outcomes) {
         try (PreparedBatch batch = handle.prepareBatch("UPDATE deliveries SET state = :state, attempts = :attempt,"
                 + " next_attempt_at = :next, leased_until = NULL, completed_at = :completed"
-                + " WHERE webhook_id = :id AND lease = :lease AND leased_until IS NOT NULL")) {
+                // Also if the lease has run out or was taken back, as long as nobody has claimed it since; and only
+                // once.
+                + " WHERE webhook_id = :id AND lease = :lease AND state = 'pending' AND attempts = :attempt - 1")) {
             for (Outcome outcome : outcomes) {
                 Delivery delivery = outcome.delivery();
                 boolean over = outcome.verdict().state() != DeliveryState.PENDING;
@@ -121,6 +243,24 @@ public final class PostgresOutbox implements Outbox {
                     .filter(i -> changed[i] == 1)
                     .mapToObj(outcomes::get)
                     .toList();
+        }
+    }
+
+    /** Of each alert that has a message less to wait for, the next one is due. */
+    private static void unpark(Handle handle, List<Outcome> outcomes) {
+        List<Outcome> over = outcomes.stream()
+                .filter(outcome -> outcome.verdict().state() != DeliveryState.PENDING)
+                .toList();
+        if (!over.isEmpty()) {
+            handle.createUpdate(UNPARK)
+                    .bindArray(
+                            "ids",
+                            String.class,
+                            over.stream()
+                                    .map(outcome -> outcome.delivery().webhookId())
+                                    .toList())
+                    .bind("now", over.get(0).attempt().startedAt())
+                    .execute();
         }
     }
 
@@ -149,7 +289,12 @@ public final class PostgresOutbox implements Outbox {
 
     private static void judgeEndpoints(Handle handle, List<Outcome> outcomes) {
         Set<String> restored = new HashSet<>();
-        for (Outcome outcome : outcomes) {
+        // Endpoint by endpoint in one order, so that two instances never wait for each other crosswise.
+        List<Outcome> inOrder = outcomes.stream()
+                .sorted(Comparator.comparing(
+                        outcome -> outcome.delivery().endpoint().id()))
+                .toList();
+        for (Outcome outcome : inOrder) {
             Endpoint endpoint = outcome.delivery().endpoint();
             if (!outcome.attempt().succeeded()) {
                 restored.remove(endpoint.id());
@@ -176,6 +321,14 @@ public final class PostgresOutbox implements Outbox {
                 attempt.startedAt(),
                 verdict.blockEndpointUntil(),
                 endpoint.id());
+        if (verdict.state() == DeliveryState.FAILED) {
+            // Nothing is tried any more: the next failure, weeks from now, is not one of five days without a success.
+            handle.execute(
+                    "UPDATE endpoints SET failing_since = NULL WHERE endpoint_id = ? AND NOT EXISTS"
+                            + " (SELECT 1 FROM deliveries WHERE endpoint_id = ? AND state = 'pending')",
+                    endpoint.id(),
+                    endpoint.id());
+        }
         String reason = verdict.disableReason();
         if (reason != null && disable(handle, endpoint.id(), reason)) {
             DisabledNotice.send(handle, endpoint, reason, endedAt(attempt));
@@ -211,15 +364,38 @@ public final class PostgresOutbox implements Outbox {
                 delivery.lease()));
     }
 
-    /** Forgets messages recorded before {@code cutoff}, with their deliveries; returns how many. */
+    /**
+     * Forgets messages recorded before {@code cutoff}, with their deliveries; returns how many. Of an alert that is open, or
+     * kept from somebody, the last message of each type stays, as does who was told: they are to hear of its end.
+     */
     public int forget(Instant cutoff) {
-        return store.query(handle -> handle.execute("DELETE FROM messages WHERE recorded_at < ?", cutoff));
+        return store.query(handle -> {
+            handle.execute(
+                    "DELETE FROM told t USING alerts a WHERE a.alert_id = t.alert_id AND a.state = 'resolved'"
+                            + " AND a.changed_at < ?",
+                    cutoff);
+            handle.execute(
+                    "INSERT INTO told (alert_id, receiver) SELECT DISTINCT m.alert_id, unnest(m.receivers)"
+                            + " FROM messages m JOIN alerts a USING (alert_id) WHERE m.recorded_at < ? AND " + NEEDED
+                            + " ON CONFLICT DO NOTHING",
+                    cutoff);
+            int forgotten = handle.execute(
+                    "WITH kept AS (SELECT DISTINCT ON (m.alert_id, m.type) m.alert_id, m.sequence"
+                            + " FROM messages m JOIN alerts a USING (alert_id) WHERE " + NEEDED
+                            + " ORDER BY m.alert_id, m.type, m.sequence DESC)"
+                            + " DELETE FROM messages m WHERE m.recorded_at < ? AND NOT EXISTS (SELECT 1 FROM kept"
+                            + " WHERE kept.alert_id = m.alert_id AND kept.sequence = m.sequence)",
+                    cutoff);
+            // What waited behind a message that is forgotten.
+            handle.createUpdate(UNPARK_ALL).bind("now", cutoff).execute();
+            return forgotten;
+        });
     }
 
     /** How many deliveries wait, and since when the oldest is due. */
     public Backlog backlog() {
         return store.query(handle -> handle.createQuery(
-                        "SELECT count(*) AS waiting, min(created_at) AS oldest FROM deliveries d"
+                        "SELECT count(*) AS waiting, min(d.created_at) AS oldest FROM deliveries d"
                                 + " JOIN endpoints e USING (endpoint_id) WHERE d.state = 'pending' AND e.enabled")
                 .map((row, context) -> new Backlog(row.getLong("waiting"), AlertRow.instant(row, "oldest")))
                 .one());

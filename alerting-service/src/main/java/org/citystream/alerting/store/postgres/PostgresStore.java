@@ -33,6 +33,7 @@ public final class PostgresStore implements AutoCloseable {
     private static final long RULES_LOCK = 0x6369747972756C65L;
 
     private final ThreadLocal<@Nullable List<Runnable>> afterwards = new ThreadLocal<>();
+    private final OpenAlerts openAlerts = new OpenAlerts();
     private final HikariDataSource dataSource;
     private final HikariDataSource unhurried;
     private final Jdbi jdbi;
@@ -117,6 +118,11 @@ public final class PostgresStore implements AutoCloseable {
         });
     }
 
+    /** Shared by all transactions of this instance. */
+    OpenAlerts openAlerts() {
+        return openAlerts;
+    }
+
     /** A connection of one's own, to be closed. */
     Handle open() {
         return jdbi.open();
@@ -176,13 +182,13 @@ public final class PostgresStore implements AutoCloseable {
         }
     }
 
-    /** SQLSTATE classes 22 and 23: the data are at fault, not the database. */
+    /** SQLSTATE classes 22, 23 and 54 (too long for an index, say): the data are at fault, not the database. */
     RuntimeException translated(JdbiException e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql) {
                 String state = String.valueOf(sql.getSQLState());
                 String message = "PostgreSQL: " + sql.getMessage();
-                return state.startsWith("22") || state.startsWith("23")
+                return state.startsWith("22") || state.startsWith("23") || state.startsWith("54")
                         ? new InvalidDataException(message, e)
                         : new StoreUnavailableException(message, e);
             }

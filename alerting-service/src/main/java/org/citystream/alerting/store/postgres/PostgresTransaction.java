@@ -37,15 +37,15 @@ final class PostgresTransaction implements AlertTransaction {
     private final Map<String, String> alertOfEpisode = new HashMap<>();
     private final Map<String, Alert> alerts = new HashMap<>();
 
-    private PostgresTransaction(Handle handle) {
+    private PostgresTransaction(Handle handle, OpenAlerts openAlerts) {
         this.handle = handle;
         this.rows = new RowBuffer(handle);
-        this.notifications = new PostgresNotifications(handle, rows);
+        this.notifications = new PostgresNotifications(handle, rows, openAlerts);
     }
 
     /** Does the work, to the last row. */
-    static <T> T within(Handle handle, Function<? super PostgresTransaction, T> work) {
-        PostgresTransaction transaction = new PostgresTransaction(handle);
+    static <T> T within(Handle handle, OpenAlerts openAlerts, Function<? super PostgresTransaction, T> work) {
+        PostgresTransaction transaction = new PostgresTransaction(handle, openAlerts);
         T result = work.apply(transaction);
         transaction.rows.flush();
         return result;
@@ -108,7 +108,7 @@ final class PostgresTransaction implements AlertTransaction {
         rows.flush();
         handle.createQuery("SELECT e.episode_id, " + AlertRow.COLUMNS
                         + " FROM alerts a JOIN alert_episodes e USING (alert_id)"
-                        + " WHERE e.episode_id = ANY (:ids) ORDER BY a.alert_id FOR UPDATE OF a")
+                        + " WHERE e.episode_id = ANY (:ids) ORDER BY a.alert_id FOR NO KEY UPDATE OF a")
                 .bindArray("ids", String.class, List.copyOf(episodeIds))
                 .map((row, context) -> new Row(row.getString("episode_id"), AlertRow.read(row)))
                 .forEach(row -> {
@@ -120,7 +120,7 @@ final class PostgresTransaction implements AlertTransaction {
 
     @Override
     public Optional<Alert> byId(String alertId) {
-        return one("SELECT " + AlertRow.COLUMNS + " FROM alerts a WHERE a.alert_id = :id FOR UPDATE", alertId);
+        return one("SELECT " + AlertRow.COLUMNS + " FROM alerts a WHERE a.alert_id = :id FOR NO KEY UPDATE", alertId);
     }
 
     @Override
@@ -130,7 +130,7 @@ final class PostgresTransaction implements AlertTransaction {
         }
         return one(
                 "SELECT " + AlertRow.COLUMNS + " FROM alerts a JOIN alert_episodes e USING (alert_id)"
-                        + " WHERE e.episode_id = :id FOR UPDATE OF a",
+                        + " WHERE e.episode_id = :id FOR NO KEY UPDATE OF a",
                 episodeId);
     }
 
@@ -146,7 +146,7 @@ final class PostgresTransaction implements AlertTransaction {
     public List<Alert> dueToSettle(Instant now, int limit) {
         rows.flush();
         return handle.createQuery("SELECT " + AlertRow.COLUMNS + " FROM alerts a WHERE a.settle_at <= :now"
-                        + " ORDER BY a.settle_at LIMIT :limit FOR UPDATE SKIP LOCKED")
+                        + " ORDER BY a.settle_at LIMIT :limit FOR NO KEY UPDATE SKIP LOCKED")
                 .bind("now", now)
                 .bind("limit", limit)
                 .map((row, context) -> AlertRow.read(row))

@@ -15,6 +15,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.citystream.alerting.Events;
@@ -130,6 +131,79 @@ class EmailSenderTest {
         }
     }
 
+    @Test
+    void aServerThatNeverComesToAnEndIsLeftInTime() throws Exception {
+        try (ServerSocket slow = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread conversation = new Thread(() -> dawdle(slow));
+            conversation.start();
+            CompletableFuture<Attempt> attempt = new CompletableFuture<>();
+            try (EmailSender sender = new EmailSender(
+                    server(slow.getLocalPort(), SmtpServer.Security.NONE), Clock.systemUTC(), Duration.ofSeconds(1))) {
+                sender.send(delivery(Bodies.test()), attempt::complete);
+                assertThat(sender.free(Bodies.endpoint("mailto:traffic@city.example", Format.EMAIL)))
+                        .isEqualTo(3);
+                assertThat(attempt.get(4, TimeUnit.SECONDS).error())
+                        .isEqualTo("the mail server was not done within 1 s");
+                assertThat(sender.free(Bodies.endpoint("mailto:traffic@city.example", Format.EMAIL)))
+                        .isEqualTo(4);
+            }
+        }
+    }
+
+    /** A greeting of many lines, one at a time. */
+    private static void dawdle(ServerSocket server) {
+        try (Socket socket = server.accept()) {
+            while (true) {
+                say(socket, "220-wait");
+                Thread.sleep(100);
+            }
+        } catch (IOException e) {
+            // The other side has hung up.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void whatCannotBeWrittenIsAnAttemptThatFailed() throws Exception {
+        Endpoint endpoint = Bodies.endpoint("mailto:traffic@city.example", Format.EMAIL);
+        CompletableFuture<Attempt> attempt = new CompletableFuture<>();
+        try (EmailSender sender = new EmailSender(server(null, null), Clock.systemUTC())) {
+            sender.send(new Delivery("msg_1", endpoint, "alert.opened", "no JSON", 1, 1), attempt::complete);
+
+            assertThat(attempt.get(10, TimeUnit.SECONDS).error()).startsWith("cannot be sent: ");
+            assertThat(sender.free(endpoint)).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void aServerWhoseCertificateNobodyVouchesForIsToldNothing() throws Exception {
+        GreenMail secure = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTPS));
+        secure.start();
+        try {
+            Attempt attempt = send(server(secure.getSmtps().getPort(), SmtpServer.Security.TLS), Bodies.test());
+
+            assertThat(attempt.succeeded()).isFalse();
+            assertThat(attempt.error()).contains("certification path");
+            assertThat(secure.getReceivedMessages()).isEmpty();
+        } finally {
+            secure.stop();
+        }
+    }
+
+    @Test
+    void aServerWithoutStartTlsIsToldNothingInTheClear() throws Exception {
+        Attempt attempt = send(server(mail.getSmtp().getPort(), SmtpServer.Security.STARTTLS), Bodies.test());
+
+        assertThat(attempt.succeeded()).isFalse();
+        assertThat(attempt.error()).contains("STARTTLS is required");
+        assertThat(mail.getReceivedMessages()).isEmpty();
+    }
+
+    private static SmtpServer server(int port, SmtpServer.Security security) {
+        return new SmtpServer("127.0.0.1", port, security, "alerts@city.example", null, null);
+    }
+
     private static void refuse(ServerSocket server) {
         try (Socket socket = server.accept();
                 BufferedReader in =
@@ -169,12 +243,15 @@ class EmailSenderTest {
     }
 
     private static Attempt send(SmtpServer server, JsonNode message) throws Exception {
-        Endpoint endpoint = Bodies.endpoint("mailto:traffic@city.example", Format.EMAIL);
-        String body = new EmailMessage().render(message, endpoint);
         CompletableFuture<Attempt> attempt = new CompletableFuture<>();
         try (EmailSender sender = new EmailSender(server, Clock.systemUTC())) {
-            sender.send(new Delivery("msg_1", endpoint, "alert.opened", body, 1, 1), attempt::complete);
+            sender.send(delivery(message), attempt::complete);
             return attempt.get(30, TimeUnit.SECONDS);
         }
+    }
+
+    private static Delivery delivery(JsonNode message) {
+        Endpoint endpoint = Bodies.endpoint("mailto:traffic@city.example", Format.EMAIL);
+        return new Delivery("msg_1", endpoint, "alert.opened", new EmailMessage().render(message, endpoint), 1, 1);
     }
 }

@@ -7,12 +7,14 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.citystream.alerting.Events;
 import org.citystream.alerting.alert.Alert;
 import org.citystream.alerting.alert.AlertChange;
 import org.citystream.alerting.alert.AlertLinks;
 import org.citystream.alerting.alert.ChangeType;
+import org.citystream.alerting.notify.Bodies;
 import org.citystream.alerting.place.Place;
 import org.citystream.model.event.CityEvent;
 import org.citystream.model.event.Subject;
@@ -101,6 +103,21 @@ class WebhookMessagesTest {
         assertThat(data.path("truncated").booleanValue()).isTrue();
         assertThat(data.path("alertId").textValue()).isEqualTo("al-1");
         assertThat(data.path("links").path("api").textValue()).isNotEmpty();
+    }
+
+    @Test
+    void nothingMakesABodyOfAGroupTooLarge() {
+        Map<String, String> labels = new HashMap<>();
+        for (int i = 0; i < 50; i++) {
+            labels.put("label" + i, "ü".repeat(1000));
+        }
+        CityEvent event = with(Events.on("ring-3").opened(), JsonNodeFactory.instance.objectNode(), "ring", labels);
+
+        JsonNode message = Bodies.group(List.of(event));
+
+        assertThat(message.toString().getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(20_000);
+        assertThat(message.path("data").path("alerts").path(0).path("alertId").textValue())
+                .startsWith("al-");
     }
 
     private static Alert opened(CityEvent event) {
