@@ -86,6 +86,21 @@ class VerifyCommandTest {
     }
 
     @Test
+    void aRejectedMessageIsFoundWhereverItsTopicNamesTheSensor() throws Exception {
+        byte[] broken = "{\"end_device_ids\"".getBytes(StandardCharsets.UTF_8);
+        byte[] odd = "{\"end_device_ids\":7}".getBytes(StandardCharsets.UTF_8);
+        try (Ledger ledger = Ledger.open(directory, BEGUN)) {
+            ledger.acknowledged(ledger.sent(MessageId.of(traffic(1, 1.0)), PayloadHash.of(broken), false));
+            ledger.acknowledged(ledger.sent(MessageId.of(traffic(2, 1.0)), PayloadHash.of(odd), false));
+            reject("v3/app@tenant/devices/loop-0421/up", broken);
+            reject("v3/app@tenant/devices/loop-0421/up", odd);
+            tick();
+        }
+        assertThat(verify("--ledger", directory.toString())).as(err.toString()).isZero();
+        assertThat(out.toString()).containsPattern("rejected +2\n").containsPattern("lost +0\n");
+    }
+
+    @Test
     void plantedLossDuplicateCorruptionAndPhantomAreFound() throws Exception {
         try (Ledger ledger = Ledger.open(directory, BEGUN)) {
             for (int i = 1; i <= 10; i++) {
@@ -257,9 +272,13 @@ class VerifyCommandTest {
     }
 
     private static void reject(byte[] payload) {
+        reject("city/aarhus/traffic/loop-0421", payload);
+    }
+
+    private static void reject(String topic, byte[] payload) {
         ProducerRecord<@Nullable String, byte[]> record =
-                new ProducerRecord<>(Topics.READINGS_REJECTED.name(), "city/aarhus/traffic/loop-0421", payload);
-        record.headers().add("mqtt-topic", "city/aarhus/traffic/loop-0421".getBytes(StandardCharsets.UTF_8));
+                new ProducerRecord<>(Topics.READINGS_REJECTED.name(), topic, payload);
+        record.headers().add("mqtt-topic", topic.getBytes(StandardCharsets.UTF_8));
         record.headers().add("reason", "malformed-json".getBytes(StandardCharsets.UTF_8));
         kafka.produce(record);
     }

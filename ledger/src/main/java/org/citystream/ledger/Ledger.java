@@ -54,7 +54,7 @@ public final class Ledger implements AutoCloseable {
             if (!files.isEmpty()) {
                 LedgerReader.readFile(files.get(files.size() - 1), left);
             }
-            Path path = folder.resolve(String.format("%06d%s", files.size() + 1, LedgerReader.ENDING));
+            Path path = folder.resolve(String.format("%06d%s", LedgerReader.newest(files) + 1, LedgerReader.ENDING));
             FileChannel file = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             Ledger ledger = new Ledger(lock, file, path, left.next);
             ledger.begin(wall, left.numbers);

@@ -46,6 +46,16 @@ public final class LedgerReader {
         }
     }
 
+    /** The highest number in the files' names, also where older ones have been removed; 0 if there are none. */
+    static int newest(List<Path> files) {
+        return files.stream()
+                .map(file -> file.getFileName().toString().replace(ENDING, ""))
+                .filter(name -> name.matches("\\d{1,9}"))
+                .mapToInt(Integer::parseInt)
+                .max()
+                .orElse(0);
+    }
+
     static void readFile(Path file, LedgerVisitor visitor) {
         long number = 0;
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);

@@ -50,6 +50,21 @@ class LedgerTest {
     }
 
     @Test
+    void aLedgerWhoseOldestFilesAreRemovedGoesOn() throws IOException {
+        for (long sequence = 1; sequence <= 3; sequence++) {
+            try (Ledger ledger = Ledger.open(folder, WALL)) {
+                ledger.acknowledged(ledger.sent(loop(sequence), sequence, true));
+            }
+        }
+        Files.delete(folder.resolve("000001.ledger"));
+        try (Ledger ledger = Ledger.open(folder, WALL)) {
+            assertThat(ledger.sent(loop(4), 4L, true)).isEqualTo(3);
+        }
+        assertThat(folder.resolve("000004.ledger")).exists();
+        assertThat(content()).contains("sent 1 " + loop(2) + " 2 native", "sent 3 " + loop(4) + " 4 native");
+    }
+
+    @Test
     void aKilledWritersOpenEntriesAreIndefiniteForTheNextAndNumbersGoOn() throws IOException {
         Path copy = folder.resolve("after the kill");
         try (Ledger killed = Ledger.open(folder.resolve("ledger"), WALL)) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.citystream.service.config.ConfigurationException;
 import org.citystream.service.config.UsageCheck;
 import org.citystream.service.kafka.KafkaSettings;
@@ -120,28 +121,24 @@ final class CaptureCommand implements Callable<Integer> {
     }
 
     private void listen(Capture capture) throws InterruptedException {
-        if (origin == Origin.MQTT) {
-            try (MqttListener listener = MqttListener.start(mqtt, capture)) {
-                if (duration == null) {
-                    stopped.await();
-                } else {
-                    stopped.await(duration.toMillis(), TimeUnit.MILLISECONDS);
-                }
-            }
-            return;
-        }
         Instant begin = clock.instant();
         Instant end = duration == null ? Instant.MAX : begin.plus(duration);
-        ReadingTopics.read(
-                kafka,
-                history ? null : begin,
-                () -> stopped.getCount() > 0 && clock.instant().isBefore(end),
-                capture::reading);
+        BooleanSupplier goesOn = () -> stopped.getCount() > 0 && clock.instant().isBefore(end);
+        if (origin == Origin.MQTT) {
+            MqttListener.listen(mqtt, capture, goesOn);
+        } else {
+            ReadingTopics.read(kafka, history ? null : begin, goesOn, capture::reading);
+        }
+    }
+
+    /** No more is listened to. */
+    void stop() {
+        stopped.countDown();
     }
 
     /** What was heard is still written when the process is told to stop. */
     private void finish() {
-        stopped.countDown();
+        stop();
         try {
             written.await(FINISHING.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {

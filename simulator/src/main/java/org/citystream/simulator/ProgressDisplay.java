@@ -6,7 +6,9 @@ import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,7 +22,8 @@ final class ProgressDisplay implements AutoCloseable {
     private static final int ON_PACE_SECONDS = 60;
 
     private final Supplier<Progress> source;
-    private final boolean terminal = System.console() != null && System.getenv("LOG_FORMAT") == null;
+    private final @Nullable Consumer<String> terminal;
+    private final Consumer<String> log;
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "progress");
         thread.setDaemon(true);
@@ -29,29 +32,46 @@ final class ProgressDisplay implements AutoCloseable {
     private String lastState = "";
     private int seconds;
 
-    private ProgressDisplay(Supplier<Progress> source) {
+    /**
+     * @param terminal takes what goes to a terminal, as it is; null: there is none
+     * @param log takes lines for a log
+     */
+    ProgressDisplay(Supplier<Progress> source, @Nullable Consumer<String> terminal, Consumer<String> log) {
         this.source = source;
-    }
-
-    static ProgressDisplay start(Supplier<Progress> source) {
-        ProgressDisplay display = new ProgressDisplay(source);
-        display.executor.scheduleAtFixedRate(display::show, 1, 1, TimeUnit.SECONDS);
-        return display;
+        this.terminal = terminal;
+        this.log = log;
     }
 
     @SuppressWarnings("SystemOut") // the live line of a command line
+    static ProgressDisplay start(Supplier<Progress> source) {
+        boolean isTerminal = System.console() != null && System.getenv("LOG_FORMAT") == null;
+        ProgressDisplay display =
+                new ProgressDisplay(source, isTerminal ? System.err::print : null, line -> LOG.info("{}", line));
+        display.executor.scheduleAtFixedRate(display::second, 1, 1, TimeUnit.SECONDS);
+        return display;
+    }
+
+    /** To be called once a second. Whatever fails, the next second shows again: nobody else tells that it has ended. */
+    void second() {
+        try {
+            show();
+        } catch (RuntimeException e) {
+            LOG.warn("the progress could not be shown", e);
+        }
+    }
+
     private void show() {
         Progress progress = source.get();
         seconds++;
-        if (terminal) {
-            System.err.print("\r\033[K" + line(progress));
+        if (terminal != null) {
+            terminal.accept("\r\033[K" + line(progress));
             return;
         }
         boolean hurrying = progress.state().equals("catching-up") || progress.total() != null;
         boolean changed = !progress.state().equals(lastState);
         lastState = progress.state();
         if (changed || (!progress.finished() && seconds % (hurrying ? HURRYING_SECONDS : ON_PACE_SECONDS) == 0)) {
-            LOG.info("{}", line(progress));
+            log.accept(line(progress));
         }
     }
 

@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
             "  ./city simulate --to recordings/week --scenario incidents --start 2026-11-23T00:00:00Z --duration P7D",
             "  ./city simulate --to recordings/seven --city varied --seed 7 --scenario incidents",
             "  ./city simulate --fault silent:share=0.02,from=PT1H,for=PT30M --fault duplicates:rate=0.1",
-            "  ./city simulate --format ngsi-ld=lind-*",
+            "  ./city simulate --format ngsi-ld=loop-lind-*",
             "  ./city simulate --load ramp:from=100,to=10000,over=PT2M --ledger my-ledger",
             "  ./city simulate --mqtt-connection-per-sensor --mqtt-qos 1",
             "  ./city simulate --mqtt-url ssl://broker.example:8883 --mqtt-ca-file ca.pem --mqtt-user city"

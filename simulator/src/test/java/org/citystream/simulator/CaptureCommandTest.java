@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.awaitility.Awaitility;
 import org.citystream.model.reading.AirQualityReading;
@@ -23,8 +25,15 @@ import org.citystream.recordings.RecordedReading;
 import org.citystream.recordings.Recording;
 import org.citystream.recordings.RecordingException;
 import org.citystream.service.config.Configuration;
+import org.citystream.service.config.ConfigurationException;
+import org.citystream.simulator.capture.Capture;
+import org.citystream.simulator.capture.MqttListener;
+import org.citystream.simulator.publish.MqttSettings;
+import org.citystream.simulator.publish.Outgoing;
+import org.citystream.simulator.publish.ReadingPublisher;
 import org.citystream.simulator.publish.Subscriber;
 import org.citystream.testsupport.KafkaExtension;
+import org.citystream.testsupport.Mosquitto;
 import org.citystream.testsupport.MqttExtension;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -82,6 +91,71 @@ class CaptureCommandTest {
             for (String sensor : List.of("traffic/loop", "air/air", "air/broken", "air/empty")) {
                 mqtt.publish("city/captured/" + sensor, new byte[0], Map.of(), true);
             }
+        }
+    }
+
+    @Test
+    void aBrokerThatForgetsEverythingIsListenedToAgain() throws Exception {
+        Mosquitto broker = Mosquitto.start(Files.createDirectories(directory.resolve("first")));
+        CaptureCommand command = Configuration.load(
+                new CaptureCommand(Clock.systemUTC()),
+                new String[] {
+                    directory.resolve("captured").toString(),
+                    "--source=mqtt",
+                    "--without-registry",
+                    "--mqtt-url=tcp://127.0.0.1:" + broker.port()
+                },
+                SimulatorMain.VARIABLES,
+                Map.of());
+        CompletableFuture<Integer> capturing = CompletableFuture.supplyAsync(() -> call(command));
+        try {
+            publishUntilHeard(broker.port(), 1);
+            broker.kill();
+            broker = Mosquitto.startWith(
+                    Files.createDirectories(directory.resolve("second")),
+                    broker.port(),
+                    "listener " + broker.port() + " 127.0.0.1",
+                    "allow_anonymous true");
+            publishUntilHeard(broker.port(), 2);
+            command.stop();
+            assertThat(capturing.get(20, TimeUnit.SECONDS)).isZero();
+        } finally {
+            command.stop();
+            broker.kill();
+        }
+        assertThat(recorded())
+                .containsExactlyInAnyOrder(new RecordedReading.Traffic(bare(1)), new RecordedReading.Traffic(bare(2)));
+    }
+
+    private static Integer call(CaptureCommand command) {
+        try {
+            return command.call();
+        } catch (InterruptedException | ConfigurationException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The publisher publishes again what nobody is subscribed to. */
+    private static void publishUntilHeard(int port, long sequence) throws Exception {
+        MqttSettings settings = new MqttSettings("tcp://127.0.0.1:" + port, "heard-" + sequence, null, true);
+        try (ReadingPublisher publisher = new ReadingPublisher(settings, null, null)) {
+            publisher.publish(Outgoing.of(bare(sequence), "captured", EIGHT));
+            assertThat(publisher.flush(Duration.ofSeconds(20))).isTrue();
+        }
+    }
+
+    @Test
+    void aMessageThatCannotBeWrittenEndsTheCaptureAndIsNotAcknowledged() throws Exception {
+        mqtt.publish("city/captured/traffic/loop", JsonCodec.write(bare(7)), Map.of(), true);
+        Path folder = directory.resolve("captured");
+        try (Capture capture = new Capture(folder)) {
+            Files.writeString(folder.resolve("traffic.csv"), "somebody else's");
+            MqttSettings settings = new MqttSettings(mqtt.url(), "unwritable", null, false);
+            assertThatThrownBy(() -> MqttListener.listen(settings, capture, () -> true))
+                    .isInstanceOf(RecordingException.class)
+                    .hasMessageContaining("cannot write");
+        } finally {
+            mqtt.publish("city/captured/traffic/loop", new byte[0], Map.of(), true);
         }
     }
 

@@ -13,8 +13,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
+import org.citystream.ledger.Entry;
+import org.citystream.ledger.LedgerReader;
+import org.citystream.ledger.LedgerVisitor;
 import org.citystream.model.place.SensorKind;
 import org.citystream.model.reading.ClockState;
 import org.citystream.model.wire.Topics;
@@ -24,6 +29,7 @@ import org.citystream.service.kafka.KafkaSettings;
 import org.citystream.simulator.kafka.DeploymentClock;
 import org.citystream.simulator.kafka.SensorRegistry;
 import org.citystream.simulator.publish.Subscriber;
+import org.citystream.testsupport.ChildJvm;
 import org.citystream.testsupport.KafkaExtension;
 import org.citystream.testsupport.MqttExtension;
 import org.junit.jupiter.api.BeforeEach;
@@ -205,6 +211,68 @@ class ServicesTest {
         assertThatThrownBy(() -> config(new ReplayConfig(), "--speed", "fast"))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("'fast'");
+    }
+
+    private ChildJvm simulator(Path data, String... more) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "simulate",
+                "--mqtt-url=" + mqtt.url(),
+                "--kafka-bootstrap-servers=" + kafka.bootstrapServers(),
+                "--http-port=0",
+                "--data-dir=" + data,
+                "--air-history=PT1H",
+                "--traffic-history=PT10M",
+                "--wait-for-subscriber=false"));
+        arguments.addAll(List.of(more));
+        return ChildJvm.start(List.of("-Xmx200m"), SimulatorMain.class, arguments.toArray(String[]::new));
+    }
+
+    @Test
+    void aSimulatorThatIsToldToStopLeavesALedgerWithTheOutcomeOfEveryMessage() {
+        Path ledger = directory.resolve("ledger");
+        LedgerCount count = new LedgerCount();
+        try (ChildJvm simulator =
+                simulator(directory.resolve("stopped"), "--mqtt-client-id=stopped", "--ledger=" + ledger)) {
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .until(() -> Files.exists(ledger.resolve("000001.ledger"))
+                            && Files.size(ledger.resolve("000001.ledger")) > 100_000);
+            assertThat(simulator.terminate()).isZero();
+        }
+        LedgerReader.read(ledger, count);
+        assertThat(count.sent).isPositive();
+        assertThat(count.outcomes).isEqualTo(count.sent);
+    }
+
+    private static final class LedgerCount implements LedgerVisitor {
+        private long sent;
+        private long outcomes;
+
+        @Override
+        public void sent(Entry entry) {
+            sent++;
+        }
+
+        @Override
+        public void acknowledged(long number) {
+            outcomes++;
+        }
+
+        @Override
+        public void indefinite(long number) {
+            outcomes++;
+        }
+    }
+
+    @Test
+    void aSimulatorThatCannotWriteWhatReallyHappensBreaksOffAndSaysSo() throws Exception {
+        Path data = directory.resolve("broken");
+        try (ChildJvm simulator = simulator(data, "--mqtt-client-id=broken", "--speed=600")) {
+            Awaitility.await().atMost(PATIENCE).until(() -> Files.exists(data.resolve("truth.csv")));
+            Files.move(data, directory.resolve("elsewhere"));
+            Files.writeString(data, "a file in its place");
+            assertThat(simulator.awaitEnd()).isEqualTo(1);
+        }
     }
 
     /** Two hours of one detector, a reading a minute. */

@@ -1,6 +1,9 @@
 package org.citystream.audit.kafka;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -120,12 +123,23 @@ public final class Deployment {
         if (record.headers().lastHeader(CUT_OFF) != null) {
             return;
         }
-        String topic = header(record, "mqtt-topic");
         messages.rejected(
-                topic.substring(topic.lastIndexOf('/') + 1),
+                sensorOf(record, messages),
                 PayloadHash.of(record.value()),
                 header(record, "reason"),
                 arrivedAt(record));
+    }
+
+    /**
+     * As the gateway has understood it, else a level of the topic that the ledger knows: in the native format the last one,
+     * in others anywhere.
+     */
+    private static String sensorOf(ConsumerRecord<String, byte[]> record, MessageAudit messages) {
+        List<String> candidates =
+                new ArrayList<>(List.of(header(record, "mqtt-topic").split("/", -1)));
+        candidates.add(header(record, "sensor-id"));
+        Collections.reverse(candidates);
+        return candidates.stream().filter(messages::knows).findFirst().orElse(candidates.get(0));
     }
 
     private static String header(ConsumerRecord<String, byte[]> record, String name) {

@@ -102,10 +102,15 @@ public final class MessageAudit {
                 : table.findReading(Hashes.identity(id.byTime()), sensor, payloadHash);
     }
 
+    /** Whether the ledger has messages of a sensor. */
+    public boolean knows(String sensorId) {
+        return table.knowsSensor(Hashes.sensor(sensorId));
+    }
+
     /**
      * A message stands among the rejected.
      *
-     * @param sensorId as its topic says
+     * @param sensorId as the gateway or its topic says
      * @param payloadHash of its bytes
      */
     public void rejected(String sensorId, long payloadHash, String reason, Instant arrivedAt) {

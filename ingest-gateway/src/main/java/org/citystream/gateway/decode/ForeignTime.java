@@ -47,8 +47,11 @@ final class ForeignTime {
         return Instant.ofEpochSecond((long) whole, Math.round((seconds - whole) * 1e6) * 1_000);
     }
 
-    /** The period from one time to the other, put into the draft. */
+    /** The period from one time to the other, put into the draft in whole seconds; none if both are the same. */
     static void period(ReadingDraft draft, Instant from, Instant to) throws Refusal {
-        draft.periodSeconds(Duration.between(from, to).toMillis() / 1000.0);
+        double seconds = Math.rint(Duration.between(from, to).toMillis() / 1000.0);
+        if (seconds != 0 || to.isBefore(from)) {
+            draft.periodSeconds(seconds);
+        }
     }
 }

@@ -110,6 +110,9 @@ public final class NgsiLd implements Decoder {
             draft.lane(lane.longValue());
         }
         measure(draft, entity, TRAFFIC_FIELDS);
+        if (draft.countsWithoutPeriod()) {
+            draft.flag("period-assumed");
+        }
         JsonNode headway = value(entity, "averageHeadwayTime");
         if (headway.isNumber()) {
             draft.checkHeadway(headway.doubleValue());

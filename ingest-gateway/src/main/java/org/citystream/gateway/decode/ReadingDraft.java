@@ -132,6 +132,11 @@ final class ReadingDraft {
         }
     }
 
+    /** Whether it counts vehicles, and not in which time: whoever reads it will assume one. */
+    boolean countsWithoutPeriod() {
+        return vehicleCount != null && periodSeconds == null;
+    }
+
     boolean has(Quantity quantity) {
         return quantity == Quantity.VEHICLE_COUNT ? vehicleCount != null : measured.containsKey(quantity);
     }

@@ -70,10 +70,12 @@ public record Source(
         return unit.get();
     }
 
-    /** Puts a value into the draft, in the unit of records. */
+    /** Puts a value into the draft, in the unit of records; one that sensors of its kind do not measure is flagged. */
     void measure(ReadingDraft draft, Quantity quantity, double value, Unit unit) throws Refusal {
         if (quantity.kind() == draft.kind()) {
             draft.measure(quantity, quantity.normalised(value, unit, referenceTemperature));
+        } else {
+            draft.flag("other-kind:" + quantity.field());
         }
     }
 }

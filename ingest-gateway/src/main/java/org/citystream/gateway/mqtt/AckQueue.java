@@ -38,6 +38,7 @@ final class AckQueue {
      * Takes a message in.
      *
      * @param packetId 0 for a message that needs no acknowledgement
+     * @param arrivedAt in {@link Uptime#millis}
      * @return its position, for {@link #complete}; empty when full or closed
      */
     synchronized OptionalLong append(int packetId, long arrivedAt) {
@@ -113,7 +114,7 @@ final class AckQueue {
         return closed ? 0 : (int) (tail - head);
     }
 
-    /** Arrival of the oldest unacknowledged message, ms since 1970. */
+    /** Arrival of the oldest unacknowledged message, as {@link #append} was told. */
     synchronized OptionalLong oldestArrivalMillis() {
         return closed || head == tail ? OptionalLong.empty() : OptionalLong.of(arrivedAtMillis[slot(head)]);
     }

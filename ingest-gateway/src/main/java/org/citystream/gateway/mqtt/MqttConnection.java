@@ -39,6 +39,7 @@ final class MqttConnection implements MqttCallback, Delivery.Origin {
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(2);
     private static final int AT_LEAST_ONCE = 1;
     private static final int FIRST_ERROR_CODE = 0x80;
+    private static final int LAST_ERROR_CODE = 0xff;
 
     /** Whether this connection takes over what the broker kept, and where the messages go. */
     record Plan(String clientId, boolean cleanStart, List<String> filters, Predicate<Delivery> handOff) {}
@@ -93,7 +94,7 @@ final class MqttConnection implements MqttCallback, Delivery.Origin {
     /** Has the broker keep today's filters, and tell yesterday's. */
     private void remember() throws MqttException {
         for (String filter : plan.filters()) {
-            client.publish(memory.topicOf(filter), retained(filter.getBytes(StandardCharsets.UTF_8)));
+            keep(memory.topicOf(filter), filter.getBytes(StandardCharsets.UTF_8));
         }
         MqttSubscription reminders = new MqttSubscription(memory.filter(), AT_LEAST_ONCE);
         IMqttToken token = client.subscribe(new MqttSubscription[] {reminders});
@@ -109,18 +110,26 @@ final class MqttConnection implements MqttCallback, Delivery.Origin {
         }
     }
 
-    private static MqttMessage retained(byte[] payload) {
+    /** One after the other: brokers take as few as ten at once (HiveMQ), and Paho fails at the next. */
+    private void keep(String topic, byte[] payload) throws MqttException {
         MqttMessage message = new MqttMessage(payload);
         message.setQos(AT_LEAST_ONCE);
         message.setRetained(true);
-        return message;
+        try {
+            client.publish(topic, message).waitForCompletion(ANSWER.toMillis());
+        } catch (MqttException e) {
+            // A broker that does not let us is told of by the subscription; the session works without.
+            if (e.getReasonCode() < FIRST_ERROR_CODE || e.getReasonCode() > LAST_ERROR_CODE) {
+                throw e;
+            }
+        }
     }
 
     /** Unsubscribes what earlier configurations left in the session. Waits for the broker; not for Paho's threads. */
     void unsubscribeGone() throws MqttException {
         for (String filter = memory.nextGone(); filter != null; filter = memory.nextGone()) {
             client.unsubscribe(filter).waitForCompletion(ANSWER.toMillis());
-            client.publish(memory.topicOf(filter), retained(new byte[0]));
+            keep(memory.topicOf(filter), new byte[0]);
             LOG.info("no longer subscribed to {}", filter);
         }
     }
@@ -200,8 +209,8 @@ final class MqttConnection implements MqttCallback, Delivery.Origin {
         }
         Instant now = clock.instant();
         int packetId = message.getQos() == 0 ? 0 : message.getId();
-        OptionalLong position = ackQueue.append(
-                packetId, now.toEpochMilli(), settings.keepAlive().toMillis() / 2);
+        OptionalLong position =
+                ackQueue.append(packetId, Uptime.millis(), settings.keepAlive().toMillis() / 2);
         if (position.isPresent() && memory.take(topic, message.getPayload())) {
             complete(position.getAsLong());
             return;

@@ -131,10 +131,10 @@ public final class MqttIntake {
 
     /** Returns the reason to replace the connection. */
     private String watch(MqttConnection current) throws MqttException {
-        Instant since = clock.instant();
-        Instant nextSounding = since;
+        long since = Uptime.millis();
+        long nextSounding = since;
         while (!stopping) {
-            Instant now = clock.instant();
+            long now = Uptime.millis();
             String reason = current.lostBecause();
             if (reason == null && isStuck(current, now)) {
                 reason = "no message was acknowledged for " + settings.stallTimeout();
@@ -142,13 +142,13 @@ public final class MqttIntake {
             if (reason != null) {
                 return reason;
             }
-            if (!now.isBefore(nextSounding)) {
-                nextSounding = now.plus(SOUND_EVERY);
-                current.sound(listener.sounding(now));
+            if (now >= nextSounding) {
+                nextSounding = now + SOUND_EVERY.toMillis();
+                current.sound(listener.sounding(clock.instant()));
             }
             current.unsubscribeGone();
             current.soundingRefused().ifPresent(code -> listener.soundingRefused());
-            if (now.isAfter(since.plus(SETTLED))) {
+            if (now > since + SETTLED.toMillis()) {
                 backoff.reset();
             }
             keepProbe();
@@ -157,12 +157,11 @@ public final class MqttIntake {
         return "stopping";
     }
 
-    private boolean isStuck(MqttConnection current, Instant now) {
+    private boolean isStuck(MqttConnection current, long now) {
         OptionalLong oldest = current.oldestArrivalMillis();
         return probeFilter == null
                 && oldest.isPresent()
-                && now.toEpochMilli() - oldest.getAsLong()
-                        > settings.stallTimeout().toMillis();
+                && now - oldest.getAsLong() > settings.stallTimeout().toMillis();
     }
 
     /**
@@ -253,7 +252,7 @@ public final class MqttIntake {
     public Duration oldestUnacknowledgedAge() {
         MqttConnection current = connection;
         OptionalLong oldest = current == null ? OptionalLong.empty() : current.oldestArrivalMillis();
-        return oldest.isEmpty() ? Duration.ZERO : Duration.ofMillis(Math.max(0, clock.millis() - oldest.getAsLong()));
+        return oldest.isEmpty() ? Duration.ZERO : Duration.ofMillis(Uptime.millis() - oldest.getAsLong());
     }
 
     /** Messages acknowledged to the broker. */

@@ -39,6 +39,7 @@ public final class RouteReader {
     private static final TopicFilter NO_FILTER = new TopicFilter("-");
 
     private final List<String> problems = new ArrayList<>();
+    private final List<TopicFilter> taken = new ArrayList<>();
 
     private RouteReader() {}
 
@@ -101,13 +102,21 @@ public final class RouteReader {
         return routes;
     }
 
-    private static TopicFilter filter(String text) {
+    /** Of two routes that mean one topic only one would be asked, and a broker may send the message once for each. */
+    private TopicFilter filter(String text) {
         TopicFilter filter = new TopicFilter(text);
         for (TopicFilter ours : Routes.OURS) {
             if (filter.overlaps(ours)) {
                 throw new IllegalArgumentException("'" + text + "' takes in topics of " + ours.text());
             }
         }
+        for (TopicFilter other : taken) {
+            if (filter.overlaps(other)) {
+                throw new IllegalArgumentException("'" + text + "' and '" + other.text()
+                        + "' mean some of the same topics; each topic must have one" + " route");
+            }
+        }
+        taken.add(filter);
         return filter;
     }
 

@@ -5,7 +5,7 @@ import java.util.List;
 import org.citystream.gateway.decode.Decoder;
 import org.citystream.gateway.decode.NativeJson;
 
-/** Finds the decoder of a topic: the native one for native topics, else the first route that means it. Thread-safe. */
+/** Finds the decoder of a topic: the native one for native topics, else the one route that means it. Thread-safe. */
 public final class Routes {
     private static final List<TopicFilter> NATIVE =
             List.of(new TopicFilter("city/+/traffic/+"), new TopicFilter("city/+/air/+"));

@@ -104,6 +104,25 @@ class NgsiLdTest {
         assertThat(reading.coMgM3()).as("ppm do not depend on it").isCloseTo(2.3288, within(0.001));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "2026-01-01T12:00:00Z                           |     | period-assumed",
+                "2026-01-01T12:00:00Z/2026-01-01T12:00:00Z      |     | period-assumed",
+                "2026-01-01T11:55:00.020Z/2026-01-01T12:00:00Z  | 300 |",
+                "2026-01-01T11:55:00Z/2026-01-01T12:00:00Z      | 300 |"
+            })
+    void intensityCountsThePeriodIfThereIsOne(String observed, Integer periodSeconds, String flag) {
+        TrafficReading reading =
+                traffic(decode(decoder, TOPIC, """
+                {"id":"a","type":"TrafficFlowObserved","dateObserved":"%s","intensity":60}""".formatted(observed)).get(0));
+        assertThat(reading.vehicleCount()).isEqualTo(60);
+        assertThat(reading.observedAt()).isEqualTo("2026-01-01T12:00:00Z");
+        assertThat(reading.periodSeconds()).isEqualTo(periodSeconds);
+        assertThat(reading.flags()).isEqualTo(flag == null ? List.of() : List.of(flag));
+    }
+
     @Test
     void everyEntityOfANotificationIsJudgedByItself() {
         List<Decoded> decoded = decodeSample(decoder, TOPIC, "ngsiLd/notification.json");

@@ -61,6 +61,9 @@ final class MqttStub implements AutoCloseable {
     private final List<Packet> packets = new CopyOnWriteArrayList<>();
     private volatile int connections;
     private volatile boolean sessionPresent;
+    private volatile int receiveMaximum = 65_535;
+    private volatile int mostAhead;
+    private int ahead;
     private volatile @Nullable Socket current;
 
     MqttStub() {
@@ -81,6 +84,42 @@ final class MqttStub implements AutoCloseable {
     /** Whether the next to connect is told that its session is still there. */
     void sessionPresent(boolean present) {
         sessionPresent = present;
+    }
+
+    /** From the next connection on it takes so many publications ahead of their acknowledgement, which takes its time. */
+    void receiveMaximum(int most) {
+        receiveMaximum = most;
+    }
+
+    /** How many publications have been under way at once, where they take their time. */
+    int mostAhead() {
+        return mostAhead;
+    }
+
+    private synchronized void acknowledgeLater(Socket socket, byte[] puback) {
+        ahead++;
+        mostAhead = Math.max(mostAhead, ahead);
+        Thread later = new Thread(() -> {
+            try {
+                Thread.sleep(50);
+                synchronized (this) {
+                    ahead--;
+                }
+                send(socket, 0x40, puback);
+            } catch (InterruptedException | IOException e) {
+                // The client is gone.
+                return;
+            }
+        });
+        later.setDaemon(true);
+        later.start();
+    }
+
+    private byte[] connack() {
+        byte present = (byte) (sessionPresent ? 1 : 0);
+        return receiveMaximum == 65_535
+                ? new byte[] {present, 0, 0}
+                : new byte[] {present, 0, 3, 0x21, (byte) (receiveMaximum >> 8), (byte) receiveMaximum};
     }
 
     private void accept() {
@@ -120,11 +159,16 @@ final class MqttStub implements AutoCloseable {
 
     private void answer(Socket socket, int header, byte[] body) throws IOException {
         switch (header >> 4) {
-            case CONNECT -> send(socket, 0x20, new byte[] {(byte) (sessionPresent ? 1 : 0), 0, 0});
+            case CONNECT -> send(socket, 0x20, connack());
             case PUBLISH -> {
                 if ((header & 0x06) != 0) {
                     int topicLength = ByteBuffer.wrap(body).getShort();
-                    send(socket, 0x40, new byte[] {body[2 + topicLength], body[3 + topicLength]});
+                    byte[] puback = {body[2 + topicLength], body[3 + topicLength]};
+                    if (receiveMaximum == 65_535) {
+                        send(socket, 0x40, puback);
+                    } else {
+                        acknowledgeLater(socket, puback);
+                    }
                 }
             }
             case SUBSCRIBE -> send(socket, 0x90, granted(body));

@@ -3,15 +3,19 @@ package org.citystream.gateway.mqtt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.citystream.service.socket.NoDelaySocketFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -37,7 +41,12 @@ class WireTest {
     }
 
     private MqttIntake intake(java.util.function.Predicate<Delivery> handOff) {
-        MqttIntake made = new MqttIntake(settings(broker.url()), InstantSource.system(), handOff, new Listener());
+        return intake(settings(broker.url()), InstantSource.system(), handOff);
+    }
+
+    private MqttIntake intake(
+            MqttSettings settings, InstantSource wall, java.util.function.Predicate<Delivery> handOff) {
+        MqttIntake made = new MqttIntake(settings, wall, handOff, new Listener());
         intake = made;
         made.start();
         awaitConnection(1);
@@ -99,6 +108,38 @@ class WireTest {
         assertThat(cleanStartFlag).as("clean start").isZero();
         assertThat(connect).as("receive maximum 20").containsSequence(0x21, 0, 20);
         assertThat(connect).as("session expiry 7 days").containsSequence(0x11, 0x00, 0x09, 0x3a, 0x80);
+    }
+
+    @Test
+    void manyFiltersAreRememberedByABrokerThatTakesFewMessagesAtOnce() {
+        broker.receiveMaximum(10);
+        List<String> filters =
+                IntStream.range(0, 15).mapToObj(i -> "meters-" + i + "/+/up").toList();
+        intake(settings(broker.url()).withSession("wire", filters), InstantSource.system(), taken::offer);
+        await().until(() -> broker.packets(1, "PUBLISH").size() >= 16);
+        assertThat(broker.mostAhead()).isLessThanOrEqualTo(10);
+        assertThat(connected).as("at the first attempt").hasValue(1);
+        assertThat(broker.packets(2, "CONNECT")).isEmpty();
+    }
+
+    @Test
+    void wallClockThatIsSetBackHoldsUpNeitherSoundingsNorTheWatchdog() throws Exception {
+        AtomicReference<Instant> wall = new AtomicReference<>(Instant.parse("2026-11-23T12:00:00Z"));
+        MqttIntake made = intake(settings(broker.url()), wall::get, taken::offer);
+        await().until(() -> soundings() >= 1);
+        broker.publish(1, TOPIC, "reading");
+        next();
+        wall.set(Instant.parse("2026-11-23T11:00:00Z"));
+        await().until(() -> soundings() >= 2);
+        assertThat(made.oldestUnacknowledgedAge()).isBetween(Duration.ofSeconds(2), Duration.ofSeconds(30));
+    }
+
+    private long soundings() {
+        byte[] topic = settings("").soundingTopic().getBytes(StandardCharsets.UTF_8);
+        return broker.packets(1, "PUBLISH").stream()
+                .filter(packet -> packet.body().length > topic.length + 2
+                        && Arrays.equals(topic, 0, topic.length, packet.body(), 2, topic.length + 2))
+                .count();
     }
 
     @Test

@@ -158,6 +158,20 @@ class RouteReaderTest {
     }
 
     @Test
+    void noTopicHasTwoRoutes() {
+        assertProblems(
+                """
+                routes:
+                  - {topics: [meters/+/up, "meters/#"], format: senml-json, city: c}
+                  - {topics: [meters/7/up], format: ngsi-ld, city: c}
+                """,
+                "routes[0].topics 'meters/#' and 'meters/+/up' mean some of the same topics",
+                "routes[1].topics 'meters/7/up' and 'meters/+/up' mean some of the same topics");
+        assertThatThrownBy(() -> RouteReader.read(null, "a/+=ngsi-ld@c,a/b=things-stack@c"))
+                .hasMessageContaining("'a/b' and 'a/+' mean some of the same topics");
+    }
+
+    @Test
     void shortRoutesThatCannotBeAreNamed() {
         assertThatThrownBy(() -> RouteReader.read(null, "a=b,#=ngsi-ld@c,x=ngsi-ld@c d"))
                 .hasMessageContaining("'a=b'")

@@ -36,6 +36,10 @@ public final class FaultPlan {
         this.text = text;
         this.kind = kind;
         this.parameters = Map.copyOf(parameters);
+        if (parameters.containsKey("rate") && !kind.takesRate()) {
+            throw new IllegalArgumentException(
+                    "'rate' means nothing to " + kind.name() + ", which strikes all that a sensor says; leave it out");
+        }
         this.rate = number("rate", kind.usualRate());
         if (!(rate > 0 && rate <= 1)) {
             throw new IllegalArgumentException("'rate' must be above 0 and at most 1 but is " + rate);

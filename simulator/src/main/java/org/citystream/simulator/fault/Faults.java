@@ -42,6 +42,7 @@ public final class Faults {
                     "reboot",
                     "starts anew: BY of silence (PT2M), another boot id, sequence from 0",
                     1,
+                    false,
                     BY_TIME,
                     Reboot::new),
             new FaultKind(
@@ -54,6 +55,7 @@ public final class Faults {
                     "slow-start",
                     "comes up slowly: hardly a message at first, all BY later (PT30M)",
                     1,
+                    false,
                     BY_TIME,
                     SlowStart::new));
 

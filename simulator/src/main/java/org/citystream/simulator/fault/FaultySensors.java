@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.citystream.model.place.Sensor;
 import org.citystream.simulator.city.Draws;
 
@@ -74,13 +75,25 @@ public final class FaultySensors {
         return passed;
     }
 
+    /** What came into force before a moment and goes on at it. */
+    public List<Outbreak> goingOn(Instant at) {
+        return outbreaks(
+                at,
+                window -> window.start().isBefore(at)
+                        && (window.end() == null || window.end().isAfter(at)));
+    }
+
     /** What came into force after one moment and up to another. */
     public List<Outbreak> outbreaks(Instant after, Instant to) {
+        return outbreaks(to, window -> !window.start().isBefore(after));
+    }
+
+    private List<Outbreak> outbreaks(Instant at, Predicate<Window> wanted) {
         List<Outbreak> outbreaks = new ArrayList<>();
         for (Strike strike : strikes) {
             strike.plan()
-                    .lastWindow(arrivals, to)
-                    .filter(window -> !window.start().isBefore(after))
+                    .lastWindow(arrivals, at)
+                    .filter(wanted)
                     .ifPresent(window -> strike.sensorIds()
                             .forEach(id ->
                                     outbreaks.add(new Outbreak(strike.plan().name(), id, window))));

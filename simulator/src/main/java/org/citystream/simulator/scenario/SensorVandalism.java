@@ -1,5 +1,6 @@
 package org.citystream.simulator.scenario;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.citystream.simulator.city.City;
 import org.citystream.simulator.city.Corridor;
@@ -7,7 +8,7 @@ import org.citystream.simulator.fault.FaultPlan;
 
 /**
  * Half an hour before each arrival a cabinet on the main road is torn open: five detectors fall silent, two hang, one has
- * its loop bridged; an air station is sprayed. After five hours all are repaired.
+ * its loop bridged; an air station, where there is one, is sprayed. After five hours all are repaired.
  */
 final class SensorVandalism implements Scenario {
     private static final String WHEN = ",from=-PT30M,for=PT5H";
@@ -28,11 +29,14 @@ final class SensorVandalism implements Scenario {
     public Course course(City city, Run run) {
         Corridor main = Places.main(city);
         int first = main.detectors().size() / 2;
-        List<FaultPlan> faults = List.of(
+        List<FaultPlan> faults = new ArrayList<>(List.of(
                 FaultPlan.parse("silent:sensors=" + ids(main, first, SILENT) + WHEN),
                 FaultPlan.parse("stuck:sensors=" + ids(main, first + SILENT, HANGING) + WHEN),
-                FaultPlan.parse("saturation:sensors=" + ids(main, first + SILENT + HANGING, 1) + WHEN),
-                FaultPlan.parse("offset:by=3,sensors=" + city.stations().get(0).sensorId() + WHEN));
+                FaultPlan.parse("saturation:sensors=" + ids(main, first + SILENT + HANGING, 1) + WHEN)));
+        city.stations().stream()
+                .limit(1)
+                .map(station -> FaultPlan.parse("offset:by=3,sensors=" + station.sensorId() + WHEN))
+                .forEach(faults::add);
         return new Course() {
             @Override
             public List<FaultPlan> faults() {

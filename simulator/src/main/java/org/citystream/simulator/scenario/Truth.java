@@ -13,6 +13,7 @@ public final class Truth {
     private final AirTruth air;
     private final FaultySensors sensors;
     private final List<TruthEpisode> faults = new ArrayList<>();
+    private boolean isFirst = true;
 
     public Truth(Course course, FaultySensors sensors) {
         this.roads = new RoadTruth(course);
@@ -25,10 +26,16 @@ public final class Truth {
         Instant start = minute.end().minusSeconds(60);
         roads.observe(minute);
         air.observe(minute.trueAir());
-        sensors.outbreaks(start, minute.end()).stream()
-                .map(outbreak -> TruthEpisode.ofSensor(
-                        outbreak.window().start(), outbreak.window().end(), outbreak.sensorId(), outbreak.name()))
-                .forEach(faults::add);
+        if (isFirst) {
+            isFirst = false;
+            sensors.goingOn(start).forEach(this::add);
+        }
+        sensors.outbreaks(start, minute.end()).forEach(this::add);
+    }
+
+    private void add(FaultySensors.Outbreak outbreak) {
+        faults.add(TruthEpisode.ofSensor(
+                outbreak.window().start(), outbreak.window().end(), outbreak.sensorId(), outbreak.name()));
     }
 
     /** Everything noted so far, by start; what goes on has no end. */

@@ -12,7 +12,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * {@code truth.csv}: what really happened, for scoring detectors. Rows of earlier starts of the simulator are kept; a
+ * {@code truth.csv}: what really happened, for scoring detectors. Rows of earlier starts of the simulator are kept, also those
+ * that had no end when it stopped; a
  * row is known by its start, kind and subject, and by its cause where one subject may have several. The file is replaced whole, so that a reader never sees half of it.
  */
 public final class TruthFile {
@@ -39,7 +40,7 @@ public final class TruthFile {
 
     private void keep(String row) {
         String[] columns = row.split(",", -1);
-        if (columns.length == 10 && !columns[1].isEmpty()) {
+        if (columns.length == 10) {
             rows.put(columns[0] + columns[2] + columns[4] + (columns[3].equals("corridor") ? "" : columns[9]), row);
         }
     }

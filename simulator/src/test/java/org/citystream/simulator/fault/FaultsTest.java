@@ -331,6 +331,8 @@ class FaultsTest {
                 "silent:share=2",
                 "silent:share=0",
                 "silent:rate=0",
+                "reboot:rate=0.5",
+                "slow-start:rate=1",
                 "silent:by=3",
                 "spike:by=high",
                 "silent:from=noon",

@@ -68,6 +68,26 @@ class PlaybackTest {
     }
 
     @Test
+    void aLoadShapeSaysHowFastReadingsGoWhateverTheirTimes() throws Exception {
+        MqttSettings settings = new MqttSettings(broker.url(), "load", null, true);
+        try (Subscriber subscriber = new Subscriber(broker.url(), "city/load/#");
+                ReadingPublisher publisher = new ReadingPublisher(settings, null, null)) {
+            Playback playback = new Playback(publisher, Pace.unlimited(wallClock), LoadShape.parse("constant:rate=20"));
+            List<Outgoing> readings = new ArrayList<>();
+            for (int i = 0; i < 30; i++) {
+                readings.add(reading("load", START));
+            }
+            long begin = System.nanoTime();
+            Thread player = play(playback, readings, Duration.ZERO);
+            Awaitility.await().atMost(PATIENCE).until(() -> publisher.acknowledged() == 30);
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofMillis(1_300));
+            assertThat(subscriber.count()).isEqualTo(30);
+            playback.stop();
+            player.join(PATIENCE.toMillis());
+        }
+    }
+
+    @Test
     void theAnnouncedClockNeverOvertakesAReading() throws Exception {
         MqttSettings settings = new MqttSettings(broker.url(), "clock", "secret", true);
         List<Outgoing> readings = new ArrayList<>();

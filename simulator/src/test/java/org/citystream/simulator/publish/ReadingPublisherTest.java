@@ -32,7 +32,8 @@ class ReadingPublisherTest {
         try (Subscriber subscriber = new Subscriber(broker.url(), "city/order/#");
                 ReadingPublisher publisher = new ReadingPublisher(settings("order", "secret"), null, null)) {
             for (int i = 0; i < 6_000; i++) {
-                publisher.publish(reading("order", "s" + i % 37, i, START.plusSeconds(i / 10)));
+                // Thousands of sensors over the two connections there are by default.
+                publisher.publish(reading("order", "s" + i % 3_000, i, START.plusSeconds(i / 10)));
             }
             assertThat(publisher.flush(PATIENCE)).isTrue();
 

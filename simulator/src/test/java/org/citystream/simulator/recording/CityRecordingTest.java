@@ -16,13 +16,16 @@ import org.citystream.recordings.Recording;
 import org.citystream.recordings.RecordingException;
 import org.citystream.simulator.city.City;
 import org.citystream.simulator.fault.FaultPlan;
+import org.citystream.simulator.plan.CityFile;
 import org.citystream.simulator.plan.Lindholm;
 import org.citystream.simulator.plan.Variation;
+import org.citystream.simulator.scenario.Scenario;
 import org.citystream.simulator.scenario.Scenarios;
 import org.citystream.simulator.scenario.TruthEpisode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CityRecordingTest {
@@ -111,6 +114,48 @@ class CityRecordingTest {
                 .filteredOn(row -> row.kind().equals("sensor-health"))
                 .extracting(TruthEpisode::cause)
                 .containsExactlyInAnyOrder("silent", "malformed", "late-batch");
+    }
+
+    @Test
+    void faultsThatBeganLongBeforeAreInTheTruthToo() {
+        List<FaultPlan> faults = List.of(
+                FaultPlan.parse("silent:sensors=loop-lind-ring-01,from=-PT6H"),
+                FaultPlan.parse("stuck:sensors=loop-lind-ring-02,from=-PT6H,for=PT90M"));
+
+        CityRecording.Summary summary =
+                lindholm("ordinary-days", faults, Duration.ofMinutes(10)).play(reading -> {});
+
+        assertThat(summary.truth())
+                .filteredOn(row -> row.kind().equals("sensor-health"))
+                .singleElement()
+                .satisfies(row -> {
+                    assertThat(row.cause()).isEqualTo("silent");
+                    assertThat(row.start()).isEqualTo(TUESDAY.minus(Duration.ofHours(6)));
+                    assertThat(row.end()).isNull();
+                });
+    }
+
+    static List<Scenario> scenarios() {
+        return Scenarios.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("scenarios")
+    void everyScenarioCanBePlayedInACityOfOneStreet(Scenario scenario) throws IOException {
+        Path file = Files.writeString(directory.resolve("city.yaml"), """
+                id: little
+                timeZone: Europe/Copenhagen
+                centre: {latitude: 56.15, longitude: 10.2}
+                roads:
+                  - id: main
+                    lanes: 2
+                    demand: {peakVehH: 2000}
+                    line: [[10.20, 56.15], [10.20, 56.17]]
+                """);
+        City little = CityFile.read(file).city();
+        List<RecordedReading> readings = new ArrayList<>();
+        new CityRecording(little, scenario, List.of(), 1, TUESDAY, Duration.ofHours(1)).play(readings::add);
+        assertThat(readings).isNotEmpty();
     }
 
     @Test

@@ -161,6 +161,23 @@ class ScenariosTest {
                         "2026-11-23T13:01:00Z,2026-11-23T13:06:40Z,sensor-health,sensor,loop-1,,,,minor,stuck");
     }
 
+    @Test
+    void whatHadNoEndWhenTheSimulatorStoppedIsKeptUntilItHasOne(@TempDir Path directory) throws Exception {
+        Instant start = Instant.parse("2026-11-23T12:00:00Z");
+        TruthEpisode silent = TruthEpisode.ofSensor(start, null, "loop-1", "silent");
+        new TruthFile(directory).write(List.of(silent));
+        new TruthFile(directory).write(List.of());
+        assertThat(Files.readAllLines(directory.resolve("truth.csv")))
+                .contains("2026-11-23T12:00:00Z,,sensor-health,sensor,loop-1,,,,minor,silent");
+
+        TruthEpisode over = TruthEpisode.ofSensor(start, start.plusSeconds(600), "loop-1", "silent");
+        new TruthFile(directory).write(List.of(over));
+        assertThat(Files.readAllLines(directory.resolve("truth.csv")))
+                .filteredOn(row -> row.contains("loop-1"))
+                .containsExactly(
+                        "2026-11-23T12:00:00Z,2026-11-23T12:10:00Z,sensor-health,sensor,loop-1,,,,minor,silent");
+    }
+
     private static TruthEpisode queue(Instant start, @Nullable Instant end, double fromM) {
         return TruthEpisode.onRoad(
                 start, end, "congestion", "lind-in", new TruthEpisode.Stretch(fromM, 2), "moderate", "bottleneck");
