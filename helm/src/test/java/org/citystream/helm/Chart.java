@@ -3,6 +3,7 @@ package org.citystream.helm;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.LintResult;
@@ -87,8 +88,45 @@ final class Chart {
         }
     }
 
-    LintResult lint() {
+    /** What Helm finds in the chart with these values for its own. */
+    LintResult lint(JsonNode values) throws IOException {
+        Files.writeString(copy.resolve("values.yaml"), YAML.writeValueAsString(values));
         return new Helm(copy).lint().strict().call();
+    }
+
+    /** The notes that Helm shows after an installation, which the library does not. The chart is of no other use then. */
+    String notes(Path... values) throws IOException {
+        Path notes = copy.resolve("templates/NOTES.txt");
+        Files.writeString(
+                copy.resolve("templates/notes.yaml"),
+                "{{- define \"shown.notes\" }}" + Files.readString(notes)
+                        + "{{ end }}\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: notes}\ndata:\n"
+                        + "  notes: {{ include \"shown.notes\" . | toJson }}\n");
+        return find(objects(values), "ConfigMap", "notes").at("/data/notes").asText();
+    }
+
+    /** The first with what the others say instead or besides, as Helm lays values files over each other. */
+    static JsonNode merged(JsonNode first, JsonNode... more) {
+        JsonNode merged = first.deepCopy();
+        for (JsonNode other : more) {
+            for (var entry : other.properties()) {
+                JsonNode old = merged.path(entry.getKey());
+                ((ObjectNode) merged)
+                        .set(
+                                entry.getKey(),
+                                old.isObject() && entry.getValue().isObject()
+                                        ? merged(old, entry.getValue())
+                                        : entry.getValue());
+            }
+        }
+        return merged;
+    }
+
+    /** The values of a case, with the chart's own beneath. */
+    static JsonNode valuesOf(String name) throws IOException {
+        return merged(
+                YAML.readTree(SOURCE.resolve("values.yaml").toFile()),
+                YAML.readTree(values(name).toFile()));
     }
 
     /** One of the objects. */

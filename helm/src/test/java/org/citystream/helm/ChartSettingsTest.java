@@ -1,14 +1,18 @@
 package org.citystream.helm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.StringReader;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the chart tells the services is what they understand: read by their own code, not by its likeness. */
 class ChartSettingsTest {
@@ -96,15 +101,60 @@ class ChartSettingsTest {
                 .containsEntry("mqtt-shared-group", "lindholm");
     }
 
-    @Test
-    void theJobsMainsAreWhatTheChartStarts() {
-        for (JsonNode object : chart.objects(Chart.values("operator"))) {
-            if (object.path("kind").asText().equals("FlinkDeployment")) {
-                String main = object.at("/spec/job/entryClass").asText();
-                assertThat(Path.of("..", "flink-jobs", "src", "main", "java", main.replace('.', '/') + ".java"))
-                        .isRegularFile();
+    /** Those that are Kubernetes's and Java's, and the two that are read before the configuration. */
+    private static final List<String> OF_OTHERS = List.of("POD_NAME", "JAVA_TOOL_OPTIONS", "LOG_FORMAT", "CONFIG_FILE");
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void everyVariableIsOneThatTheServiceReads(String name) {
+        int services = 0;
+        for (Pods.Pod pod : Pods.in(chart.objects(Chart.values(name)))) {
+            String service = pod.labels().path("app.kubernetes.io/component").asText();
+            if (!SERVICES.contains(service)) {
+                continue;
             }
+            services++;
+            Settings settings = Settings.of(service);
+            List<String> known = new ArrayList<>(OF_OTHERS);
+            settings.options().forEach(option -> known.add(settings.variables().variableOf(option.longestName())));
+            List<String> given = new ArrayList<>();
+            pod.containers()
+                    .forEach(container -> container
+                            .path("env")
+                            .forEach(variable -> given.add(variable.path("name").asText())));
+            assertThat(given).as(service).contains("CONFIG_FILE").isSubsetOf(known);
         }
+        assertThat(services).isGreaterThanOrEqualTo(3);
+    }
+
+    /** A job that is asked for something it does not know names all that it does, before it does anything. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{flink: {exactlyOnce: true}, influx: {api: v1}}"})
+    void theJobsUnderstandTheirArguments(String more) throws Exception {
+        Path file = Files.writeString(folder.resolve("more.yaml"), more);
+        int jobs = 0;
+        for (JsonNode object : chart.objects(Chart.values("operator"), file)) {
+            if (!object.path("kind").asText().equals("FlinkDeployment")) {
+                continue;
+            }
+            jobs++;
+            Method main =
+                    Class.forName(object.at("/spec/job/entryClass").asText()).getMethod("main", String[].class);
+            Throwable refusal =
+                    catchThrowable(() -> main.invoke(null, (Object) new String[] {"--nothing-like-it", "x"}));
+            String known =
+                    String.valueOf(Objects.requireNonNull(refusal.getCause()).getMessage());
+            List<String> arguments = new ArrayList<>();
+            object.at("/spec/job/args").forEach(argument -> arguments.add(argument.asText()));
+            assertThat(known).contains("this job knows no argument --nothing-like-it, only [");
+            assertThat(List.of(known.replaceFirst(".*only \\[(.*)]", "$1").split(", ")))
+                    .containsAll(arguments.stream()
+                            .filter(argument -> argument.startsWith("--"))
+                            .map(argument -> argument.substring(2))
+                            .toList());
+            assertThat(arguments.size() % 2).as("pairs").isZero();
+        }
+        assertThat(jobs).isEqualTo(4);
     }
 
     private static boolean isConfigMapOf(String service, JsonNode object) {

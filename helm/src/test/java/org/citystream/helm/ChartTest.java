@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.marcnuri.helm.LintResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The chart over the ways to deploy it: it renders, and Kubernetes would take what it renders. */
@@ -36,9 +39,122 @@ class ChartTest {
         return Chart.cases();
     }
 
+    @ParameterizedTest
+    @MethodSource("cases")
+    void helmFindsNothingToComplainOf(String name, @TempDir Path own) throws Exception {
+        LintResult result = Chart.in(own).lint(Chart.valuesOf(name));
+
+        assertThat(result.isFailed()).isFalse();
+        assertThat(result.getMessages()).noneMatch(message -> message.matches("\\[(WARNING|ERROR)].*"));
+    }
+
     @Test
-    void helmFindsNothingToComplainOf() {
-        assertThat(chart.lint().getMessages()).noneMatch(message -> message.matches("\\[(WARNING|ERROR)].*"));
+    void helmComplainsOfAChartThatIsBroken(@TempDir Path own) throws Exception {
+        Chart broken = Chart.in(own);
+        Files.writeString(own.resolve("templates/broken.yaml"), "kind: {{ .Values.gateway.replicas");
+
+        assertThat(broken.lint(Chart.valuesOf("minimal")).isFailed()).isTrue();
+    }
+
+    /** Ways to deploy that have no values file of their own. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "operator | {flink: {state: {directory: 'file:///state', existingClaim: c}, upgradeMode: last-state}}",
+                "operator | {simulator: {enabled: true}, clock: {source: published, existingSecret: c}}",
+                "operator | {networkPolicy: {usersFrom: [], kubernetesApi: [{ipBlock: {cidr: 10.0.0.1/32}}]}}",
+                "operator | {gateway: {enabled: false}, flink: {mode: none}}",
+                "plain | {flink: {state: {directory: 's3://b/p', existingClaim: '', s3: {existingSecret: s}}}}",
+                "plain | {flink: {jobs: {traffic: {initialSavepointPath: 's3://b/p', savepointRedeployNonce: 3}}}}",
+                "plain | {alerting: {enabled: false}, influx: {api: v1}, hooks: {tolerations: [{operator: Exists}]}}",
+                "secured | {kafka: {users: {gateway: {user: g, existingSecret: g}, topics: {user: t}}}}",
+                "minimal | {topics: {enabled: false}, dashboard: {enabled: false}, networkPolicy: {enabled: false}}"
+            })
+    void whatIsSetOtherwiseIsKnownToKubernetesToo(String name, String more) {
+        assertThat(chart.objects(Chart.values(name), values(more)))
+                .hasSizeGreaterThan(5)
+                .allSatisfy(SCHEMAS::check);
+    }
+
+    @Test
+    void aComponentThatHasAUserOfItsOwnHasItsSecretToo() {
+        List<JsonNode> objects = chart.objects(
+                Chart.values("secured"), values("{kafka: {users: {gateway: {user: g, existingSecret: of-gateway}}}}"));
+
+        assertThat(Chart.find(objects, "ConfigMap", "lindholm-citystream-gateway")
+                        .at("/data/service.properties")
+                        .asText())
+                .contains("kafka-user=g\n");
+        assertThat(Chart.find(objects, "ConfigMap", "lindholm-citystream-alerting")
+                        .at("/data/service.properties")
+                        .asText())
+                .contains("kafka-user=citystream\n");
+        assertThat(Chart.find(objects, "StatefulSet", "lindholm-citystream-gateway")
+                        .toString())
+                .contains("\"secretName\":\"of-gateway\"")
+                .doesNotContain("citystream-kafka");
+    }
+
+    @Test
+    void aPlainJobIsBegunAnewByAnotherNumber() {
+        List<JsonNode> objects = chart.objects(
+                Chart.values("plain"),
+                values("{flink: {jobs: {traffic: {initialSavepointPath: 's3://b/p', savepointRedeployNonce: 3}}}}"));
+        String configuration = Chart.find(objects, "ConfigMap", "lindholm-citystream-traffic-job")
+                .at("/data/config.yaml")
+                .asText();
+
+        assertThat(configuration)
+                .contains(
+                        "execution.state-recovery.path: s3://b/p\n",
+                        "kubernetes.cluster-id: lindholm-citystream-traffic-job-3\n");
+        assertThat(Chart.find(objects, "Deployment", "lindholm-citystream-traffic-job-jobmanager")
+                        .at("/spec/template/spec/initContainers/0/args/1")
+                        .asText())
+                .isEqualTo("lindholm-citystream-traffic-job-3");
+    }
+
+    @Test
+    void linksLeadToTheIngress() {
+        assertThat(Chart.find(
+                                chart.objects(
+                                        Chart.values("minimal"),
+                                        values(
+                                                "{dashboard: {ingress: {enabled: true, host: city.example, tlsSecret: t}}}")),
+                                "ConfigMap",
+                                "lindholm-citystream-alerting")
+                        .at("/data/service.properties")
+                        .asText())
+                .contains("dashboard-url=https://city.example\n");
+    }
+
+    @Test
+    void alertsThatNobodyReportsAreOnlyAboutWhoShould() {
+        assertThat(absences("{}"))
+                .containsExactlyInAnyOrder(
+                        "GatewayAbsent", "AlertingAbsent", "JobAbsent", "JobAbsent", "JobAbsent", "JobAbsent");
+        assertThat(absences("{flink: {jobs: {airQuality: {enabled: false}}}, alerting: {enabled: false}}"))
+                .containsExactlyInAnyOrder("GatewayAbsent", "JobAbsent", "JobAbsent", "JobAbsent");
+        assertThat(absences("{monitoring: {serviceMonitor: {enabled: false}, podMonitor: {enabled: false}}}"))
+                .isEmpty();
+        assertThat(absences("{flink: {mode: none}}")).containsExactlyInAnyOrder("GatewayAbsent", "AlertingAbsent");
+    }
+
+    private static List<String> absences(String more) {
+        List<String> absences = new ArrayList<>();
+        Chart.find(
+                        chart.objects(Chart.values("operator"), values(more)),
+                        "PrometheusRule",
+                        "lindholm-citystream-pipeline")
+                .at("/spec/groups")
+                .forEach(group -> group.path("rules").forEach(rule -> {
+                    if (rule.path("expr").asText().contains("absent(")) {
+                        assertThat(rule.path("expr").asText()).contains("namespace=\"city\"");
+                        absences.add(rule.path("alert").asText());
+                    }
+                }));
+        return absences;
     }
 
     @ParameterizedTest
@@ -63,6 +179,15 @@ class ChartTest {
 
             assertThatThrownBy(() -> SCHEMAS.check(object)).as(kind).hasMessageContaining("replcas");
         }
+        assertSlipIsRefused(objects, "Job", "/spec/template/spec", "restartPolicy", "Nver");
+        assertSlipIsRefused(objects, "StatefulSet", "/spec/template/spec/containers/0/resources/requests", "cpu", "5x");
+        assertSlipIsRefused(
+                objects,
+                "StatefulSet",
+                "/spec/template/spec/topologySpreadConstraints/0",
+                "whenUnsatisfiable",
+                "Sometimes");
+        assertSlipIsRefused(objects, "Deployment", "/spec/template/spec/containers/0", "imagePullPolicy", "Often");
         ObjectNode deep = Chart.find(objects, "StatefulSet", "lindholm-citystream-gateway")
                 .deepCopy();
         ((ObjectNode) deep.at("/spec/template/spec/containers/0/readinessProbe/httpGet")).put("scheme ", "HTTP");
@@ -220,6 +345,19 @@ class ChartTest {
         assertThat(Chart.cases())
                 .flatMap(name -> chart.objects(Chart.values(name)))
                 .noneMatch(object -> object.path("kind").asText().startsWith("Cluster"));
+    }
+
+    private static void assertSlipIsRefused(
+            List<JsonNode> objects, String kind, String where, String field, String value) {
+        JsonNode object = objects.stream()
+                .filter(candidate -> candidate.path("kind").asText().equals(kind))
+                .findFirst()
+                .orElseThrow()
+                .deepCopy();
+        ((ObjectNode) object.at(where)).put(field, value);
+        assertThatThrownBy(() -> SCHEMAS.check(object))
+                .as("%s: %s", field, value)
+                .hasMessageContaining(value);
     }
 
     private static Path values(String yaml) {

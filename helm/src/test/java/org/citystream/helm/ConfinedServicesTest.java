@@ -7,11 +7,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.citystream.model.wire.Topics;
 import org.citystream.testsupport.KafkaExtension;
@@ -40,13 +43,16 @@ class ConfinedServicesTest {
     @RegisterExtension
     static final QuestDbExtension questDb = new QuestDbExtension();
 
-    private record Running(String name, int port, Process process) {}
+    private record Running(String name, int port, Process process, Path log) {}
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final List<Running> services = new ArrayList<>();
 
     @TempDir
     Path programs;
+
+    @TempDir
+    Path logs;
 
     @AfterEach
     void end() throws InterruptedException {
@@ -110,18 +116,62 @@ class ConfinedServicesTest {
             assertThat(Confinement.user(service.process())).as(service.name()).isEqualTo(Confinement.NOBODY);
         }
         assertThat(kafka.consume(Topics.READINGS_TRAFFIC.name(), 100)).hasSizeGreaterThanOrEqualTo(100);
+        String metrics = metrics();
+        assertThat(selectorsOfTheRules())
+                .hasSizeGreaterThan(9)
+                .allSatisfy(selector -> assertThat(metrics).containsPattern(selector));
+    }
+
+    private String metrics() throws Exception {
+        StringBuilder metrics = new StringBuilder();
+        for (Running service : services) {
+            metrics.append(http.send(
+                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + service.port() + "/metrics"))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .body());
+        }
+        return metrics.toString();
+    }
+
+    /**
+     * What the rules ask the services for, as patterns of a line: a name and the labels by which it is chosen. Without what
+     * there is only after the first delivery.
+     */
+    private static List<String> selectorsOfTheRules() throws IOException {
+        List<String> patterns = new ArrayList<>();
+        Pattern selector = Pattern.compile("\\b((?:gateway|citystream)_\\w+)(?:\\{([^}]*)})?");
+        Matcher found = selector.matcher(Files.readString(Chart.SOURCE.resolve("files/prometheus-rules.yaml"))
+                .replace("namespace=~\".*\"", ""));
+        while (found.find()) {
+            String labels = found.group(2) == null ? "" : found.group(2);
+            patterns.add("(?m)^" + found.group(1) + (labels.isEmpty() ? "[{ ]" : "\\{(.*,)?" + Pattern.quote(labels)));
+        }
+        patterns.removeIf(pattern -> pattern.contains("citystream_alerting_webhook_attempts_seconds_count"));
+        return patterns;
     }
 
     private int start(Confinement confinement, String name, String main, List<String> options) throws IOException {
         int port = Mosquitto.freePort();
         List<String> all = new ArrayList<>(options);
         all.add("--http-port=" + port);
-        services.add(new Running(name, port, confinement.java(main, all)));
+        Path log = logs.resolve(name + ".log");
+        services.add(new Running(name, port, confinement.java(main, all, log), log));
         return port;
     }
 
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
     private boolean isReady(Running service) throws InterruptedException {
-        assertThat(service.process().isAlive()).as("%s runs", service.name()).isTrue();
+        assertThat(service.process().isAlive())
+                .as(() -> service.name() + " runs: " + text(service.log()))
+                .isTrue();
         try {
             return http.send(
                                     HttpRequest.newBuilder(

@@ -89,8 +89,8 @@ final class Confinement {
         return "/mnt/" + name;
     }
 
-    /** A main class with these options. */
-    Process java(String main, List<String> options) throws IOException {
+    /** A main class with these options, whose logs are JSON and go to a file. */
+    Process java(String main, List<String> options, Path log) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -100,7 +100,9 @@ final class Confinement {
                 classPath(),
                 main));
         command.addAll(options);
-        return start(command.toArray(String[]::new));
+        ProcessBuilder builder = confined(command.toArray(String[]::new));
+        builder.environment().put("LOG_FORMAT", "json");
+        return builder.redirectOutput(log.toFile()).start();
     }
 
     private String classPath() {
@@ -113,13 +115,14 @@ final class Confinement {
     }
 
     private Process start(String... command) throws IOException {
+        return confined(command).redirectOutput(ProcessBuilder.Redirect.INHERIT).start();
+    }
+
+    private ProcessBuilder confined(String... command) {
         List<String> line = new ArrayList<>(List.of("unshare", "--mount", "sh", "-c", SCRIPT, "confined"));
         line.add(programs.toString());
         line.addAll(List.of(command));
-        return new ProcessBuilder(line)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        return new ProcessBuilder(line).redirectErrorStream(true);
     }
 
     /** Runs a program to its end; its exit status. */

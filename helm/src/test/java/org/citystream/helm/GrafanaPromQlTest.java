@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The PromQL of the dashboards can be read by Prometheus, and asks for metrics that there are. */
+/** The PromQL of the dashboards can be read by Prometheus, and it and the rules ask for metrics that there are. */
 class GrafanaPromQlTest {
     private static final Pattern LITERAL = Pattern.compile("\"([A-Za-z][A-Za-z0-9_.]+)\"");
     private static final Pattern METRIC = Pattern.compile("[a-zA-Z_:][a-zA-Z0-9_:]*(?![a-zA-Z0-9_:]*\\s*\\()");
@@ -33,8 +34,12 @@ class GrafanaPromQlTest {
             Pattern.compile("flink_(taskmanager|jobmanager)_job_(task_)?(operator_)?(?<name>\\w+)");
 
     /** Flink's own and its Kafka connector's, as their documentation lists them. */
-    private static final Set<String> FLINKS_OWN =
-            Set.of("pendingRecords", "lastCheckpointDuration", "numberOfFailedCheckpoints", "numRestarts");
+    private static final Set<String> FLINKS_OWN = Set.of(
+            "pendingRecords",
+            "lastCheckpointDuration",
+            "numberOfCompletedCheckpoints",
+            "numberOfFailedCheckpoints",
+            "numRestarts");
 
     private static final Set<String> REGISTERED = new TreeSet<>();
 
@@ -65,8 +70,21 @@ class GrafanaPromQlTest {
         return GrafanaDashboards.promQl();
     }
 
+    static List<Query> queriesAndRules() throws IOException {
+        List<Query> all = new ArrayList<>(queries());
+        Chart.YAML
+                .readTree(Chart.SOURCE.resolve("files/prometheus-rules.yaml").toFile())
+                .path("groups")
+                .forEach(group -> group.path("rules")
+                        .forEach(rule -> all.add(new Query(
+                                group.path("name").asText(),
+                                rule.path("alert").asText(),
+                                rule.path("expr").asText()))));
+        return all;
+    }
+
     @ParameterizedTest
-    @MethodSource("queries")
+    @MethodSource("queriesAndRules")
     void everyMetricIsOneThatTheCodeRegisters(Query query) {
         Set<String> metrics = metrics(query.text());
 

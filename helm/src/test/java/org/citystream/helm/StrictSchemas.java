@@ -31,7 +31,11 @@ import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * What Kubernetes and the operators know of their objects. A field that they do not know, one of another type and one that is
@@ -56,6 +60,21 @@ final class StrictSchemas {
             "monitoring.coreos.com/v1 PodMonitor", PodMonitor.class,
             "monitoring.coreos.com/v1 PrometheusRule", PrometheusRule.class);
     private static final ObjectMapper STRICT = new ObjectMapper().setAnnotationIntrospector(new NoCatchAll());
+
+    /** Words that Kubernetes chooses from, by field: neither model checks them. */
+    private static final Map<String, Set<String>> WORDS = Map.ofEntries(
+            Map.entry("restartPolicy", Set.of("Always", "OnFailure", "Never")),
+            Map.entry("imagePullPolicy", Set.of("Always", "IfNotPresent", "Never")),
+            Map.entry("whenUnsatisfiable", Set.of("DoNotSchedule", "ScheduleAnyway")),
+            Map.entry("podManagementPolicy", Set.of("OrderedReady", "Parallel")),
+            Map.entry("fsGroupChangePolicy", Set.of("OnRootMismatch", "Always")),
+            Map.entry("pathType", Set.of("Exact", "Prefix", "ImplementationSpecific")),
+            Map.entry("protocol", Set.of("TCP", "UDP", "SCTP")),
+            Map.entry("effect", Set.of("NoSchedule", "PreferNoSchedule", "NoExecute")),
+            Map.entry("operator", Set.of("In", "NotIn", "Exists", "DoesNotExist", "Gt", "Lt", "Equal")),
+            Map.entry("policyTypes", Set.of("Ingress", "Egress")));
+
+    private static final Pattern QUANTITY = Pattern.compile("[0-9]+(\\.[0-9]+)?([kMGTPE]|[KMGTPE]i|m|e[0-9]+)?");
 
     private final JsonSchema flinkDeployment;
 
@@ -86,6 +105,7 @@ final class StrictSchemas {
     void check(JsonNode object) {
         String type =
                 object.path("apiVersion").asText() + " " + object.path("kind").asText();
+        words(object, name(object));
         if (KUBERNETES.containsKey(type)) {
             kubernetes(Objects.requireNonNull(KUBERNETES.get(type)), object);
         } else if (MONITORING.containsKey(type)) {
@@ -107,6 +127,33 @@ final class StrictSchemas {
                     name(object) + ": " + e.getTargetException().getMessage(), e);
         } catch (ReflectiveOperationException | RuntimeException e) {
             throw new AssertionError(name(object) + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void words(JsonNode node, String where) {
+        node.properties().forEach(entry -> {
+            String place = where + "/" + entry.getKey();
+            Set<String> words = WORDS.get(entry.getKey());
+            if (words != null) {
+                Stream<JsonNode> chosen = entry.getValue().isArray()
+                        ? StreamSupport.stream(entry.getValue().spliterator(), false)
+                        : Stream.of(entry.getValue());
+                chosen.filter(word -> word.isTextual() && !words.contains(word.asText()))
+                        .forEach(word -> {
+                            throw new AssertionError(place + ": " + word + " is none of " + words);
+                        });
+            }
+            if (Set.of("requests", "limits").contains(entry.getKey())) {
+                entry.getValue().forEach(quantity -> {
+                    if (!QUANTITY.matcher(quantity.asText()).matches()) {
+                        throw new AssertionError(place + ": " + quantity + " is no quantity");
+                    }
+                });
+            }
+            words(entry.getValue(), place);
+        });
+        if (node.isArray()) {
+            node.forEach(item -> words(item, where));
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -31,6 +32,17 @@ class DocumentedCommandsTest {
     private static final Pattern WORD = Pattern.compile("(?:[^\\s\"']|\"[^\"]*\"|'[^']*')+");
     private static final CommandLine CITY = CityMain.commandLine();
     private static final Set<String> OF_THE_SCRIPT = Set.of("build", "test");
+
+    /** What no test has. Whatever else stands above a block is its name, by which a test reads it. */
+    private static final Set<String> NEEDS = Set.of(
+            "needs a cluster",
+            "needs a registry",
+            "needs a Flink cluster",
+            "needs Grafana",
+            "needs InfluxDB 2",
+            "needs the running stack");
+
+    private static final Pattern TEST_NAME = Pattern.compile("[A-Z]\\w*(?:Test|IT|Contract)");
 
     /** A block of commands. */
     private record Block(String page, String mark, String text) {
@@ -102,10 +114,50 @@ class DocumentedCommandsTest {
     }
 
     @Test
-    void everyTestThatAGuaranteeNamesIsThere() throws IOException {
+    void aMarkIsANeedOrTheNameByWhichATestReadsTheBlock() throws IOException {
+        List<String> names = blocks().stream()
+                .map(Block::mark)
+                .filter(mark -> !mark.isEmpty() && !NEEDS.contains(mark))
+                .distinct()
+                .toList();
+        // This class and its own words read nothing.
+        String tests = testsOfTheCheckout().entrySet().stream()
+                .filter(test -> !test.getKey().equals("DocumentedCommandsTest"))
+                .map(Map.Entry::getValue)
+                .collect(Collectors.joining());
+
+        assertThat(names)
+                .hasSizeGreaterThan(5)
+                .allSatisfy(
+                        name -> assertThat(tests).containsPattern("(\"|<!-- )" + Pattern.quote(name) + "( -->|\")"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("blocks")
+    void theTestsThatAMavenCommandNamesAreThere(Block block) throws IOException {
+        Set<String> tests = testsOfTheCheckout().keySet();
+        for (String line : block.lines()) {
+            Matcher chosen = Pattern.compile("-D(?:it\\.)?test=([^\\s]+)").matcher(line);
+            while (line.contains("mvn ") && chosen.find()) {
+                TEST_NAME
+                        .matcher(chosen.group(1))
+                        .results()
+                        .map(MatchResult::group)
+                        .forEach(name -> assertThat(tests).as(line).contains(name));
+            }
+        }
+    }
+
+    static List<Path> pagesThatNameTests() throws IOException {
+        return pages();
+    }
+
+    @ParameterizedTest
+    @MethodSource("pagesThatNameTests")
+    void everyTestThatAPageNamesIsThere(Path page) throws IOException {
         Map<String, String> tests = testsOfTheCheckout();
-        Matcher named = Pattern.compile("\\b([A-Z]\\w+(?:Test|IT|Contract))\\b(?:#(\\w+))?")
-                .matcher(Files.readString(CHECKOUT.resolve("docs/guarantees.md")));
+        Matcher named = Pattern.compile("\\b(" + TEST_NAME.pattern() + ")\\b(?:#(\\w+))?")
+                .matcher(Files.readString(page));
         while (named.find()) {
             assertThat(tests).containsKey(named.group(1));
             if (named.group(2) != null) {
