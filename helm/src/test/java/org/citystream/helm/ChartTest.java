@@ -323,11 +323,22 @@ class ChartTest {
                 .isNotEqualTo(checksum("StatefulSet", "gateway", "{}"));
         assertThat(checksum("StatefulSet", "alerting", "{gateway: {config: {strict-registry: true}}}"))
                 .isEqualTo(checksum("StatefulSet", "alerting", "{}"));
+        assertThat(checksum("Deployment", "dashboard", "{dashboard: {config: {flink-url: 'http://f'}}}"))
+                .isNotEqualTo(checksum("Deployment", "dashboard", "{}"));
+        assertThat(checksum("Deployment", "simulator", "{simulator: {config: {speed: 2}}}"))
+                .isNotEqualTo(checksum("Deployment", "simulator", "{}"));
+        for (String part : List.of("traffic-job-jobmanager", "traffic-job-taskmanager")) {
+            assertThat(checksum("Deployment", part, "{flink: {checkpointInterval: 7s}}"))
+                    .isNotEmpty()
+                    .isNotEqualTo(checksum("Deployment", part, "{}"));
+        }
     }
 
     private static String checksum(String kind, String component, String more) {
         return Chart.find(
-                        chart.objects(Chart.values("minimal"), values(more)), kind, "lindholm-citystream-" + component)
+                        chart.objects(Chart.values("simulated"), values(more)),
+                        kind,
+                        "lindholm-citystream-" + component)
                 .at("/spec/template/metadata/annotations/checksum~1config")
                 .asText();
     }

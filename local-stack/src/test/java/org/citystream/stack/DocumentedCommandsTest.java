@@ -38,6 +38,7 @@ class DocumentedCommandsTest {
             "needs a cluster",
             "needs a registry",
             "needs a Flink cluster",
+            "needs a QuestDB of your own",
             "needs Grafana",
             "needs InfluxDB 2",
             "needs the running stack");
@@ -126,10 +127,12 @@ class DocumentedCommandsTest {
                 .map(Map.Entry::getValue)
                 .collect(Collectors.joining());
 
-        assertThat(names)
-                .hasSizeGreaterThan(5)
-                .allSatisfy(
-                        name -> assertThat(tests).containsPattern("(\"|<!-- )" + Pattern.quote(name) + "( -->|\")"));
+        assertThat(names).hasSizeGreaterThan(5);
+        assertThat(names.stream()
+                        .filter(name ->
+                                !tests.contains("\"" + name + "\"") && !tests.contains("<!-- " + name + " -->")))
+                .as("blocks that no test reads")
+                .isEmpty();
     }
 
     @ParameterizedTest
