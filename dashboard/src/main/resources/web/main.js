@@ -77,29 +77,37 @@ const handlers = {
   event: () => alerts.refreshSoon(),
 };
 
-let opened = false;
-
-/** Shows what is known, with the stream or without; alerts come when they come. */
-async function refresh() {
-  alerts.refresh();
-  await registry.read();
-  if (!opened) {
-    opened = true;
-    const at = address.readMoment();
-    open(address.read(), true, at);
-    if (at) playback.go(at);
-    requestAnimationFrame(() => requestAnimationFrame(() => performance.mark("city-shown")));
-  }
+/** What the address names is shown as soon as there is a city to show it in; alerts come when they come. */
+function start() {
+  const at = address.readMoment();
+  open(address.read(), true, at);
+  if (at) playback.go(at);
   document.documentElement.dataset.ready = "";
+  requestAnimationFrame(() => requestAnimationFrame(() => performance.mark("city-shown")));
 }
+
+city.addEventListener("layout", start, { once: true });
+
+function refresh() {
+  alerts.refresh();
+  registry.read();
+}
+
+let begun = false;
 
 follow({
   onState: showConnection,
   onMessage: (name, record) => handlers[name](record),
   // What happened while nobody listened is in the registry's answer.
   onOpen: () => {
+    begun = true;
     city.reopened();
     refresh();
   },
-  onFailed: () => opened || refresh(),
+  // A city without its stream is better than none; asked for once, as a refused stream is tried for again and again.
+  onFailed: () => {
+    if (begun) return;
+    begun = true;
+    refresh();
+  },
 });

@@ -41,10 +41,9 @@ export class City extends EventTarget {
 
   /** Takes the registry as GeoJSON, with the latest summaries and the health of all sensors. */
   takeSensors({ features }) {
-    const registry = features.map(entry).join("\n");
-    const changed = registry !== this.#registry;
+    const changed = this.#registry === null || written(features) !== written(this.#registry);
     if (changed) this.#lay(features);
-    this.#registry = registry;
+    this.#registry = features;
     for (const { properties } of features) this.#catchUp(properties);
     for (const subject of this.subjects()) {
       subject.latest = this.#shownOf(subject);
@@ -303,7 +302,9 @@ const present = (subject) => (subject ? [subject] : []);
 
 const subjectId = (sensor) => (sensor.kind === "traffic" ? sensor.roadSegmentId : sensor.stationId);
 
-/** What the registry itself says of a sensor. */
+/** What the registry itself says of its sensors, to tell whether it has changed. */
+const written = (features) => features.map(entry).join("\n");
+
 function entry({ geometry, properties: { latest, health, ...sensor } }) {
   return JSON.stringify([geometry, sensor]);
 }

@@ -29,6 +29,10 @@ final class BarePage implements AutoCloseable {
      * @param tiles what lies under the city; null: nothing
      */
     BarePage(@Nullable String viewerToken, @Nullable Tiles tiles) {
+        this(viewerToken, tiles, URI.create("http://127.0.0.1:1"), LiveLimits.DEFAULT);
+    }
+
+    BarePage(@Nullable String viewerToken, @Nullable Tiles tiles, URI alerting, LiveLimits limits) {
         chromium = Chromium.start();
         PrometheusMeterRegistry metrics = Metrics.registry();
         api = DashboardApi.start(
@@ -38,11 +42,11 @@ final class BarePage implements AutoCloseable {
                 new LiveChannel(),
                 new EmptyStore(),
                 (sensor, atMost) -> List.of(),
-                URI.create("http://127.0.0.1:1"),
-                new SystemWatch(Map.of(), null, metrics),
+                alerting,
+                new SystemWatch(Map.of(), List.of(), metrics),
                 viewerToken,
                 tiles,
-                LiveLimits.DEFAULT,
+                limits,
                 new Health(),
                 metrics);
     }

@@ -5,16 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.sun.net.httpserver.HttpServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import org.citystream.dashboard.api.LiveLimits;
 import org.citystream.dashboard.api.Tiles;
 import org.junit.jupiter.api.Test;
 
@@ -80,6 +85,21 @@ class BarePageTest {
             assertThat(page.locator("img.leaflet-tile")).hasCount(0);
             assertThat(policy(page)).contains("img-src 'self' data:;").doesNotContain("http");
             assertThat(page.locator("#panel")).containsText("No sensors are registered yet.");
+        }
+    }
+
+    /** Neither an alerting service that hangs nor a stream that is full keeps the city from being shown. */
+    @Test
+    void thePageWaitsForNobodyItCanDoWithout() throws Exception {
+        try (ServerSocket hanging = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            URI alerting = URI.create("http://127.0.0.1:" + hanging.getLocalPort());
+            LiveLimits full = new LiveLimits(0, Duration.ofSeconds(10), Duration.ofSeconds(15));
+            try (BarePage bare = new BarePage(null, null, alerting, full)) {
+                Page page = bare.open("/?view=system", ColorScheme.LIGHT, 900, 600);
+                assertThat(page.locator("#panel h1"))
+                        .hasText("System", new LocatorAssertions.HasTextOptions().setTimeout(4_000));
+                assertThat(page.locator(".connection")).hasText("Not connected");
+            }
         }
     }
 

@@ -34,7 +34,8 @@ class HostileNamesTest {
     private static final String COUNTER = "() => { window.scriptsRun = 0; window.ran = () => { window.scriptsRun++; };"
             + " window.alert = window.ran; }";
     private static final List<String> NAMES = HostileNames.all();
-    private static final int SHOWN_ALONE = 14;
+    private static final int SHOWN_ALONE = 15;
+    private static final List<String> KINDS = List.of("segment", "station", "corridor", "alert", "sensor");
 
     @RegisterExtension
     static final CityOnAScreen city = new CityOnAScreen();
@@ -67,10 +68,20 @@ class HostileNamesTest {
             page.evaluate(COUNTER);
             for (int i = 0; i < SHOWN_ALONE; i++) {
                 String name = NAMES.get(i);
-                String kind = i % 2 == 0 ? "segment" : "station";
-                page.evaluate(GO, "/?" + kind + "=" + TestDashboard.encoded(name));
+                String kind = KINDS.get(i % KINDS.size());
+                String id = switch (kind) {
+                    case "alert" -> "al-hostile-" + i;
+                    case "sensor" -> "hostile-" + i;
+                    default -> TestDashboard.encoded(name);
+                };
+                page.evaluate(GO, "/?" + kind + "=" + id);
                 page.waitForFunction("name => document.querySelector('#panel h1')?.textContent.includes(name)", name);
                 assertHarmless(page, kind + " " + name);
+            }
+            for (String view : List.of("alerts", "sensors")) {
+                page.evaluate(GO, "/?view=" + view);
+                page.waitForFunction("() => document.querySelector('#panel').textContent.includes('onerror=ran()')");
+                assertHarmless(page, view);
             }
             assertThat(open.complaints()).as("nothing was even tried").isEmpty();
         }

@@ -71,6 +71,9 @@ class PageSpeedTest {
                 System.out.printf(
                         "city of %d sensors shown after %.0f ms; frames while it moves: median %.1f ms, 95 %% %.1f ms%n",
                         SENSORS, shownMs, medianMs, longMs);
+                assertThat(shownMs)
+                        .as("first meaningful paint of a large city, ms")
+                        .isLessThanOrEqualTo(4_000);
                 assertThat(medianMs).as("median frame, ms").isLessThanOrEqualTo(50);
             }
         } finally {
