@@ -160,6 +160,40 @@ class CaptureCommandTest {
     }
 
     @Test
+    void whatWasCapturedFromTheStreetIsReplayedAsItWas() throws Exception {
+        kafka.empty(Topics.SENSORS, Topics.CLOCK);
+        mqtt.publish("city/captured/traffic/loop", JsonCodec.write(bare(7)), Map.of(), true);
+        try {
+            capture("--source", "mqtt", "--without-registry", "--duration", "PT2S");
+        } finally {
+            mqtt.publish("city/captured/traffic/loop", new byte[0], Map.of(), true);
+        }
+        ReplayConfig config = Configuration.load(
+                new ReplayConfig(),
+                new String[] {
+                    directory.resolve("captured").toString(),
+                    "--kafka-bootstrap-servers=" + kafka.bootstrapServers(),
+                    "--mqtt-url=" + mqtt.url(),
+                    "--mqtt-client-id=replay-captured",
+                    "--city=once-more",
+                    "--speed=max",
+                    "--http-port=0",
+                    "--data-dir=" + directory.resolve("data")
+                },
+                SimulatorMain.VARIABLES,
+                Map.of());
+        try (Subscriber subscriber = new Subscriber(mqtt.url(), "city/once-more/traffic/loop");
+                ReplayService service = ReplayService.start(config, Clock.systemUTC())) {
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> service.progress().acknowledged() == 1 && subscriber.count() == 1);
+            assertThat(subscriber.arrivals())
+                    .extracting(Subscriber.Arrival::payload)
+                    .containsExactly(new String(JsonCodec.write(bare(7)), StandardCharsets.UTF_8));
+        }
+    }
+
+    @Test
     void aReplayTakesItsReadingsFromAnotherDeployment() throws Exception {
         kafka.empty(Topics.READINGS_TRAFFIC, Topics.READINGS_AIR, Topics.SENSORS, Topics.CLOCK);
         kafka.produce(Topics.READINGS_TRAFFIC, "loop", traffic(1, null));

@@ -135,6 +135,22 @@ class CityRecordingTest {
                 });
     }
 
+    @Test
+    void aNetworkOutageIsARowForEachDetectorOfTheRoad() {
+        CityRecording.Summary summary =
+                lindholm("network-outage", List.of(), Duration.ofHours(1)).play(reading -> {});
+
+        List<TruthEpisode> rows = summary.truth().stream()
+                .filter(row -> row.cause().equals("late-batch"))
+                .toList();
+        assertThat(rows).hasSizeGreaterThan(3).allSatisfy(row -> {
+            assertThat(row.kind()).isEqualTo("sensor-health");
+            assertThat(row.start()).isEqualTo(TUESDAY.minus(Duration.ofMinutes(40)));
+            assertThat(row.end()).isEqualTo(TUESDAY.plus(Duration.ofMinutes(20)));
+        });
+        assertThat(rows).extracting(TruthEpisode::subject).doesNotHaveDuplicates();
+    }
+
     static List<Scenario> scenarios() {
         return Scenarios.all();
     }
