@@ -51,6 +51,11 @@ public record Group(
         return new Group(id, routeId, receiver, labels, sequence + 1, now, next);
     }
 
+    /** The group if its receiver has heard of alerts in it already, in another way; at the latest now. */
+    public Group toldBefore(Instant now) {
+        return new Group(id, routeId, receiver, labels, sequence, notifiedAt == null ? now : notifiedAt, flushAt);
+    }
+
     /** As Alertmanager writes it: the route, and the labels. */
     public String key() {
         return routeId + ":" + labels;

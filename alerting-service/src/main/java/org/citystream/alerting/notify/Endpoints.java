@@ -45,8 +45,8 @@ public interface Endpoints {
     Optional<Endpoint> find(String endpointId);
 
     /**
-     * Adds an endpoint and has it told what is open: of each alert that is firing or stale and was told to anybody, the
-     * last message of a type it wants.
+     * Adds an endpoint and has it told what is open: of each alert that is firing or stale and was told to anybody, and of
+     * each group of such alerts, the last message of a type it wants.
      */
     void add(Endpoint endpoint, Instant now);
 

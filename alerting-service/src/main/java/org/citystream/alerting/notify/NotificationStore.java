@@ -2,6 +2,7 @@ package org.citystream.alerting.notify;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -41,6 +42,14 @@ public interface NotificationStore {
 
     /** Ids of every alert that is firing or stale and told. */
     List<String> openAlertIds();
+
+    /**
+     * Keeps in mind who was told of what by groups whose route is not among these, or tells another receiver now: they are to
+     * hear of the end. A group that has another receiver now is emptied, to be filled anew.
+     *
+     * @param receivers by the id of the route that groups
+     */
+    void leaveGroups(Map<String, String> receivers);
 
     /** Forgets groups of routes other than these. */
     void forgetGroups(Set<String> routeIds);

@@ -388,13 +388,25 @@ public final class Notifier {
         Set<String> in = transaction.lockGroupsOf(alert.alertId()).stream()
                 .map(Group::routeId)
                 .collect(Collectors.toSet());
+        List<Route> others =
+                grouped.stream().filter(route -> !in.contains(route.id())).toList();
         group(
                 transaction,
                 current,
-                grouped.stream().filter(route -> !in.contains(route.id())).toList(),
+                others,
                 target,
                 alert,
                 new AlertChange(ChangeType.UPDATED, standing.sequence(), null, true, standing.at()),
                 now);
+        Set<String> told = transaction.receiversTold(alert.alertId());
+        for (Group group : transaction.lockGroupsOf(alert.alertId())) {
+            if (others.stream().anyMatch(route -> route.id().equals(group.routeId()))
+                    && told.contains(group.receiver())) {
+                // Under another name, or by itself, its receiver has heard of the alert.
+                transaction.saveMember(
+                        group.id(), new Member(alert, standing.type(), standing.sequence(), alert.sequence(), null));
+                transaction.saveGroup(group.toldBefore(now));
+            }
+        }
     }
 }

@@ -47,8 +47,9 @@ record Plan(
         Set<String> left = new TreeSet<>(told);
         left.addAll(held);
         for (Route route : routed.routes()) {
+            // Whoever a group tells is told by the group.
+            left.remove(route.receiver());
             if (route.grouping() == null) {
-                left.remove(route.receiver());
                 plan.add(route.receiver(), route, target, at, over, told, quiet);
             }
         }

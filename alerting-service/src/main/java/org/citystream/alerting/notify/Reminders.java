@@ -179,6 +179,9 @@ public final class Reminders {
     }
 
     private void reroute(Routes current, Instant now) {
+        store.leaveGroups(current.all()
+                .filter(route -> route.grouping() != null)
+                .collect(Collectors.toMap(Route::id, Route::receiver)));
         for (String alertId : store.openAlertIds()) {
             onAlert(alertId, (transaction, alert) -> notifier.reroute(transaction, alert, now));
         }

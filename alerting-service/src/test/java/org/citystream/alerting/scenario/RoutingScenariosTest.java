@@ -208,7 +208,7 @@ class RoutingScenariosTest {
     }
 
     @Test
-    void aReloadThatStartsToGroupTellsOfTheGroupsAndEndsThoseOfRoutesThatAreGone() {
+    void aReloadThatGroupsOtherwiseTellsNobodyTwiceAndGoesOnRepeating() {
         Hook desk = city.routes(GROUPED).webhook("desk");
         city.at("0s").opens("ring-1");
         city.at("1m").routes("""
@@ -218,11 +218,16 @@ class RoutingScenariosTest {
                     - name: by-corridor
                       matchers: ['kind="congestion"']
                       group-by: [corridor]
+                      repeat-interval: 1h
                 """);
-        city.at("1h30m");
+        city.at("1h30m").resolves("ring-1");
+        city.at("2h");
 
         assertThat(desk.heard())
-                .containsExactly("10s group new-alerts: ring-1 opened", "1m30s group new-alerts: ring-1 opened");
+                .containsExactly(
+                        "10s group new-alerts: ring-1 opened",
+                        "1h1m group repeat: ring-1 still firing",
+                        "1h30m30s group resolved: ring-1 resolved");
     }
 
     /** TestWebhookTimeout. */
@@ -644,10 +649,10 @@ class RoutingScenariosTest {
         Hook desk = city.webhook("desk");
         String silence = city.silence(plan -> plan.matching("kind=congestion").to("5h"));
         city.at("1s").opens("ring-1");
-        city.at("2h").forgets(Duration.ofHours(1));
+        city.at("10m").forgets(Duration.ofMinutes(5));
         city.unsilence(silence);
 
-        assertThat(desk.heard()).containsExactly("2h opened ring-1");
+        assertThat(desk.heard()).containsExactly("10m opened ring-1");
     }
 
     @Test
@@ -682,5 +687,48 @@ class RoutingScenariosTest {
         city.at("2s").unsilence(silence);
 
         assertThat(desk.heard()).containsExactly("2s opened ring-2");
+    }
+
+    @Test
+    void aRouteUnderAnotherNameTellsNobodyTwice() {
+        String named = """
+                route:
+                  receiver: desk
+                  routes: [{name: %s, matchers: [kind=congestion], group-by: [kind], group-wait: 10s}]
+                """;
+        Hook desk = city.routes(named.formatted("one")).webhook("desk", "desk");
+        city.at("0s").opens("ring-1");
+        city.at("1m").routes(named.formatted("another"));
+        city.at("20m").resolves("ring-1");
+        city.at("1h");
+
+        assertThat(desk.heard())
+                .containsExactly("10s group new-alerts: ring-1 opened", "20m10s group resolved: ring-1 resolved");
+    }
+
+    @Test
+    void aRouteThatGroupsForAnotherReceiverTellsTheNewOneAndTheOldOneHearsTheEnd() {
+        city.routes(GROUPED);
+        Hook desk = city.webhook("desk", "desk");
+        Hook office = city.webhook("office", "office");
+        city.at("0s").opens("ring-1");
+        city.at("5m").routes(GROUPED.replace("receiver: desk", "receiver: office"));
+        city.at("20m").resolves("ring-1");
+        city.at("1h");
+
+        assertThat(desk.heard()).containsExactly("10s group new-alerts: ring-1 opened", "20m resolved ring-1");
+        assertThat(office.heard())
+                .containsExactly("5m10s group new-alerts: ring-1 opened", "20m10s group resolved: ring-1 resolved");
+    }
+
+    @Test
+    void aNewcomerHearsOfAGroupThatHasSpoken() {
+        city.routes(GROUPED);
+        city.at("0s").opens("ring-1");
+        city.at("10m");
+
+        Hook late = city.webhook("late", "desk");
+
+        assertThat(late.heard()).containsExactly("10m group new-alerts: ring-1 opened");
     }
 }

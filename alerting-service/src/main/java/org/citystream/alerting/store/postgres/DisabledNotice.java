@@ -29,7 +29,7 @@ final class DisabledNotice {
                 .bindArray("types", String.class, types)
                 .mapTo(String.class)
                 .list();
-        PostgresNotifications.within(handle, new OpenAlerts(), notifications -> {
+        PostgresNotifications.within(handle, new Remembered(), notifications -> {
             notifications.insertMessage(
                     subject,
                     sequence,

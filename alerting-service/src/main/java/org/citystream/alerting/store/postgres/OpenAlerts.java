@@ -1,5 +1,6 @@
 package org.citystream.alerting.store.postgres;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,24 +32,27 @@ final class OpenAlerts {
                         "SELECT a.alert_id, a.sequence" + OPEN + " ORDER BY a.started_at, a.alert_id")
                 .map((row, context) -> new Version(row.getString("alert_id"), row.getInt("sequence")))
                 .list();
-        Map<String, Alert> changed = changed(handle, versions);
+        // Of one's own: another thread may forget meanwhile what it does not see yet.
+        Map<String, Alert> mine = new HashMap<>(known);
+        Map<String, Alert> changed = changed(handle, versions, mine);
+        mine.putAll(changed);
         Map<String, Alert> open = new LinkedHashMap<>();
-        for (Version version : versions) {
-            Alert alert = changed.getOrDefault(version.alertId(), known.get(version.alertId()));
+        versions.forEach(version -> {
+            Alert alert = mine.get(version.alertId());
             if (alert != null) {
                 open.put(version.alertId(), alert);
             }
-        }
+        });
         known.keySet().retainAll(open.keySet());
         changed.keySet().removeAll(uncommitted);
         known.putAll(changed);
         return open;
     }
 
-    private Map<String, Alert> changed(Handle handle, List<Version> versions) {
+    private static Map<String, Alert> changed(Handle handle, List<Version> versions, Map<String, Alert> mine) {
         List<String> ids = versions.stream()
                 .filter(version -> {
-                    Alert alert = known.get(version.alertId());
+                    Alert alert = mine.get(version.alertId());
                     return alert == null || alert.sequence() != version.sequence();
                 })
                 .map(Version::alertId)

@@ -28,7 +28,7 @@ public final class PostgresAlerts implements AlertStore, Alerts {
 
     @Override
     public <T> T inTransaction(Function<AlertTransaction, T> work) {
-        return store.query(handle -> PostgresTransaction.within(handle, store.openAlerts(), work::apply));
+        return store.query(handle -> PostgresTransaction.within(handle, store.remembered(), work::apply));
     }
 
     @Override

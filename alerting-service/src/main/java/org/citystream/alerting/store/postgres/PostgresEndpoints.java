@@ -71,6 +71,14 @@ public final class PostgresEndpoints implements Endpoints {
                     WHERE a.state <> 'resolved' AND m.receivers && :receivers AND (:all OR m.types && :types)
                     ORDER BY m.alert_id, m.sequence DESC
                     """);
+            insertDeliveries(handle, endpoint, now, """
+                    SELECT m.alert_id, m.sequence FROM messages m
+                    JOIN groups g ON g.group_id = m.alert_id AND g.sequence = m.sequence
+                    WHERE m.receivers && :receivers AND (:all OR m.types && :types)
+                      AND EXISTS (SELECT 1 FROM group_members t JOIN alerts a USING (alert_id)
+                          WHERE t.group_id = g.group_id AND t.told_sequence > 0 AND a.state <> 'resolved')
+                    ORDER BY m.alert_id
+                    """);
             return added;
         });
     }
@@ -131,7 +139,7 @@ public final class PostgresEndpoints implements Endpoints {
     @Override
     public String enqueueTest(Endpoint endpoint, String body, Instant now) {
         String id = TEST_PREFIX + UUID.randomUUID();
-        return store.query(handle -> PostgresNotifications.within(handle, store.openAlerts(), notifications -> {
+        return store.query(handle -> PostgresNotifications.within(handle, store.remembered(), notifications -> {
             unblock(handle, endpoint.id());
             notifications.insertMessage(id, 1, Messages.TEST_TYPE, List.of(Messages.TEST_TYPE), body, Set.of(), now);
             return notifications.insertDelivery(endpoint.id(), id, 1, now);
@@ -305,7 +313,7 @@ public final class PostgresEndpoints implements Endpoints {
                 .bind("endpoint", endpoint.id())
                 .map((row, context) -> new Message(row.getString("alert_id"), row.getInt("sequence")))
                 .list();
-        return PostgresNotifications.within(handle, store.openAlerts(), notifications -> {
+        return PostgresNotifications.within(handle, store.remembered(), notifications -> {
             messages.forEach(m -> notifications.insertDelivery(endpoint.id(), m.alertId(), m.sequence(), now));
             return messages.size();
         });

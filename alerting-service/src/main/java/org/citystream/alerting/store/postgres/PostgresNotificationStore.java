@@ -2,6 +2,7 @@ package org.citystream.alerting.store.postgres;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -19,7 +20,7 @@ public final class PostgresNotificationStore implements NotificationStore {
 
     @Override
     public <T> T notifying(Function<NotificationTransaction, T> work) {
-        return store.query(handle -> PostgresNotifications.within(handle, store.openAlerts(), work::apply));
+        return store.query(handle -> PostgresNotifications.within(handle, store.remembered(), work::apply));
     }
 
     @Override
@@ -53,7 +54,7 @@ public final class PostgresNotificationStore implements NotificationStore {
                     .bindArray("routes", String.class, List.copyOf(routeIds))
                     .map((row, context) -> PostgresNotifications.group(row))
                     .findOne();
-            due.ifPresent(group -> PostgresNotifications.within(handle, store.openAlerts(), notifications -> {
+            due.ifPresent(group -> PostgresNotifications.within(handle, store.remembered(), notifications -> {
                 work.on(notifications, group);
                 return group;
             }));
@@ -89,6 +90,28 @@ public final class PostgresNotificationStore implements NotificationStore {
                         + " WHERE state <> 'resolved' AND notified ORDER BY started_at, alert_id")
                 .mapTo(String.class)
                 .list());
+    }
+
+    @Override
+    public void leaveGroups(Map<String, String> receivers) {
+        List<String> routes = List.copyOf(receivers.keySet());
+        List<String> told = routes.stream().map(receivers::get).toList();
+        String left = " NOT EXISTS (SELECT 1 FROM unnest(:routes, :receivers) AS r(route_id, receiver)"
+                + " WHERE r.route_id = g.route_id AND r.receiver = g.receiver)";
+        store.query(handle -> {
+            handle.createUpdate("INSERT INTO told (alert_id, receiver) SELECT DISTINCT m.alert_id, g.receiver"
+                            + " FROM group_members m JOIN groups g USING (group_id) WHERE m.told_sequence > 0 AND"
+                            + left
+                            + " ON CONFLICT DO NOTHING")
+                    .bindArray("routes", String.class, routes)
+                    .bindArray("receivers", String.class, told)
+                    .execute();
+            return handle.createUpdate("DELETE FROM group_members m USING groups g WHERE g.group_id = m.group_id"
+                            + " AND g.route_id = ANY (:routes) AND" + left)
+                    .bindArray("routes", String.class, routes)
+                    .bindArray("receivers", String.class, told)
+                    .execute();
+        });
     }
 
     @Override

@@ -40,22 +40,22 @@ final class PostgresNotifications implements NotificationTransaction {
     private final RowBuffer rows;
     private @Nullable List<Silence> silences;
     private @Nullable List<Addressee> addressees;
-    private final OpenAlerts openAlerts;
+    private final Remembered remembered;
     private final Map<String, Alert> saved = new HashMap<>();
     private @Nullable Map<String, Alert> open;
     private @Nullable Boolean anyHolds;
     private @Nullable Boolean anyEscalations;
 
-    PostgresNotifications(Handle handle, RowBuffer rows, OpenAlerts openAlerts) {
+    PostgresNotifications(Handle handle, RowBuffer rows, Remembered remembered) {
         this.handle = handle;
         this.rows = rows;
-        this.openAlerts = openAlerts;
+        this.remembered = remembered;
     }
 
     /** Does the work, to the last row, in a transaction that is about nothing else. */
-    static <T> T within(Handle handle, OpenAlerts openAlerts, Function<? super PostgresNotifications, T> work) {
+    static <T> T within(Handle handle, Remembered remembered, Function<? super PostgresNotifications, T> work) {
         RowBuffer rows = new RowBuffer(handle);
-        T result = work.apply(new PostgresNotifications(handle, rows, openAlerts));
+        T result = work.apply(new PostgresNotifications(handle, rows, remembered));
         rows.flush();
         return result;
     }
@@ -80,7 +80,7 @@ final class PostgresNotifications implements NotificationTransaction {
     @Override
     public List<Silence> silences() {
         if (silences == null) {
-            silences = PostgresSilences.inForce(handle);
+            silences = remembered.silences().read(handle);
         }
         return silences;
     }
@@ -88,7 +88,7 @@ final class PostgresNotifications implements NotificationTransaction {
     @Override
     public Collection<Alert> openAlerts() {
         if (open == null) {
-            open = openAlerts.read(handle, saved.keySet());
+            open = remembered.openAlerts().read(handle, saved.keySet());
             saved.values().forEach(this::note);
         }
         return open.values();

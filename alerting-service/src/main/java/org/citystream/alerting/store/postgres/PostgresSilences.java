@@ -25,16 +25,16 @@ public final class PostgresSilences implements Silences {
         this.store = store;
     }
 
-    static List<Silence> inForce(Handle handle) {
-        return handle.createQuery(
-                        "SELECT * FROM silences WHERE removed_at IS NULL ORDER BY created_at DESC, silence_id")
+    static List<Silence> read(Handle handle, List<String> ids) {
+        return handle.createQuery("SELECT * FROM silences WHERE silence_id = ANY (:ids)")
+                .bindArray("ids", String.class, ids)
                 .map((row, context) -> silence(row))
                 .list();
     }
 
     @Override
     public List<Silence> list() {
-        return store.query(PostgresSilences::inForce);
+        return store.query(store.remembered().silences()::read);
     }
 
     @Override

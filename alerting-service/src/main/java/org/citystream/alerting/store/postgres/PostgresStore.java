@@ -33,7 +33,7 @@ public final class PostgresStore implements AutoCloseable {
     private static final long RULES_LOCK = 0x6369747972756C65L;
 
     private final ThreadLocal<@Nullable List<Runnable>> afterwards = new ThreadLocal<>();
-    private final OpenAlerts openAlerts = new OpenAlerts();
+    private final Remembered remembered = new Remembered();
     private final HikariDataSource dataSource;
     private final HikariDataSource unhurried;
     private final Jdbi jdbi;
@@ -119,8 +119,8 @@ public final class PostgresStore implements AutoCloseable {
     }
 
     /** Shared by all transactions of this instance. */
-    OpenAlerts openAlerts() {
-        return openAlerts;
+    Remembered remembered() {
+        return remembered;
     }
 
     /** A connection of one's own, to be closed. */

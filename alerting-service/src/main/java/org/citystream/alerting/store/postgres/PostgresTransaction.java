@@ -37,15 +37,15 @@ final class PostgresTransaction implements AlertTransaction {
     private final Map<String, String> alertOfEpisode = new HashMap<>();
     private final Map<String, Alert> alerts = new HashMap<>();
 
-    private PostgresTransaction(Handle handle, OpenAlerts openAlerts) {
+    private PostgresTransaction(Handle handle, Remembered remembered) {
         this.handle = handle;
         this.rows = new RowBuffer(handle);
-        this.notifications = new PostgresNotifications(handle, rows, openAlerts);
+        this.notifications = new PostgresNotifications(handle, rows, remembered);
     }
 
     /** Does the work, to the last row. */
-    static <T> T within(Handle handle, OpenAlerts openAlerts, Function<? super PostgresTransaction, T> work) {
-        PostgresTransaction transaction = new PostgresTransaction(handle, openAlerts);
+    static <T> T within(Handle handle, Remembered remembered, Function<? super PostgresTransaction, T> work) {
+        PostgresTransaction transaction = new PostgresTransaction(handle, remembered);
         T result = work.apply(transaction);
         transaction.rows.flush();
         return result;

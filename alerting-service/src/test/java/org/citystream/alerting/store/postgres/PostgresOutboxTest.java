@@ -244,6 +244,9 @@ class PostgresOutboxTest {
         waiting("stuck", 10_000);
         postgres.execute("UPDATE alerting.deliveries SET next_attempt_at = '2026-11-24T08:00:00Z' WHERE sequence = 1");
         waiting("other", 2);
+        // Behind all of them.
+        postgres.execute(
+                "UPDATE alerting.deliveries SET next_attempt_at = '2026-11-23T08:10:00Z' WHERE alert_id = 'other'");
 
         List<Delivery> claimed = claimUntilSomethingIsFound(endpoint);
 
