@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class AlertStreamTest {
     private final AlertStream stream = new AlertStream(
             new AlertLinks("http://city.example", "http://alerts.example"),
-            new AlertStream.Limits(2, 50, Duration.ofMillis(100), Duration.ofMillis(300)));
+            new AlertStream.Limits(2, 50, Duration.ofMillis(100), Duration.ofSeconds(1)));
     private int sequence;
 
     @AfterEach

@@ -142,7 +142,7 @@ class EmailSenderTest {
                 sender.send(delivery(Bodies.test()), attempt::complete);
                 assertThat(sender.free(Bodies.endpoint("mailto:traffic@city.example", Format.EMAIL)))
                         .isEqualTo(3);
-                assertThat(attempt.get(4, TimeUnit.SECONDS).error())
+                assertThat(attempt.get(20, TimeUnit.SECONDS).error())
                         .isEqualTo("the mail server was not done within 1 s");
                 assertThat(sender.free(Bodies.endpoint("mailto:traffic@city.example", Format.EMAIL)))
                         .isEqualTo(4);
