@@ -100,6 +100,23 @@ class VerifyCommandTest {
         assertThat(out.toString()).containsPattern("rejected +2\n").containsPattern("lost +0\n");
     }
 
+    /** Sent by one sensor and arrived under the topic of another: it is whole, and nobody's loss. */
+    @Test
+    void aMessageUnderAnotherSensorsTopicIsFoundAmongTheRejected() throws Exception {
+        try (Ledger ledger = Ledger.open(directory, BEGUN)) {
+            TrafficReading astray = traffic(1, 30.0);
+            send(ledger, astray);
+            TrafficReading neighbour = new TrafficReading(
+                    "loop-0422", EIGHT, 60, "b1", 1L, 1, 5, 40.0, null, null, null, null, null, null);
+            send(ledger, neighbour);
+            store(neighbour, 1);
+            reject("city/aarhus/traffic/loop-0422", JsonCodec.write(astray), "identity-mismatch");
+            tick();
+        }
+        verify("--ledger", directory.toString());
+        assertThat(out.toString()).containsPattern("rejected +1\n").containsPattern("lost +0\n");
+    }
+
     @Test
     void plantedLossDuplicateCorruptionAndPhantomAreFound() throws Exception {
         try (Ledger ledger = Ledger.open(directory, BEGUN)) {
@@ -276,10 +293,14 @@ class VerifyCommandTest {
     }
 
     private static void reject(String topic, byte[] payload) {
+        reject(topic, payload, "malformed-json");
+    }
+
+    private static void reject(String topic, byte[] payload, String reason) {
         ProducerRecord<@Nullable String, byte[]> record =
                 new ProducerRecord<>(Topics.READINGS_REJECTED.name(), topic, payload);
         record.headers().add("mqtt-topic", topic.getBytes(StandardCharsets.UTF_8));
-        record.headers().add("reason", "malformed-json".getBytes(StandardCharsets.UTF_8));
+        record.headers().add("reason", reason.getBytes(StandardCharsets.UTF_8));
         kafka.produce(record);
     }
 

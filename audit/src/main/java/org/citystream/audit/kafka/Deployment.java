@@ -1,5 +1,6 @@
 package org.citystream.audit.kafka;
 
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Shows what stands in a deployment's topics to the audit, each topic from its beginning to its end. */
 public final class Deployment {
+    private static final String MISMATCH = "identity-mismatch";
     private static final String CUT_OFF = "original-bytes";
 
     private final KafkaSettings kafka;
@@ -132,14 +134,25 @@ public final class Deployment {
 
     /**
      * As the gateway has understood it, else a level of the topic that the ledger knows: in the native format the last one,
-     * in others anywhere.
+     * in others anywhere. Where topic and payload name different sensors, the payload's is the one that was sent.
      */
     private static String sensorOf(ConsumerRecord<String, byte[]> record, MessageAudit messages) {
         List<String> candidates =
                 new ArrayList<>(List.of(header(record, "mqtt-topic").split("/", -1)));
         candidates.add(header(record, "sensor-id"));
+        if (header(record, "reason").equals(MISMATCH)) {
+            candidates.add(sensorIn(record.value()));
+        }
         Collections.reverse(candidates);
         return candidates.stream().filter(messages::knows).findFirst().orElse(candidates.get(0));
+    }
+
+    private static String sensorIn(byte[] payload) {
+        try {
+            return JsonCodec.strict().readTree(payload).path("sensorId").asText();
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     private static String header(ConsumerRecord<String, byte[]> record, String name) {
