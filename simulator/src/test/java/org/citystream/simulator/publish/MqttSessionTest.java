@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.citystream.service.config.Configuration;
 import org.citystream.testsupport.Mosquitto;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,8 +68,11 @@ class MqttSessionTest {
                 "city/" + topic, payload.getBytes(StandardCharsets.UTF_8), 1, false, List.of(), () -> {});
     }
 
-    private static void send(MqttSession session, MqttLine.Dispatch dispatch) throws InterruptedException {
+    /** Returns when the broker has it: what is still on its way goes down with its session. */
+    private static void send(MqttSession session, MqttLine.Dispatch dispatch) throws Exception {
+        CompletableFuture<Integer> acknowledged = new CompletableFuture<>();
         assertThat(session.awaitRoom(PATIENCE.toMillis())).isTrue();
-        session.send(dispatch, reasonCode -> {});
+        session.send(dispatch, acknowledged::complete);
+        assertThat(acknowledged.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isZero();
     }
 }
