@@ -133,10 +133,13 @@ final class CityStack implements AutoCloseable {
         }
     }
 
-    /** An offset at which every port of the stack is free. */
+    /**
+     * An offset at which every port of the stack is free. All stay below 32768, from where Linux gives ports to whoever
+     * connects: one of those could be taken between this look and the start of what needs it.
+     */
     static int freeOffset() {
         for (int attempt = 0; attempt < 100; attempt++) {
-            int offset = 1_000 * ThreadLocalRandom.current().nextInt(10, 45);
+            int offset = 100 * ThreadLocalRandom.current().nextInt(100, 235);
             if (STANDARD_PORTS.stream().allMatch(port -> isFree(port + offset))) {
                 return offset;
             }
