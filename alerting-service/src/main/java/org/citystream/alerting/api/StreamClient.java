@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import org.citystream.service.live.WriteWatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,7 +12,6 @@ import org.slf4j.LoggerFactory;
 final class StreamClient implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(StreamClient.class);
     private static final String HEARTBEAT = ": still here\n\n";
-    private static final long IDLE = -1;
 
     /** To the client. */
     interface Connection {
@@ -25,7 +24,7 @@ final class StreamClient implements Runnable {
     private final Connection connection;
     private final AlertStream.Limits limits;
     private final BlockingQueue<String> waiting;
-    private final AtomicLong writingSinceNanos = new AtomicLong(IDLE);
+    private final WriteWatch watch = new WriteWatch();
     private volatile boolean cut;
 
     StreamClient(Connection connection, AlertStream.Limits limits) {
@@ -47,7 +46,7 @@ final class StreamClient implements Runnable {
         try {
             while (!cut) {
                 String event = waiting.poll(limits.heartbeat().toMillis(), TimeUnit.MILLISECONDS);
-                write(event == null ? HEARTBEAT : event);
+                watch.during(() -> connection.write(event == null ? HEARTBEAT : event));
             }
         } catch (IOException e) {
             LOG.debug("a client of the stream has gone: {}", e.toString());
@@ -58,20 +57,8 @@ final class StreamClient implements Runnable {
         }
     }
 
-    private void write(String text) throws IOException {
-        writingSinceNanos.set(System.nanoTime() & Long.MAX_VALUE);
-        try {
-            connection.write(text);
-        } finally {
-            writingSinceNanos.set(IDLE);
-        }
-    }
-
     void cutIfStuck() {
-        long since = writingSinceNanos.get();
-        if (since != IDLE
-                && (System.nanoTime() & Long.MAX_VALUE) - since
-                        > limits.patience().toNanos()) {
+        if (watch.isStuck(limits.patience())) {
             LOG.info("a client of the stream that took nothing for {} is cut", limits.patience());
             cut();
         }

@@ -6,10 +6,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
 import org.citystream.analytics.pane.EpisodeDifference.Course;
 import org.citystream.analytics.pane.PaneFold.Step;
@@ -30,27 +28,20 @@ public final class PaneKernel<S, U> {
 
     private static final long NEVER = KeyState.NEVER;
     private static final long NONE = Long.MIN_VALUE;
-    /** Readings that cover several panes reach some that are closed already: most corrections are of the last quarter. */
-    private static final int PANES_BETWEEN_MARKS = 15;
-
-    private static final int RECENT_PANES = 2 * PANES_BETWEEN_MARKS;
-    /** Further back marks stand wider apart: what is corrected there is rare, and each keeps a whole state. */
-    private static final int OLD_MARKS = 4;
-
     private static final long STALE_CHECK_MILLIS = Duration.ofHours(1).toMillis();
 
     private final PaneFold<S, U> fold;
     private final PaneTiming timing;
     private final long paneMillis;
     private final long closeAfterMillis;
-    private final int panesBetweenOldMarks;
+    private final Marks marks;
 
     public PaneKernel(PaneFold<S, U> fold, PaneTiming timing) {
         this.fold = fold;
         this.timing = timing;
         this.paneMillis = timing.pane().toMillis();
         this.closeAfterMillis = timing.closeAfter().toMillis();
-        this.panesBetweenOldMarks = (int) Math.max(PANES_BETWEEN_MARKS, timing.reachMillis() / paneMillis / OLD_MARKS);
+        this.marks = new Marks(timing);
     }
 
     /** Puts a reading into the panes it covers. Touches the subject's state only for a new or an already closed pane. */
@@ -143,7 +134,7 @@ public final class PaneKernel<S, U> {
         Folded<S> live = beginning.folded();
         KeyState<S> state = new KeyState<>(live);
         if (live.upTo() != NONE) {
-            keep(memory, state, live);
+            Marks.keep(memory, state, live);
             state.keptFrom = live.upTo();
         }
         Told.Status as = beginning.stale() ? Told.Status.STALE : Told.Status.CURRENT;
@@ -216,8 +207,8 @@ public final class PaneKernel<S, U> {
             return;
         }
         Folded<S> before = state.live;
-        if (before.upTo() != NONE && isApart(before.upTo(), to, PANES_BETWEEN_MARKS)) {
-            mark(memory, state, before, to);
+        if (before.upTo() != NONE && marks.isDueBetween(before.upTo(), to)) {
+            marks.mark(memory, state, before, to);
         }
         Marking marking = new Marking(memory, state, before, to) {
             @Override
@@ -230,7 +221,7 @@ public final class PaneKernel<S, U> {
         };
         state.live = run(subjectId, before, to, memory.panes(before.upTo(), to), marking);
         if (marking.last.upTo() != NONE && marking.last.upTo() <= timing.snapshotUpTo(clock)) {
-            keep(memory, state, marking.last);
+            Marks.keep(memory, state, marking.last);
         }
         state.controlFingerprint = fingerprint(subjectId, to);
     }
@@ -367,7 +358,7 @@ public final class PaneKernel<S, U> {
             episodes.put(open.episodeId(), Course.of(open));
         }
         SortedMap<Long, Pane> panes = memory.panes(base.upTo(), to);
-        removeMarks(memory, state, mark -> mark > base.upTo());
+        Marks.removeIf(memory, state, mark -> mark > base.upTo());
         state.live = run(subjectId, base, to, panes, new Marking(memory, state, base, to) {
             @Override
             public void folded(long start, @Nullable Pane pane, Step<S, U> step) {
@@ -389,12 +380,8 @@ public final class PaneKernel<S, U> {
         if (state.live.upTo() <= paneStart) {
             return state.live;
         }
-        for (int i = state.marks.size() - 1; i >= 0; i--) {
-            if (state.marks.get(i) <= paneStart) {
-                return kept(memory, state.marks.get(i));
-            }
-        }
-        return snapshot(memory, state);
+        Folded<S> mark = Marks.newestUpTo(memory, state, paneStart);
+        return mark == null ? snapshot(memory, state) : mark;
     }
 
     /** As the fold stood before a pane; where nothing reaches that far back, at the snapshot. */
@@ -406,28 +393,7 @@ public final class PaneKernel<S, U> {
     }
 
     private Folded<S> snapshot(KeyMemory<S> memory, KeyState<S> state) {
-        return state.keptFrom == NONE ? Folded.nothing(fold.initial()) : kept(memory, state.keptFrom);
-    }
-
-    private static <S> Folded<S> kept(KeyMemory<S> memory, long mark) {
-        return Objects.requireNonNull(memory.mark(mark), "a mark is missing");
-    }
-
-    /** Keeps a state on the way to a moment, if the last one kept lies far enough behind. */
-    private void mark(KeyMemory<S> memory, KeyState<S> state, Folded<S> at, long to) {
-        int apart = isRecent(at.upTo(), to) ? PANES_BETWEEN_MARKS : panesBetweenOldMarks;
-        int last = state.marks.size() - 1;
-        if (last < 0 || isApart(state.marks.get(last), at.upTo(), apart)) {
-            keep(memory, state, at);
-            removeMarks(memory, state, mark -> !isRecent(mark, to) && !isFirstOfItsKind(state.marks, mark));
-        }
-    }
-
-    private static <S> void keep(KeyMemory<S> memory, KeyState<S> state, Folded<S> at) {
-        if (!state.marks.contains(at.upTo())) {
-            memory.putMark(at);
-            state.marks.add(at.upTo());
-        }
+        return state.keptFrom == NONE ? Folded.nothing(fold.initial()) : Marks.kept(memory, state.keptFrom);
     }
 
     /** Keeps the states that a run passes. */
@@ -448,30 +414,7 @@ public final class PaneKernel<S, U> {
         @Override
         public void reached(Folded<S> at) {
             last = at;
-            mark(memory, state, at, to);
-        }
-    }
-
-    private boolean isRecent(long mark, long to) {
-        return mark > to - RECENT_PANES * paneMillis;
-    }
-
-    private boolean isFirstOfItsKind(List<Long> marks, long mark) {
-        int before = marks.indexOf(mark) - 1;
-        return before < 0 || isApart(marks.get(before), mark, panesBetweenOldMarks);
-    }
-
-    /** Whether a multiple of so many panes lies between two moments. */
-    private boolean isApart(long from, long to, int panes) {
-        return Math.floorDiv(from, panes * paneMillis) != Math.floorDiv(to, panes * paneMillis);
-    }
-
-    private static <S> void removeMarks(KeyMemory<S> memory, KeyState<S> state, LongPredicate which) {
-        for (Long mark : List.copyOf(state.marks)) {
-            if (which.test(mark)) {
-                state.marks.remove(mark);
-                memory.removeMark(mark);
-            }
+            marks.mark(memory, state, at, to);
         }
     }
 
@@ -486,7 +429,7 @@ public final class PaneKernel<S, U> {
             return;
         }
         long newBase = base;
-        removeMarks(memory, state, mark -> mark < newBase);
+        Marks.removeIf(memory, state, mark -> mark < newBase);
         memory.removePanes(state.keptFrom, newBase);
         state.keptFrom = newBase;
         if (!state.told.isEmpty()) {

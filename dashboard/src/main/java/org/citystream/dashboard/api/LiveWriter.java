@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.citystream.dashboard.live.LiveMessage;
 import org.citystream.dashboard.live.Mailbox;
 import org.citystream.service.live.EventConnection;
+import org.citystream.service.live.WriteWatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,13 +16,12 @@ import org.slf4j.LoggerFactory;
 final class LiveWriter implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(LiveWriter.class);
     private static final long PACE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
-    private static final long IDLE = -1;
     private static final String HEARTBEAT = ": still here\n\n";
 
     private final EventConnection connection;
     private final Mailbox mailbox;
     private final Duration heartbeat;
-    private final AtomicLong writingSince = new AtomicLong(IDLE);
+    private final WriteWatch watch = new WriteWatch();
 
     LiveWriter(EventConnection connection, Mailbox mailbox, Duration heartbeat) {
         this.connection = connection;
@@ -51,17 +50,11 @@ final class LiveWriter implements Runnable {
         for (LiveMessage message : messages) {
             text.append(EventConnection.event(message.event(), message.json()));
         }
-        writingSince.set(System.nanoTime() & Long.MAX_VALUE);
-        try {
-            connection.write(text.toString());
-        } finally {
-            writingSince.set(IDLE);
-        }
+        watch.during(() -> connection.write(text.toString()));
     }
 
     boolean isStuck(Duration patience) {
-        long since = writingSince.get();
-        return since != IDLE && (System.nanoTime() & Long.MAX_VALUE) - since > patience.toNanos();
+        return watch.isStuck(patience);
     }
 
     /** Cuts the connection, which also ends a stuck write. */

@@ -4,38 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the page does when services answer late, otherwise, or not at all; and what it keeps while it is left open. */
 class AlertModuleTest {
-    private static BarePage bare;
-    private Module module;
-
-    @BeforeAll
-    static void start() {
-        bare = new BarePage(null, null);
-    }
-
-    @AfterAll
-    static void stop() {
-        bare.close();
-    }
-
-    @BeforeEach
-    void open() {
-        module = new Module(bare);
-    }
-
-    @AfterEach
-    void close() {
-        module.close();
-    }
+    @RegisterExtension
+    static final Module module = new Module();
 
     /** First the service answers, then it does not: how, and what the page makes of it. */
     @ParameterizedTest

@@ -7,8 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -91,17 +90,8 @@ class MapModuleTest {
             });
             """;
 
-    private static BarePage bare;
-
-    @BeforeAll
-    static void start() {
-        bare = new BarePage(null, null);
-    }
-
-    @AfterAll
-    static void stop() {
-        bare.close();
-    }
+    @RegisterExtension
+    static final Module module = new Module();
 
     /**
      * How far apart the nearest two colours of a scale are to people with each kind of colour blindness: CIE 1976 difference
@@ -144,28 +134,23 @@ class MapModuleTest {
                 "dark | --severity-moderate,--severity-severe,--severity-extreme"
             })
     void theSafePaletteIsToldApartWithAnyColourBlindness(String theme, String names) {
-        try (Module module = new Module(bare)) {
-            List<?> distances = (List<?>) module.run(DISTANCE.formatted(theme, names));
+        List<?> distances = (List<?>) module.run(DISTANCE.formatted(theme, names));
 
-            assertThat(distances)
-                    .hasSize(4)
-                    .allSatisfy(distance ->
-                            assertThat(((Number) distance).doubleValue()).isGreaterThan(15));
-        }
+        assertThat(distances)
+                .hasSize(4)
+                .allSatisfy(distance ->
+                        assertThat(((Number) distance).doubleValue()).isGreaterThan(15));
     }
 
     private static Object draw(String theme, String screenshot) {
-        try (Module module = new Module(bare)) {
-            Page page = module.page();
-            for (String style : List.of("/lib/leaflet.css", "/style/map.css")) {
-                page.addStyleTag(new Page.AddStyleTagOptions().setUrl(style));
-            }
-            page.addScriptTag(new Page.AddScriptTagOptions().setUrl("/lib/leaflet.js"));
-            Object drawn = module.run(DRAW.formatted(theme) + "return { shares, levels };");
-            page.screenshot(
-                    new Page.ScreenshotOptions().setPath(Path.of("target", "screenshots", screenshot + ".png")));
-            return drawn;
+        Page page = module.page();
+        for (String style : List.of("/lib/leaflet.css", "/style/map.css")) {
+            page.addStyleTag(new Page.AddStyleTagOptions().setUrl(style));
         }
+        page.addScriptTag(new Page.AddScriptTagOptions().setUrl("/lib/leaflet.js"));
+        Object drawn = module.run(DRAW.formatted(theme) + "return { shares, levels };");
+        page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target", "screenshots", screenshot + ".png")));
+        return drawn;
     }
 
     @ParameterizedTest

@@ -2,9 +2,19 @@ package org.citystream.dashboard.page;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** The page's own modules, run in a browser on a city that a test makes up: no Kafka, no store, no clock but the test's. */
-final class Module implements AutoCloseable {
+/**
+ * The page's own modules, run in a browser on a city that a test makes up: no Kafka, no store, no clock but the test's. Each test
+ * has a page of its own.
+ */
+final class Module implements BeforeAllCallback, AfterAllCallback, BeforeEachCallback, AfterEachCallback {
     /** Makes registry entries, summaries and health, all of one city; eight o'clock is when things happen. */
     private static final String CITY = """
             const { City } = await import('/live/city.js');
@@ -24,23 +34,35 @@ final class Module implements AutoCloseable {
             const answer = (body, status = 200) => new Response(JSON.stringify(body), { status });
             """;
 
-    private final Page page;
+    private @Nullable BarePage bare;
+    private @Nullable Page page;
 
-    Module(BarePage bare) {
-        page = bare.open("/sign-in.html", ColorScheme.LIGHT, 900, 600);
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        bare = new BarePage(null, null);
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        page = Objects.requireNonNull(bare).open("/sign-in.html", ColorScheme.LIGHT, 900, 600);
     }
 
     /** Runs the body of an asynchronous function, which may await and return something. */
     Object run(String body) {
-        return page.evaluate("async () => {" + CITY + body + "}");
+        return page().evaluate("async () => {" + CITY + body + "}");
     }
 
     Page page() {
-        return page;
+        return Objects.requireNonNull(page);
     }
 
     @Override
-    public void close() {
-        page.context().close();
+    public void afterEach(ExtensionContext context) {
+        page().context().close();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        Objects.requireNonNull(bare).close();
     }
 }

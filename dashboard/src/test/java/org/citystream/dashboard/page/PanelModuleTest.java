@@ -4,36 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Pages of the panel, with answers that a test makes up. */
 class PanelModuleTest {
-    private static BarePage bare;
-    private Module module;
-
-    @BeforeAll
-    static void start() {
-        bare = new BarePage(null, null);
-    }
-
-    @AfterAll
-    static void stop() {
-        bare.close();
-    }
-
-    @BeforeEach
-    void open() {
-        module = new Module(bare);
-    }
-
-    @AfterEach
-    void close() {
-        module.close();
-    }
+    @RegisterExtension
+    static final Module module = new Module();
 
     @Test
     void theSystemPageTellsRatesLagReasonsJobsAndWebhooks() {

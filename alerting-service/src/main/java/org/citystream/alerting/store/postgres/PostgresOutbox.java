@@ -41,23 +41,26 @@ public final class PostgresOutbox implements Outbox {
             WHERE e.enabled AND (e.blocked_until IS NULL OR e.blocked_until <= :now)
             """;
 
+    /** What is due, earliest first, up to a limit, each with the earliest pending one of its endpoint and alert. */
+    private static final String SEEN = """
+            WITH seen AS MATERIALIZED (
+                SELECT d.webhook_id, (SELECT lane.webhook_id FROM deliveries lane WHERE lane.state = 'pending'
+                      AND (lane.endpoint_id, lane.alert_id, lane.sequence) >= (d.endpoint_id, d.alert_id, 0)
+                    ORDER BY lane.endpoint_id, lane.alert_id, lane.sequence LIMIT 1) AS first
+                FROM deliveries d
+                WHERE d.endpoint_id = :endpoint AND d.state = 'pending' AND d.next_attempt_at <= :now
+                  AND (d.leased_until IS NULL OR d.leased_until <= :now)
+                ORDER BY d.next_attempt_at LIMIT :look),
+            """;
+
     /*
      * A delivery can be claimed when it is the earliest pending one of its endpoint and alert. Two instances cannot both
      * pass: whichever locks the row first sets the lease, and the other skips it or finds it leased. Only so many rows are
      * looked at; those behind an earlier message are counted, to be parked.
      */
-    static final String CLAIM = """
-            WITH seen AS MATERIALIZED (
-                SELECT d.webhook_id, d.next_attempt_at,
-                    d.webhook_id = (SELECT lane.webhook_id FROM deliveries lane WHERE lane.state = 'pending'
-                          AND (lane.endpoint_id, lane.alert_id, lane.sequence) >= (d.endpoint_id, d.alert_id, 0)
-                        ORDER BY lane.endpoint_id, lane.alert_id, lane.sequence LIMIT 1) AS first
-                FROM deliveries d
-                WHERE d.endpoint_id = :endpoint AND d.state = 'pending' AND d.next_attempt_at <= :now
-                  AND (d.leased_until IS NULL OR d.leased_until <= :now)
-                ORDER BY d.next_attempt_at LIMIT :look),
+    static final String CLAIM = SEEN + """
             due AS MATERIALIZED (
-                SELECT mine.webhook_id FROM (SELECT webhook_id FROM seen WHERE first) AS heads
+                SELECT mine.webhook_id FROM (SELECT webhook_id FROM seen WHERE first = webhook_id) AS heads
                 CROSS JOIN LATERAL (SELECT d.webhook_id FROM deliveries d
                     WHERE d.webhook_id = heads.webhook_id AND d.state = 'pending'
                       AND (d.leased_until IS NULL OR d.leased_until <= :now) FOR UPDATE SKIP LOCKED) AS mine
@@ -67,7 +70,7 @@ public final class PostgresOutbox implements Outbox {
                 FROM due, messages m
                 WHERE c.webhook_id = due.webhook_id AND m.alert_id = c.alert_id AND m.sequence = c.sequence
                 RETURNING c.webhook_id, m.type, m.body, c.attempts, c.lease)
-            SELECT (SELECT count(*) FROM seen WHERE NOT first) AS behind, claimed.*
+            SELECT (SELECT count(*) FROM seen WHERE first <> webhook_id) AS behind, claimed.*
             FROM (VALUES (1)) AS always LEFT JOIN claimed ON true
             """;
 
@@ -77,15 +80,7 @@ public final class PostgresOutbox implements Outbox {
      * all of it. The earlier message stays locked meanwhile, and one that is being completed is left alone: whoever
      * completes a message sees all that is parked behind it, and gives the next one its time back.
      */
-    static final String PARK = """
-            WITH seen AS MATERIALIZED (
-                SELECT d.webhook_id, (SELECT lane.webhook_id FROM deliveries lane WHERE lane.state = 'pending'
-                      AND (lane.endpoint_id, lane.alert_id, lane.sequence) >= (d.endpoint_id, d.alert_id, 0)
-                    ORDER BY lane.endpoint_id, lane.alert_id, lane.sequence LIMIT 1) AS first
-                FROM deliveries d
-                WHERE d.endpoint_id = :endpoint AND d.state = 'pending' AND d.next_attempt_at <= :now
-                  AND (d.leased_until IS NULL OR d.leased_until <= :now)
-                ORDER BY d.next_attempt_at LIMIT :parking),
+    static final String PARK = SEEN + """
             kept AS MATERIALIZED (
                 SELECT f.webhook_id FROM deliveries f
                 WHERE f.webhook_id IN (SELECT first FROM seen WHERE first <> webhook_id) AND f.state = 'pending'
@@ -188,7 +183,7 @@ public final class PostgresOutbox implements Outbox {
         return handle.createUpdate(PARK)
                 .bind("endpoint", endpoint.id())
                 .bind("now", now)
-                .bind("parking", PARKING)
+                .bind("look", PARKING)
                 .execute();
     }
 
