@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import org.citystream.service.mqtt.ClientThreads;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttActionListener;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
@@ -35,7 +36,7 @@ final class Fleet implements AutoCloseable {
     private final int perSecond;
     private final Set<Long> unacknowledged = new ConcurrentSkipListSet<>();
     private final AtomicLong acknowledged = new AtomicLong();
-    private final Thread thread = new Thread(this::run, "fleet");
+    private final Thread thread = new Thread(new ClientThreads("mqtt"), this::run, "fleet");
     private volatile boolean publishing = true;
     private volatile boolean closed;
     private volatile long published;

@@ -70,11 +70,11 @@ abstract class NoLossContract {
         Publisher.endSession(city.mqttUrl(), name);
     }
 
-    private Gateway gateway(String... more) {
+    private Gateway gateway(String... more) throws Exception {
         return gateway(KEEP_ALIVE, more);
     }
 
-    private Gateway gateway(Duration keepAlive, String... more) {
+    private Gateway gateway(Duration keepAlive, String... more) throws Exception {
         String[] settings = {
             "--mqtt-url=tcp://127.0.0.1:" + line.port(),
             "--mqtt-client-id=" + name,
@@ -84,7 +84,12 @@ abstract class NoLossContract {
         String[] all = java.util.Arrays.copyOf(settings, settings.length + more.length);
         System.arraycopy(more, 0, all, settings.length, more.length);
         Gateway gateway = city.gateway(all);
-        Probe.of(gateway).awaitReady();
+        try {
+            Probe.of(gateway).awaitReady();
+        } catch (RuntimeException e) {
+            gateway.close();
+            throw e;
+        }
         return gateway;
     }
 

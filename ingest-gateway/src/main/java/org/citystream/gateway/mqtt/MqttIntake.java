@@ -11,6 +11,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 import org.citystream.gateway.mqtt.MqttConnection.Plan;
+import org.citystream.service.mqtt.ClientThreads;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -58,7 +59,7 @@ public final class MqttIntake {
     private final FullJitter backoff;
     private final LongAdder acknowledged = new LongAdder();
     private final LongAdder staleAcknowledgements = new LongAdder();
-    private final Thread thread = new Thread(this::run, "mqtt-intake");
+    private final Thread thread = new Thread(new ClientThreads("mqtt"), this::run, "mqtt-intake");
     private final Object change = new Object();
     private volatile @Nullable MqttConnection connection;
     private volatile @Nullable MqttConnection probe;

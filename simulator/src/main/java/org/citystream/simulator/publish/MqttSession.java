@@ -6,6 +6,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.citystream.service.mqtt.ClientThreads;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttActionListener;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
@@ -38,9 +39,11 @@ final class MqttSession implements MqttCallback, AutoCloseable {
         return thread;
     });
 
+    private static final ThreadGroup CLIENT_THREADS = new ClientThreads("mqtt");
+
     /** Paho takes a third of a second to open a connection and to clear one away, and thousands may be lost at once. */
     private static final ExecutorService SLOW_WORK = Executors.newFixedThreadPool(AT_A_TIME, task -> {
-        Thread thread = new Thread(task, "mqtt-connections");
+        Thread thread = new Thread(CLIENT_THREADS, task, "mqtt-connections");
         thread.setDaemon(true);
         return thread;
     });
