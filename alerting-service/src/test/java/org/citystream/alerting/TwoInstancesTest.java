@@ -29,6 +29,10 @@ class TwoInstancesTest {
     private static final Pattern ATTEMPTS =
             Pattern.compile("citystream_alerting_webhook_attempts_seconds_count\\{[^}]*} ([0-9.]+)");
 
+    private static final String RULE =
+            "{id: by-both, kind: air-exceedance, pollutant: no2, above: %d ug/m3, consecutive-hours: 3}";
+    private static final int CHANGES = 8;
+
     @RegisterExtension
     static final KafkaExtension kafka = new KafkaExtension();
 
@@ -68,6 +72,31 @@ class TwoInstancesTest {
 
             publish(20);
             awaitOnce(receiver);
+        }
+    }
+
+    /** Each takes the other's place as the writer of the rules, for one change, and neither loses it for good. */
+    @Test
+    void bothChangeRulesAtOnceAndNoChangeIsLost() throws Exception {
+        kafka.empty(Topics.RULES, Topics.CLOCK, Topics.EVENTS);
+        try (Service one = Service.start(kafka, postgres, directory).awaitReady();
+                Service two = Service.start(kafka, postgres, directory).awaitReady()) {
+            List<Integer> statuses = IntStream.range(0, CHANGES)
+                    .parallel()
+                    .mapToObj(i -> (i % 2 == 0 ? one : two)
+                            .send("PUT", "/api/v1/rules", RULE.formatted(200 + i), Service.TOKEN)
+                            .status())
+                    .toList();
+
+            assertThat(statuses).hasSize(CHANGES).allMatch(status -> status == 200);
+            for (Service each : List.of(one, two)) {
+                assertThat(each.get("/api/v1/rules?id=by-both&versions=all")
+                                .json()
+                                .path("items"))
+                        .extracting(rule -> rule.path("version").intValue())
+                        .containsExactlyElementsOf(
+                                IntStream.rangeClosed(1, CHANGES).boxed().toList());
+            }
         }
     }
 

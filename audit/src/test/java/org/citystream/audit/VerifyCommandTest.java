@@ -17,6 +17,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.citystream.ledger.Ledger;
 import org.citystream.ledger.MessageId;
@@ -54,7 +55,7 @@ class VerifyCommandTest {
 
     @BeforeEach
     void newDeployment() {
-        kafka.empty(Topics.READINGS_TRAFFIC, Topics.SUMMARIES_TRAFFIC);
+        kafka.empty(Topics.READINGS_TRAFFIC, Topics.READINGS_LATE, Topics.SUMMARIES_TRAFFIC);
         kafka.produce(Topics.CLOCK, null, new ClockState(EIGHT.plusSeconds(7_200), 1, null, "simulated"));
     }
 
@@ -158,6 +159,31 @@ class VerifyCommandTest {
         assertThat(out.toString())
                 .containsPattern("uncounted +1  FAILURE\n      window of 2026-11-23T08:00:00Z: 1 readings\n")
                 .endsWith("FAILED: 1 uncounted\n");
+    }
+
+    /** The late topic has the place of such a reading and not its fields. */
+    @Test
+    void aReadingBehindTheSnapshotIsLateAndNotUncounted() {
+        store(traffic(1, 14.0), 1);
+        store(traffic(2, 14.0), 2);
+        summary(1, 1);
+        ConsumerRecord<@Nullable String, byte[]> second =
+                kafka.consume(Topics.READINGS_TRAFFIC.name(), 2).get(1);
+        kafka.produce(
+                Topics.READINGS_LATE,
+                "loop-0421",
+                Map.of(
+                        "sensorId",
+                        "loop-0421",
+                        "observedAt",
+                        EIGHT.plusSeconds(30).toString(),
+                        "reason",
+                        "behind-snapshot",
+                        "source",
+                        Map.of("topic", second.topic(), "partition", second.partition(), "offset", second.offset())));
+
+        assertThat(verify()).as(out.toString()).isZero();
+        assertThat(out.toString()).containsPattern("late +1\n").containsPattern("uncounted +0\n");
     }
 
     @Test

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What {@code ./city rules} asks the alerting service, and what it makes of the answers. */
 class RulesCommandTest {
@@ -140,5 +142,21 @@ class RulesCommandTest {
 
         assertThat(city.run("rules", "rollback", "ring")).isEqualTo(1);
         assertThat(city.err()).contains("refused whole, for 1 problem", "    [0].enter.for: is required");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "404, list what there is",
+        "413, several files one after the other",
+        "422, correct the request",
+        "429, wait a moment",
+        "503, ./city logs alerting"
+    })
+    void whatToDoDependsOnWhoIsToBlame(int refusal, String remedy) {
+        status = refusal;
+        answer = "{\"detail\":\"no\"}";
+
+        assertThat(city.run("rules", "rollback", "ring")).isEqualTo(1);
+        assertThat(city.err()).contains("the alerting service refused: no", remedy);
     }
 }

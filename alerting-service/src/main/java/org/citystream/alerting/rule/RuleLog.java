@@ -3,7 +3,6 @@ package org.citystream.alerting.rule;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.citystream.model.reading.ClockState;
 import org.citystream.model.rule.InvalidRuleException;
@@ -53,7 +52,9 @@ public final class RuleLog {
     public void publishDefaultsIfEmpty() {
         exclusion.exclusively(() -> {
             if (read().isEmpty()) {
-                topic.append(RuleCodec.defaultRules());
+                try (RuleTopic.Change change = topic.begin()) {
+                    change.append(RuleCodec.defaultRules());
+                }
                 LOG.info("published the default rules");
             }
             return true;
@@ -94,17 +95,28 @@ public final class RuleLog {
         return change(writing, (book, clock) -> book.rollback(id, version, clock));
     }
 
-    private RuleRevision change(Writing writing, BiFunction<RuleBook, Optional<ClockState>, RuleRevision> decision) {
-        return exclusion.exclusively(() -> {
-            RuleRevision revision = decision.apply(read(), clock.read());
+    private RuleRevision change(Writing writing, Decision decision) {
+        return exclusion.exclusively(
+                () -> writing == Writing.TOLD_ONLY ? decision.on(read(), clock.read()) : written(decision));
+    }
+
+    /** What a change comes to, given all versions and the clock. */
+    @FunctionalInterface
+    private interface Decision {
+        RuleRevision on(RuleBook book, Optional<ClockState> clock);
+    }
+
+    private RuleRevision written(Decision decision) {
+        try (RuleTopic.Change change = topic.begin()) {
+            RuleRevision revision = decision.on(read(), clock.read());
             List<Rule> added = revision.added();
-            if (writing == Writing.WRITTEN && !added.isEmpty()) {
-                topic.append(added);
+            if (!added.isEmpty()) {
+                change.append(added);
                 forget();
                 added.forEach(rule -> LOG.info("rule {} holds from {}", rule.key(), rule.effectiveFrom()));
             }
             return revision;
-        });
+        }
     }
 
     private synchronized RuleBook lately() {

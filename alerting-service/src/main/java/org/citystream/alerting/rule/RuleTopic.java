@@ -15,9 +15,23 @@ public interface RuleTopic {
     void read(Consumer<byte[]> values);
 
     /**
-     * Appends, and returns when the records are safe.
+     * Begins a change: whoever has begun one before can write no more, and what is read from now on is all that it rests on.
      *
      * @throws RuleLogException if it cannot be written just now
      */
-    void append(List<Rule> rules);
+    Change begin();
+
+    /** A change under way; closed without {@link #append} it changes nothing. */
+    interface Change extends AutoCloseable {
+
+        /**
+         * Appends all or none, and returns when they can be read.
+         *
+         * @throws RuleLogException if it cannot be written just now, or another has begun to write
+         */
+        void append(List<Rule> rules);
+
+        @Override
+        void close();
+    }
 }

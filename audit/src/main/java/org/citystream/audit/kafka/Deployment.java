@@ -1,10 +1,13 @@
 package org.citystream.audit.kafka;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -35,7 +38,15 @@ public final class Deployment {
     private static final String CUT_OFF = "original-bytes";
 
     private final KafkaSettings kafka;
+    private final Set<Place> behindSnapshots = new HashSet<>();
     private @Nullable Instant clock;
+
+    /** Where a reading stands. */
+    private record Place(String topic, int partition, long offset) {
+        static Place of(ConsumerRecord<?, ?> record) {
+            return new Place(record.topic(), record.partition(), record.offset());
+        }
+    }
 
     public Deployment(KafkaSettings kafka) {
         this.kafka = kafka;
@@ -87,31 +98,48 @@ public final class Deployment {
         }
     }
 
-    private static void traffic(ConsumerRecord<String, byte[]> record, @Nullable MessageAudit messages, Tally tally) {
+    private void traffic(ConsumerRecord<String, byte[]> record, @Nullable MessageAudit messages, Tally tally) {
         if (isTick(record)) {
             return;
         }
         TrafficReading reading = JsonCodec.read(record.value(), TrafficReading.class);
         MessageId id = MessageId.of(reading);
-        tally.reading(id, receivedAt(reading.receivedAt(), record));
+        tally(record, tally, id, receivedAt(reading.receivedAt(), record));
         if (messages != null) {
             messages.reading(id, PayloadHash.of(AsSent.payload(reading)), arrivedAt(record));
         }
     }
 
-    private static void air(ConsumerRecord<String, byte[]> record, @Nullable MessageAudit messages, Tally tally) {
+    private void air(ConsumerRecord<String, byte[]> record, @Nullable MessageAudit messages, Tally tally) {
         if (isTick(record)) {
             return;
         }
         AirQualityReading reading = JsonCodec.read(record.value(), AirQualityReading.class);
         MessageId id = MessageId.of(reading);
-        tally.reading(id, receivedAt(reading.receivedAt(), record));
+        tally(record, tally, id, receivedAt(reading.receivedAt(), record));
         if (messages != null) {
             messages.reading(id, PayloadHash.of(AsSent.payload(reading)), arrivedAt(record));
         }
     }
 
-    private static void late(ConsumerRecord<String, byte[]> record, Tally traffic, Tally air) {
+    private void tally(ConsumerRecord<String, byte[]> record, Tally tally, MessageId id, Instant receivedAt) {
+        if (behindSnapshots.contains(Place.of(record))) {
+            tally.late(id, receivedAt);
+        } else {
+            tally.reading(id, receivedAt);
+        }
+    }
+
+    /** Whole, or where the whole of it stands: what became too late only in the fold has left its fields behind. */
+    private void late(ConsumerRecord<String, byte[]> record, Tally traffic, Tally air) {
+        JsonNode source = JsonCodec.read(record.value(), JsonNode.class).path("source");
+        if (source.isObject()) {
+            behindSnapshots.add(new Place(
+                    source.path("topic").asText(),
+                    source.path("partition").asInt(),
+                    source.path("offset").asLong()));
+            return;
+        }
         TrafficReading asTraffic = JsonCodec.read(record.value(), TrafficReading.class);
         if (asTraffic.vehicleCount() != null || asTraffic.averageSpeedKmh() != null || asTraffic.occupancy() != null) {
             traffic.late(MessageId.of(asTraffic), receivedAt(asTraffic.receivedAt(), record));

@@ -194,7 +194,7 @@ public final class PaneFunction<S, U> extends KeyedBroadcastProcessFunction<Stri
             case DUPLICATE -> counts.add(input.duplicate);
             case BEHIND_SNAPSHOT -> {
                 counts.add(input.behindSnapshot);
-                context.output(LATE, late(reading, clock));
+                context.output(LATE, late(reading, clock, here.fold().readingsTopic()));
             }
         }
     }
@@ -251,13 +251,21 @@ public final class PaneFunction<S, U> extends KeyedBroadcastProcessFunction<Stri
         return new FlinkKeyMemory<>(here.panes(), here.marks(), here.state(), timers, timing);
     }
 
-    private static KeyedJson late(Observation reading, long clock) {
+    /** Of the reading itself only its measures are left here, rounded and corrected: it says where the whole of it stands. */
+    private static KeyedJson late(Observation reading, long clock, String topic) {
         ObjectNode json = JsonCodec.internal()
                 .createObjectNode()
                 .put("sensorId", reading.sensorId())
                 .put("observedAt", Instant.ofEpochMilli(reading.observedAt()).toString())
                 .put("lateBySeconds", Math.floorDiv(clock - reading.observedAt(), 1000L))
                 .put("reason", "behind-snapshot");
+        long[] offsets = reading.offsets();
+        if (offsets.length > 0) {
+            json.putObject("source")
+                    .put("topic", topic)
+                    .put("partition", offsets[0])
+                    .put("offset", offsets[1]);
+        }
         return new KeyedJson(reading.sensorId(), JsonCodec.write(json));
     }
 }

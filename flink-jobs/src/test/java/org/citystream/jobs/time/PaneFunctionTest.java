@@ -12,6 +12,7 @@ import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.citystream.analytics.corridor.CorridorFold;
 import org.citystream.analytics.corridor.CorridorState;
 import org.citystream.analytics.pane.Observation;
+import org.citystream.analytics.pane.OffsetRanges;
 import org.citystream.analytics.pane.PaneTiming;
 import org.citystream.analytics.traffic.SegmentPart;
 import org.citystream.analytics.traffic.TrafficFold;
@@ -121,12 +122,14 @@ class PaneFunctionTest {
     @Test
     void aReadingBehindTheSnapshotGoesToTheLateTopic() throws Exception {
         clock(minute(600));
-        receives(reading(minute(60), 90));
+        receives(reading(minute(60), 90).from(OffsetRanges.of(3, 4711)));
 
         assertThat(operator.beside(PaneFunction.LATE))
                 .singleElement()
-                .satisfies(record ->
-                        assertThat(record.toString()).contains("loop-1", "behind-snapshot", "\"lateBySeconds\":32400"));
+                .satisfies(record -> assertThat(record.toString())
+                        .contains("loop-1", "behind-snapshot", "\"lateBySeconds\":32400")
+                        .as("the whole of it stands there")
+                        .contains("{\"topic\":\"city.readings.traffic.v1\",\"partition\":3,\"offset\":4711}"));
         assertThat(operator.stateEntries()).isZero();
     }
 

@@ -117,6 +117,10 @@ public final class AlertingClient {
             case 401, 403 ->
                 "use the --data-dir of the stack that runs, or a --token-file with a token whose role is enough";
             case 404 -> "list what there is";
+            case 413 -> "give less at once: several files one after the other";
+            case 429 -> "wait a moment and try again";
+            case 500, 502, 503, 504 ->
+                "try again; if that does not help, look at ./city status and ./city logs alerting";
             default -> "correct the request";
         };
     }

@@ -82,7 +82,8 @@ public final class RulesCommand implements Runnable {
             mixinStandardHelpOptions = true,
             description = {
                 "Applies files of rules, YAML or JSON, and shows what changed. Instead of a file:",
-                "eu-2008-50, eu-2024-2881 or who-2021, the limits that ship with the product.",
+                "eu-2008-50, eu-2024-2881 or who-2021, limits that ship with the product, or trial, kinds of rules",
+                "to be tried out in shadow.",
                 "They replace the rules with the same ids and leave the others. If any is invalid, nothing is changed."
             })
     int apply(

@@ -50,8 +50,11 @@ public final class RuleCodec {
     private static final ObjectWriter CANONICAL =
             RECORD.with(JsonNodeFeature.WRITE_PROPERTIES_SORTED).without(JsonWriteFeature.WRITE_HEX_UPPER_CASE);
 
-    /** Names of rule sets that ship with the product but are not in force by themselves: limits of the EU and the WHO. */
-    public static final List<String> SHIPPED = List.of("eu-2008-50", "eu-2024-2881", "who-2021");
+    /**
+     * Names of rule sets that ship with the product but are not in force by themselves: limits of the EU and the WHO, and
+     * kinds of rules that are to be tried out first.
+     */
+    public static final List<String> SHIPPED = List.of("eu-2008-50", "eu-2024-2881", "who-2021", "trial");
 
     private RuleCodec() {}
 

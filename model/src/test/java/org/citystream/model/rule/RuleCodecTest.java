@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
@@ -211,6 +212,18 @@ class RuleCodecTest {
             assertThat(rule.version()).isEqualTo(1);
             assertThat(rule.effectiveFrom()).isEqualTo(Instant.EPOCH);
         });
+    }
+
+    @Test
+    void everyKindShipsWithARuleAndWhatIsOnTrialTellsNobody() throws InvalidRuleException {
+        List<Rule> trial = RuleCodec.readDocument(RuleCodec.shipped("trial"));
+        Set<RuleKind> kinds = EnumSet.noneOf(RuleKind.class);
+        RuleCodec.defaultRules().forEach(rule -> kinds.add(rule.kind()));
+
+        assertThat(trial).extracting(Rule::mode).containsOnly(RuleMode.SHADOW);
+        assertThat(trial).extracting(Rule::kind).doesNotContainAnyElementsOf(kinds);
+        trial.forEach(rule -> kinds.add(rule.kind()));
+        assertThat(kinds).containsExactly(RuleKind.values());
     }
 
     /** What is refused, where, and why. */

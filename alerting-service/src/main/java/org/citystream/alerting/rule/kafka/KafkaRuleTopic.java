@@ -11,6 +11,8 @@ import org.citystream.model.rule.Rule;
 import org.citystream.model.rule.RuleCodec;
 import org.citystream.model.wire.Topics;
 import org.citystream.service.kafka.KafkaSettings;
+import org.citystream.service.kafka.Refusal;
+import org.citystream.service.kafka.TopicChange;
 import org.citystream.service.kafka.TopicLog;
 
 /** The rules on {@code city.rules.v1}. */
@@ -35,13 +37,33 @@ public final class KafkaRuleTopic implements RuleTopic {
     }
 
     @Override
-    public void append(List<Rule> rules) {
-        Map<String, byte[]> records = new LinkedHashMap<>();
-        rules.forEach(rule -> records.put(rule.key(), RuleCodec.write(rule)));
+    public Change begin() {
         try {
-            TopicLog.append(Topics.RULES, settings, records);
+            return new KafkaChange(TopicChange.begin(Topics.RULES, settings));
         } catch (KafkaException e) {
-            throw new RuleLogException("cannot write " + Topics.RULES + ": " + e.getMessage(), e);
+            throw cannotWrite(e);
+        }
+    }
+
+    private static RuleLogException cannotWrite(KafkaException e) {
+        return new RuleLogException("cannot write " + Topics.RULES + ": " + Refusal.reason(e), e);
+    }
+
+    private record KafkaChange(TopicChange change) implements Change {
+        @Override
+        public void append(List<Rule> rules) {
+            Map<String, byte[]> records = new LinkedHashMap<>();
+            rules.forEach(rule -> records.put(rule.key(), RuleCodec.write(rule)));
+            try {
+                change.append(records);
+            } catch (KafkaException e) {
+                throw cannotWrite(e);
+            }
+        }
+
+        @Override
+        public void close() {
+            change.close();
         }
     }
 }
