@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A ledger being written. A message stands in it, and is with the operating system, before it is handed to the broker, so
@@ -30,6 +31,10 @@ public final class Ledger implements AutoCloseable {
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
     private final Set<Long> open = new HashSet<>();
     private long next;
+    /** How far the file holds whole lines. */
+    private long whole;
+
+    private @Nullable LedgerException failed;
 
     private Ledger(FileChannel lock, FileChannel file, Path path, long next) {
         this.lock = lock;
@@ -123,8 +128,17 @@ public final class Ledger implements AutoCloseable {
         if (!file.isOpen()) {
             return;
         }
-        new TreeSet<>(open).forEach(this::indefinite);
-        write();
+        try {
+            if (failed == null) {
+                new TreeSet<>(open).forEach(this::indefinite);
+                write();
+            }
+        } finally {
+            release();
+        }
+    }
+
+    private void release() {
         try {
             file.force(false);
             file.close();
@@ -141,16 +155,31 @@ public final class Ledger implements AutoCloseable {
         buffer.put(line.getBytes(StandardCharsets.ISO_8859_1));
     }
 
+    /** After a failure nothing is written any more: behind half a line nobody could read it. */
     private void write() {
+        if (failed != null) {
+            throw failed;
+        }
         buffer.flip();
         try {
             while (buffer.hasRemaining()) {
                 file.write(buffer);
             }
+            whole = file.position();
         } catch (IOException e) {
-            throw new LedgerException("cannot write the ledger " + path + ": " + e, e);
+            failed = new LedgerException("cannot write the ledger " + path + ": " + e, e);
+            cutOff(failed);
+            throw failed;
         } finally {
             buffer.clear();
+        }
+    }
+
+    private void cutOff(LedgerException failure) {
+        try {
+            file.truncate(whole);
+        } catch (IOException e) {
+            failure.addSuppressed(e);
         }
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.citystream.testsupport.SmallDisk;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,6 +97,31 @@ class LedgerTest {
                         "indefinite 3",
                         "opened at 4",
                         "indefinite 4");
+    }
+
+    @Test
+    void aFullDiskLeavesWholeLinesOnly() throws IOException {
+        try (SmallDisk disk = SmallDisk.mount(folder.resolve("small"), 1)) {
+            Path ledgers = Files.createDirectory(disk.path().resolve("ledger"));
+            Ledger ledger = Ledger.open(ledgers, WALL);
+            ledger.sent(loop(0), 0L, true);
+            disk.fill();
+            assertThatThrownBy(() -> {
+                        for (long sequence = 1; sequence < 100_000; sequence++) {
+                            ledger.acknowledged(ledger.sent(loop(sequence), sequence, true));
+                        }
+                    })
+                    .isInstanceOf(LedgerException.class)
+                    .hasMessageContaining("No space left");
+            disk.makeRoom();
+            assertThatThrownBy(() -> ledger.sent(loop(1), 1L, true)).isInstanceOf(LedgerException.class);
+            ledger.close();
+
+            try (Ledger next = Ledger.open(ledgers, WALL)) {
+                assertThat(next.sent(loop(1), 1L, true)).isPositive();
+            }
+            assertThat(content(ledgers)).contains("sent 0 " + loop(0) + " 0 native", "indefinite 0");
+        }
     }
 
     @Test

@@ -46,9 +46,9 @@ final class ReplayService implements AutoCloseable {
     }
 
     static ReplayService start(ReplayConfig config, Clock wall) throws InterruptedException, ConfigurationException {
-        config.mqtt.check();
+        config.check();
         if (config.sourceKafka != null) {
-            fetch(config.folder(), new KafkaSettings(config.sourceKafka));
+            fetch(config.folder(), config.kafka.at(config.sourceKafka));
         }
         Recording whole = whole(config);
         describe(whole);

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.citystream.service.config.ConfigurationException;
 import org.citystream.service.config.UsageCheck;
 import org.citystream.service.kafka.KafkaSettings;
 import org.citystream.simulator.publish.MqttSettings;
@@ -168,4 +169,10 @@ final class SimulateConfig {
 
     @Mixin
     ManagementSettings management = new ManagementSettings();
+
+    /** @throws ConfigurationException with what cannot work */
+    void check() throws ConfigurationException {
+        mqtt.check();
+        kafka.check();
+    }
 }

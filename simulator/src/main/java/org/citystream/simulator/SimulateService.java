@@ -37,7 +37,7 @@ final class SimulateService implements AutoCloseable {
 
     static SimulateService start(SimulateConfig config, Clock wall)
             throws InterruptedException, ConfigurationException {
-        config.mqtt.check();
+        config.check();
         Wanted wanted = Wanted.of(config);
         City city = wanted.city();
         Management management = new Management("simulate", config.management);

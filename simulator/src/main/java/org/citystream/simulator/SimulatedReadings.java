@@ -166,7 +166,7 @@ final class SimulatedReadings implements Iterator<Outgoing> {
         minute = state;
         truth.observe(state);
         if (wanted) {
-            truthFile.write(truth.episodes());
+            truthFile.write(truth.episodes(), state.end());
         }
         boolean traffic = wanted && state.end().isAfter(itinerary.trafficAfter());
         detectors = traffic ? sendingOrder(state.end()) : new long[0];

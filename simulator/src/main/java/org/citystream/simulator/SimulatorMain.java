@@ -128,8 +128,7 @@ public final class SimulatorMain {
                 case SIMULATE -> {
                     SimulateConfig config =
                             Configuration.load(new SimulateConfig(), options, VARIABLES, System.getenv());
-                    config.mqtt.check();
-                    config.kafka.check();
+                    config.check();
                     Wanted.of(config);
                 }
                 case REPLAY ->

@@ -10,10 +10,13 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.citystream.recordings.TruthFile;
 import org.citystream.service.config.Configuration;
 import org.citystream.service.config.ConfigurationException;
+import org.citystream.testsupport.ChildJvm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,6 +41,29 @@ class RecordDaysTest {
             assertThat(row.subject()).isEqualTo("lind-ring");
         });
         assertThat(Files.readString(folder.resolve("sensors.geojson"))).contains("lind-ring-01");
+    }
+
+    /** Nothing of it hangs on the process, such as the order of a hash. */
+    @Test
+    void theSameSeedGivesTheSameBytesInAnotherProcess() throws Exception {
+        List<String> options = List.of(
+                "--scenario=accident+smog-episode",
+                "--city=varied",
+                "--seed=7",
+                "--start=2026-11-24T07:00:00Z",
+                "--duration=PT30M");
+        for (String folder : List.of("one", "two")) {
+            List<String> arguments = new ArrayList<>(List.of("simulate", "--to=" + directory.resolve(folder)));
+            arguments.addAll(options);
+            try (ChildJvm child =
+                    ChildJvm.start(List.of("-Xmx200m"), SimulatorMain.class, arguments.toArray(String[]::new))) {
+                assertThat(child.awaitEnd()).isZero();
+            }
+        }
+        for (String file : List.of("traffic.csv", "air.csv", "sensors.geojson", "truth.csv")) {
+            assertThat(directory.resolve("two").resolve(file))
+                    .hasSameBinaryContentAs(directory.resolve("one").resolve(file));
+        }
     }
 
     @Test

@@ -204,6 +204,10 @@ class ServicesTest {
         assertThatThrownBy(() -> SimulateService.start(unknown, NOON))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("accident, morning-rush");
+        SimulateConfig unprotected = config(new SimulateConfig(), "--kafka-ca-file", directory + "/none.pem");
+        assertThatThrownBy(() -> SimulateService.start(unprotected, NOON))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("kafka-ca-file");
         ReplayConfig nowhere = config(new ReplayConfig(), directory + "/nowhere");
         assertThatThrownBy(() -> ReplayService.start(nowhere, NOON))
                 .isInstanceOf(ConfigurationException.class)

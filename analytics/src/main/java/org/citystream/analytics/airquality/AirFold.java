@@ -176,6 +176,12 @@ public final class AirFold implements PaneFold<AirState, AirHour> {
     }
 
     @Override
+    public void forget(String stationId) {
+        sensors.forget(SensorKind.AIR, stationId);
+        rules.forget(SensorKind.AIR, stationId);
+    }
+
+    @Override
     public long silentAfterMillis(String stationId, Instant at) {
         SubjectProfile profile = profile(stationId, at);
         Duration upload = profile.isRegistered()
@@ -190,8 +196,8 @@ public final class AirFold implements PaneFold<AirState, AirHour> {
     }
 
     @Override
-    public boolean wasRetired(String stationId, long from, long to) {
-        return sensors.wasRetired(SensorKind.AIR, stationId, from, to);
+    public long retiredAt(String stationId, long from, long to) {
+        return sensors.retiredAt(SensorKind.AIR, stationId, from, to);
     }
 
     @Override

@@ -392,6 +392,11 @@ public final class CorridorFold implements PaneFold<CorridorState, CorridorSumma
     }
 
     @Override
+    public long retiredAt(String corridorId, long from, long to) {
+        return sensors.corridorRetiredAt(corridorId, from, to);
+    }
+
+    @Override
     public long controlFingerprint(String corridorId, Instant upTo) {
         long fingerprint = 1;
         for (SubjectProfile profile : sensors.corridor(corridorId, upTo.toEpochMilli())) {

@@ -181,6 +181,11 @@ public final class DistrictFold implements PaneFold<DistrictState, Void> {
     }
 
     @Override
+    public long retiredAt(String districtId, long from, long to) {
+        return sensors.districtRetiredAt(districtId, from, to);
+    }
+
+    @Override
     public long controlFingerprint(String districtId, Instant upTo) {
         long fingerprint = 1;
         for (SubjectProfile profile : sensors.district(districtId, upTo.toEpochMilli())) {

@@ -94,12 +94,16 @@ public interface PaneFold<S, U> {
     }
 
     /**
-     * Whether at any moment from {@code from} until {@code to}, epoch ms, all sensors that the subject had before were gone. What
-     * was learned before is forgotten there, however short the time was and whenever it became known.
+     * The first moment from {@code from} until {@code to}, epoch ms, at which all sensors that the subject had before were gone;
+     * {@link Long#MAX_VALUE}: none. What was learned before is forgotten there, and episodes end, however short the time was and
+     * whenever it became known.
      */
-    default boolean wasRetired(String subjectId, long from, long to) {
-        return false;
+    default long retiredAt(String subjectId, long from, long to) {
+        return Long.MAX_VALUE;
     }
+
+    /** The kernel remembers nothing of the subject any more: what only makes its decisions faster may go too. */
+    default void forget(String subjectId) {}
 
     /** How long the subject's sensors may say nothing before they count as silent, ms. */
     long silentAfterMillis(String subjectId, Instant at);

@@ -34,6 +34,7 @@ public final class PaneKernel<S, U> {
     private final PaneTiming timing;
     private final long paneMillis;
     private final long closeAfterMillis;
+    private final FoldRun<S, U> folding;
     private final Marks marks;
 
     public PaneKernel(PaneFold<S, U> fold, PaneTiming timing) {
@@ -41,6 +42,7 @@ public final class PaneKernel<S, U> {
         this.timing = timing;
         this.paneMillis = timing.pane().toMillis();
         this.closeAfterMillis = timing.closeAfter().toMillis();
+        this.folding = new FoldRun<>(fold, timing);
         this.marks = new Marks(timing);
     }
 
@@ -183,6 +185,7 @@ public final class PaneKernel<S, U> {
         if (isForgotten(memory, subjectId, state, clock)) {
             state.marks.forEach(memory::removeMark);
             memory.state(null);
+            fold.forget(subjectId);
             return;
         }
         schedule(memory, subjectId, state, clock, since);
@@ -219,7 +222,7 @@ public final class PaneKernel<S, U> {
                 }
             }
         };
-        state.live = run(subjectId, before, to, memory.panes(before.upTo(), to), marking);
+        state.live = folding.run(subjectId, before, to, memory.panes(before.upTo(), to), marking);
         if (marking.last.upTo() != NONE && marking.last.upTo() <= timing.snapshotUpTo(clock)) {
             Marks.keep(memory, state, marking.last);
         }
@@ -245,71 +248,6 @@ public final class PaneKernel<S, U> {
         }
     }
 
-    private interface Visitor<S, U> {
-        /** Told of each pane that is folded; null: a stretch of silence was. */
-        void folded(long start, @Nullable Pane pane, Step<S, U> step);
-
-        /** Told of the state behind each pane. */
-        default void reached(Folded<S> at) {}
-    }
-
-    /** Folds the panes with data, the empty ones behind them in which data was expected, and silence as one. */
-    private Folded<S> run(
-            String subjectId, Folded<S> from, long to, SortedMap<Long, Pane> panes, Visitor<S, U> visitor) {
-        Folded<S> at = from;
-        for (Map.Entry<Long, Pane> entry : panes.entrySet()) {
-            Pane pane = entry.getValue().open();
-            if (!pane.isEmpty()) {
-                long start = entry.getKey();
-                long behind = at.upTo();
-                at = runSilence(subjectId, runExpected(subjectId, at, start, panes, visitor), start, visitor);
-                if (behind != NONE && fold.wasRetired(subjectId, behind, start)) {
-                    at = new Folded<>(fold.initial(), at.upTo(), at.expectedTo());
-                }
-                Step<S, U> step = fold.next(subjectId, at.state(), Instant.ofEpochMilli(start), pane);
-                visitor.folded(start, pane, step);
-                at = new Folded<>(
-                        step.state(), start + paneMillis, Math.max(at.expectedTo(), expectedTo(subjectId, start)));
-                visitor.reached(at);
-            }
-        }
-        at = runSilence(subjectId, runExpected(subjectId, at, to, panes, visitor), to, visitor);
-        return new Folded<>(at.state(), Math.max(at.upTo(), to), at.expectedTo());
-    }
-
-    private Folded<S> runExpected(
-            String subjectId, Folded<S> from, long until, SortedMap<Long, Pane> panes, Visitor<S, U> visitor) {
-        if (from.expectedTo() == NONE) {
-            return from;
-        }
-        Folded<S> at = from;
-        for (long start = from.upTo(); start <= from.expectedTo() && start < until; start += paneMillis) {
-            Pane told = panes.get(start);
-            Pane pane = told == null ? new Pane() : told.open();
-            Step<S, U> step = fold.next(subjectId, at.state(), Instant.ofEpochMilli(start), pane);
-            visitor.folded(start, pane, step);
-            at = new Folded<>(step.state(), start + paneMillis, from.expectedTo());
-            visitor.reached(at);
-        }
-        return at;
-    }
-
-    private Folded<S> runSilence(String subjectId, Folded<S> from, long until, Visitor<S, U> visitor) {
-        if (from.upTo() == NONE
-                || from.upTo() >= until
-                || fold.openEpisodes(from.state()).isEmpty()) {
-            return from;
-        }
-        Step<S, U> step =
-                fold.silence(subjectId, from.state(), Instant.ofEpochMilli(from.upTo()), Instant.ofEpochMilli(until));
-        visitor.folded(from.upTo(), null, step);
-        return new Folded<>(step.state(), until, from.expectedTo());
-    }
-
-    private long expectedTo(String subjectId, long paneWithData) {
-        return paneWithData + fold.expectedAfter(subjectId, Instant.ofEpochMilli(paneWithData)) * paneMillis;
-    }
-
     private void tellSummary(
             KeyMemory<S> memory, long start, Pane pane, @Nullable U summary, boolean isFinal, PaneOutput<U> out) {
         if (summary == null) {
@@ -331,7 +269,7 @@ public final class PaneKernel<S, U> {
             return;
         }
         SortedMap<Long, Pane> open = memory.panes(Math.max(state.live.upTo(), NONE + 1), state.newestPane + 1);
-        run(subjectId, state.live, NONE, open, (start, pane, step) -> {
+        folding.run(subjectId, state.live, NONE, open, (start, pane, step) -> {
             if (pane != null && !pane.isEmpty()) {
                 tellSummary(memory, start, pane, step.summary(), false, out);
             }
@@ -359,7 +297,7 @@ public final class PaneKernel<S, U> {
         }
         SortedMap<Long, Pane> panes = memory.panes(base.upTo(), to);
         Marks.removeIf(memory, state, mark -> mark > base.upTo());
-        state.live = run(subjectId, base, to, panes, new Marking(memory, state, base, to) {
+        state.live = folding.run(subjectId, base, to, panes, new Marking(memory, state, base, to) {
             @Override
             public void folded(long start, @Nullable Pane pane, Step<S, U> step) {
                 tellFolded(memory, state, start, pane, step.summary(), out);
@@ -389,7 +327,8 @@ public final class PaneKernel<S, U> {
         Folded<S> base = base(memory, state, paneStart);
         return base.upTo() >= paneStart
                 ? base
-                : run(subjectId, base, paneStart, memory.panes(base.upTo(), paneStart), (start, pane, step) -> {});
+                : folding.run(
+                        subjectId, base, paneStart, memory.panes(base.upTo(), paneStart), (start, pane, step) -> {});
     }
 
     private Folded<S> snapshot(KeyMemory<S> memory, KeyState<S> state) {
@@ -397,7 +336,7 @@ public final class PaneKernel<S, U> {
     }
 
     /** Keeps the states that a run passes. */
-    private abstract class Marking implements Visitor<S, U> {
+    private abstract class Marking implements FoldRun.Visitor<S, U> {
         private final KeyMemory<S> memory;
         private final KeyState<S> state;
         private final long to;

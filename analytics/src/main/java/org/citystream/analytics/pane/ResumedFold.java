@@ -89,8 +89,13 @@ public final class ResumedFold<S, U> implements PaneFold<S, U> {
     }
 
     @Override
-    public boolean wasRetired(String subjectId, long from, long to) {
-        return fold.wasRetired(subjectId, from, to);
+    public long retiredAt(String subjectId, long from, long to) {
+        return fold.retiredAt(subjectId, from, to);
+    }
+
+    @Override
+    public void forget(String subjectId) {
+        fold.forget(subjectId);
     }
 
     @Override

@@ -121,31 +121,15 @@ public final class SensorLog {
      * Long#MAX_VALUE}: it has one, or never had.
      */
     public long retiredSince(SensorKind kind, String subjectId) {
-        long since = Long.MAX_VALUE;
-        for (Map.Entry<Long, SubjectProfile> entry :
-                profiles(kind, subjectId).descendingMap().entrySet()) {
-            if (!entry.getValue().isRetired()) {
-                return since;
-            }
-            since = entry.getKey();
-        }
-        return since;
+        return Moments.since(profiles(kind, subjectId), SubjectProfile::isRetired);
     }
 
-    /** Whether at any moment from {@code from} until {@code to}, epoch ms, a subject had no sensor, of those that it once had. */
-    public boolean wasRetired(SensorKind kind, String subjectId, long from, long to) {
-        NavigableMap<Long, SubjectProfile> profiles = profiles(kind, subjectId);
-        if (profiles.size() == 1) {
-            return profiles.firstEntry().getValue().isRetired();
-        }
-        Long heldThen = profiles.floorKey(from);
-        for (SubjectProfile profile : profiles.subMap(heldThen == null ? from : heldThen, true, to, false)
-                .values()) {
-            if (profile.isRetired()) {
-                return true;
-            }
-        }
-        return false;
+    /**
+     * The first moment from {@code from} until {@code to}, epoch ms, at which a subject had no sensor, of those that it once had;
+     * {@link Long#MAX_VALUE}: none.
+     */
+    public long retiredAt(SensorKind kind, String subjectId, long from, long to) {
+        return Moments.first(profiles(kind, subjectId), SubjectProfile::isRetired, from, to);
     }
 
     /** From when on, and for good as far as is known, no segment lies on a corridor that did; likewise. */
@@ -156,6 +140,16 @@ public final class SensorLog {
     /** From when on, and for good as far as is known, no station belongs to a district that did; likewise. */
     public long districtRetiredSince(String districtId) {
         return districts.emptySince(districtId);
+    }
+
+    /** As {@link #retiredAt}, of a corridor without segments. */
+    public long corridorRetiredAt(String corridorId, long from, long to) {
+        return corridors.emptyAt(corridorId, from, to);
+    }
+
+    /** As {@link #retiredAt}, of a district without stations. */
+    public long districtRetiredAt(String districtId, long from, long to) {
+        return districts.emptyAt(districtId, from, to);
     }
 
     private static Set<String> present(@Nullable String... ids) {
@@ -170,6 +164,11 @@ public final class SensorLog {
     /** The air stations of a district ({@link SubjectProfile#districtId}) at a time, by id. The same list while nothing changes. */
     public List<SubjectProfile> district(String districtId, long at) {
         return districts.at(districtId, at);
+    }
+
+    /** Lets go of what has been worked out of a subject; asked for again, it is worked out again. */
+    public void forget(SensorKind kind, String subjectId) {
+        timelines(kind).remove(subjectId);
     }
 
     /** Fingerprint of the profiles that held at any time before {@code upTo}. */

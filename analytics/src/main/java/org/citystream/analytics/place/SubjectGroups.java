@@ -45,8 +45,7 @@ final class SubjectGroups {
 
     /** The group at a time. The same list while nothing changes. */
     List<SubjectProfile> at(String groupId, long at) {
-        Map.Entry<Long, List<SubjectProfile>> entry =
-                built.computeIfAbsent(groupId, this::build).floorEntry(at);
+        Map.Entry<Long, List<SubjectProfile>> entry = groups(groupId).floorEntry(at);
         return entry == null ? List.of() : entry.getValue();
     }
 
@@ -55,15 +54,16 @@ final class SubjectGroups {
      * Long#MAX_VALUE}: it has some, or never had.
      */
     long emptySince(String groupId) {
-        long since = Long.MAX_VALUE;
-        for (Map.Entry<Long, List<SubjectProfile>> entry :
-                built.computeIfAbsent(groupId, this::build).descendingMap().entrySet()) {
-            if (!entry.getValue().isEmpty()) {
-                return since;
-            }
-            since = entry.getKey();
-        }
-        return since;
+        return Moments.since(groups(groupId), List::isEmpty);
+    }
+
+    /** The first moment from {@code from} until {@code to}, epoch ms, at which a group has no subjects; {@link Long#MAX_VALUE}: none. */
+    long emptyAt(String groupId, long from, long to) {
+        return Moments.first(groups(groupId), List::isEmpty, from, to);
+    }
+
+    private TreeMap<Long, List<SubjectProfile>> groups(String groupId) {
+        return built.computeIfAbsent(groupId, this::build);
     }
 
     private TreeMap<Long, List<SubjectProfile>> build(String groupId) {

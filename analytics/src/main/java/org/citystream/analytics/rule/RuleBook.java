@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.citystream.analytics.pane.Identity;
 import org.citystream.analytics.place.SubjectProfile;
+import org.citystream.model.place.SensorKind;
 import org.citystream.model.rule.Rule;
 import org.citystream.model.rule.Schedule;
 import org.jspecify.annotations.Nullable;
@@ -95,6 +96,16 @@ public final class RuleBook {
     /** Fingerprint of the versions effective before {@code upTo} that decide about the subject or once did. */
     public long fingerprint(SubjectProfile profile, long upTo) {
         return section(Audience.of(profile.kind())).of(profile).fingerprint(upTo);
+    }
+
+    /** Lets go of what has been worked out of a road segment or station; asked for again, it is worked out again. */
+    public void forget(SensorKind kind, String subjectId) {
+        section(Audience.of(kind)).coverage.remove(subjectId);
+    }
+
+    /** The same of a sensor. */
+    public void forgetSensor(String sensorId) {
+        section(Audience.SENSORS).coverage.remove(sensorId);
     }
 
     // ---- the rules of one audience -----------------------------------------------------------------------------

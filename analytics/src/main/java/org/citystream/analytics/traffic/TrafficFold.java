@@ -265,6 +265,12 @@ public final class TrafficFold implements PaneFold<TrafficState, TrafficSummary>
     }
 
     @Override
+    public void forget(String segmentId) {
+        sensors.forget(SensorKind.TRAFFIC, segmentId);
+        rules.forget(SensorKind.TRAFFIC, segmentId);
+    }
+
+    @Override
     public long silentAfterMillis(String segmentId, Instant at) {
         return SILENT_AFTER_INTERVALS * 1000L * profile(segmentId, at).uploadIntervalSeconds();
     }
@@ -275,8 +281,8 @@ public final class TrafficFold implements PaneFold<TrafficState, TrafficSummary>
     }
 
     @Override
-    public boolean wasRetired(String segmentId, long from, long to) {
-        return sensors.wasRetired(SensorKind.TRAFFIC, segmentId, from, to);
+    public long retiredAt(String segmentId, long from, long to) {
+        return sensors.retiredAt(SensorKind.TRAFFIC, segmentId, from, to);
     }
 
     @Override

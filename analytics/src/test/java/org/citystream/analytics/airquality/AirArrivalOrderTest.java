@@ -70,6 +70,8 @@ class AirArrivalOrderTest {
                     .isPositive();
             assertThat(compared.episodes(SubjectType.STATION, RuleKind.AIR_RAPID_RISE))
                     .isPositive();
+            assertThat(compared.episodes(SubjectType.STATION, RuleKind.THRESHOLD))
+                    .isPositive();
             assertThat(compared.episodes(SubjectType.DISTRICT, RuleKind.AIR_INDEX))
                     .isPositive();
             assertThat(compared.episodes(SubjectType.DISTRICT, RuleKind.AIR_EXCEEDANCE))

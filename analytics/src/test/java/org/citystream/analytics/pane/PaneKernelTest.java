@@ -87,6 +87,48 @@ class PaneKernelTest {
                 .containsEntry(instant("09:19:00"), "single after 0");
     }
 
+    /** A late reading makes the kernel fold before the sensors are back; the time without them lies behind it then. */
+    @Test
+    void whatWasLearnedIsForgottenWhereverTheFoldHasStoodMeanwhile() {
+        fold.retiredFrom = at("09:30:00");
+        fold.retiredTo = at("09:40:00");
+        for (long clock = at("08:00:00"); clock < at("10:45:00"); clock += MINUTE) {
+            if (clock <= at("09:00:00") || clock >= at("10:30:00")) {
+                add(clock, 1, clock);
+            }
+            if (clock == at("10:00:00")) {
+                assertThat(add(at("08:50:30"), 2, clock)).isEqualTo(Intake.COUNTED);
+            }
+            wake(clock);
+        }
+
+        assertThat(told)
+                .containsEntry(instant("08:59:00"), "single after 60")
+                .containsEntry(instant("10:29:00"), "single after 0");
+    }
+
+    /** What is kept beside the state, to decide faster, must not outlive it: ids are anybody's choice. */
+    @Test
+    void whatIsForgottenIsForgottenByTheFoldToo() {
+        long heard = at("08:00:00");
+        add(heard, 1, heard);
+        wake(heard + MINUTE);
+        assertThat(fold.forgotten).isEmpty();
+
+        wakeUntil(heard + PaneKernel.LEARNED_LIVES.toMillis() + MINUTE);
+
+        assertThat(memory.state()).isNull();
+        assertThat(fold.forgotten).containsExactly(SUBJECT);
+    }
+
+    private void wakeUntil(long clock) {
+        while (memory.timer() <= clock) {
+            long due = memory.timer();
+            memory.timerFired();
+            wake(due);
+        }
+    }
+
     private Intake add(long observedAt, int sensor, long clock) {
         return kernel.add(memory, reading(observedAt, sensor, MINUTE), clock);
     }
@@ -121,6 +163,7 @@ class PaneKernelTest {
 
     /** Counts panes, and says of each by which of two rules. */
     private static final class Doubling implements PaneFold<Long, String> {
+        private final List<String> forgotten = new ArrayList<>();
         private long doublesFrom = Long.MAX_VALUE;
         private long retiredFrom = Long.MAX_VALUE;
         private long retiredTo = Long.MAX_VALUE;
@@ -162,8 +205,13 @@ class PaneKernelTest {
         }
 
         @Override
-        public boolean wasRetired(String subjectId, long from, long to) {
-            return from < retiredTo && to > retiredFrom;
+        public long retiredAt(String subjectId, long from, long to) {
+            return from < retiredTo && to > retiredFrom ? Math.max(from, retiredFrom) : Long.MAX_VALUE;
+        }
+
+        @Override
+        public void forget(String subjectId) {
+            forgotten.add(subjectId);
         }
 
         @Override

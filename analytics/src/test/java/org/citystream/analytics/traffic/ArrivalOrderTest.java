@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.LongStream;
@@ -24,7 +25,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Results of road segments and corridors do not depend on how readings arrive; see {@link ArrivalProperty} for cases and seeds. */
 class ArrivalOrderTest {
-    private static final Instant FIVE = Instant.parse("2026-11-23T05:00:00Z");
+    /** A rush hour, a midnight in Copenhagen, and the night in which clocks are set back. */
+    private static final List<Instant> BEGINNINGS = List.of(
+            Instant.parse("2026-11-23T05:00:00Z"),
+            Instant.parse("2026-11-23T21:00:00Z"),
+            Instant.parse("2026-10-24T22:30:00Z"));
+
     private static final int CASES = 200;
     private static final Compared compared = new Compared();
 
@@ -62,6 +68,8 @@ class ArrivalOrderTest {
         if (compared.cases() >= CASES) {
             assertThat(compared.episodes(SubjectType.ROAD_SEGMENT, RuleKind.CONGESTION))
                     .isPositive();
+            assertThat(compared.episodes(SubjectType.ROAD_SEGMENT, RuleKind.THRESHOLD))
+                    .isPositive();
             assertThat(compared.episodes(SubjectType.CORRIDOR, RuleKind.CONGESTION))
                     .isPositive();
             assertThat(compared.episodes(SubjectType.CORRIDOR, RuleKind.INCIDENT))
@@ -71,12 +79,13 @@ class ArrivalOrderTest {
 
     /** Now and then a hundred segments, of whose sensors one may lie; else a few, over more than the horizon. */
     private static City<TrafficReading> city(Random random, PaneTiming timing) {
+        Instant from = BEGINNINGS.get(random.nextInt(BEGINNINGS.size()));
         return random.nextInt(100) == 0
-                ? RandomTraffic.city(random, 100, FIVE, Duration.ofMinutes(40))
+                ? RandomTraffic.city(random, 100, from, Duration.ofMinutes(40))
                 : RandomTraffic.city(
                         random,
                         1 + random.nextInt(5),
-                        FIVE,
+                        from,
                         timing.horizon().multipliedBy(4).dividedBy(3).plusMinutes(30));
     }
 

@@ -186,6 +186,7 @@ final class SensorHealthFunction extends KeyedBroadcastProcessFunction<String, S
             }
             here.watch().clear();
             here.traffic().clear();
+            here.surroundings().rules().forgetSensor(sensorId);
             return;
         }
         Outcome outcome = new SensorWatcher(sensorId, kind, registered)

@@ -6,21 +6,18 @@ import java.io.UncheckedIOException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.citystream.gateway.clock.Era;
 import org.citystream.model.reading.ClockState;
 import org.citystream.model.wire.JsonCodec;
-import org.citystream.model.wire.Topic;
 import org.citystream.model.wire.Topics;
 import org.citystream.service.kafka.KafkaSettings;
+import org.citystream.service.kafka.TopicEnds;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +30,6 @@ public final class ClockLog {
     private static final Logger LOG = LoggerFactory.getLogger(ClockLog.class);
     private static final int LAST_RECORDS = 5;
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(500);
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private @Nullable ClockState state;
     private @Nullable Instant newest;
@@ -61,29 +57,11 @@ public final class ClockLog {
     private static ClockLog read(KafkaSettings settings) {
         ClockLog log = new ClockLog();
         try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(settings.consumer())) {
-            readEnd(consumer, Topics.CLOCK, log::takeState);
-            readEnd(consumer, Topics.READINGS_TRAFFIC, log::takeStamp);
-            readEnd(consumer, Topics.READINGS_AIR, log::takeStamp);
+            TopicEnds.read(consumer, Topics.CLOCK, LAST_RECORDS, log::takeState);
+            TopicEnds.read(consumer, Topics.READINGS_TRAFFIC, LAST_RECORDS, log::takeStamp);
+            TopicEnds.read(consumer, Topics.READINGS_AIR, LAST_RECORDS, log::takeStamp);
         }
         return log;
-    }
-
-    private static void readEnd(
-            KafkaConsumer<String, byte[]> consumer, Topic topic, Consumer<ConsumerRecord<String, byte[]>> handler) {
-        List<TopicPartition> partitions = consumer.partitionsFor(topic.name(), PATIENCE).stream()
-                .map(info -> new TopicPartition(info.topic(), info.partition()))
-                .toList();
-        if (partitions.isEmpty()) {
-            throw new KafkaException("topic " + topic + " does not exist; './city topics apply'" + " creates it");
-        }
-        consumer.assign(partitions);
-        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, PATIENCE);
-        Map<TopicPartition, Long> starts = consumer.beginningOffsets(partitions, PATIENCE);
-        ends.forEach((partition, end) ->
-                consumer.seek(partition, Math.max(starts.getOrDefault(partition, 0L), end - LAST_RECORDS)));
-        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey(), PATIENCE) < end.getValue())) {
-            consumer.poll(Duration.ofMillis(500)).forEach(handler);
-        }
     }
 
     private void takeState(ConsumerRecord<String, byte[]> record) {

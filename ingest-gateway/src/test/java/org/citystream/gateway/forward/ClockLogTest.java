@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.citystream.model.reading.ClockState;
 import org.citystream.model.wire.Topics;
+import org.citystream.service.kafka.ClockTopic;
 import org.citystream.service.kafka.KafkaSettings;
 import org.citystream.testsupport.KafkaExtension;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,6 +41,19 @@ class ClockLogTest {
         written("{\"now\":\"2026-11-23T11:59:59Z\",\"speed\":1,\"source\":\"wall\"}");
         assertThat(read().state()).contains(new ClockState(NOON, 60, null, "replay"));
         assertThat(read().newest()).contains(NOON);
+    }
+
+    /** What asks for the clock would otherwise take a long pause for a deployment that never ran. */
+    @Test
+    void whereTheClockIsForgottenTheReadingsRemember() throws Exception {
+        kafka.produce(
+                Topics.READINGS_AIR.name(),
+                "",
+                "{\"clockAt\":\"2026-11-23T12:00:00Z\"}".getBytes(StandardCharsets.UTF_8));
+        assertThat(read().newest()).contains(NOON);
+        assertThat(ClockTopic.latest(new KafkaSettings(kafka.bootstrapServers()))
+                        .map(ClockState::now))
+                .contains(NOON);
     }
 
     @Test

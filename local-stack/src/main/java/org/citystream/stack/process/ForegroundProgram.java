@@ -36,6 +36,8 @@ public final class ForegroundProgram {
                 "-Xmx" + heapMb + "m",
                 "-Duser.timezone=UTC",
                 "-Dfile.encoding=UTF-8",
+                // From Java 22 to 24 there is a console even where nobody looks, unless the old one is asked for.
+                "-Djdk.console=java.base",
                 "-cp",
                 Jvm.joined(classPath),
                 mainClass));

@@ -51,6 +51,8 @@ public final class JavaCommand {
         command.add("-XX:+ExitOnOutOfMemoryError");
         command.add("-Duser.timezone=UTC");
         command.add("-Dfile.encoding=UTF-8");
+        // From Java 22 to 24 there is a console even where nobody looks, unless the old one is asked for.
+        command.add("-Djdk.console=java.base");
         command.addAll(flags);
         command.addAll(archive.flags());
         command.add("-cp");

@@ -1,24 +1,25 @@
 package org.citystream.service.kafka;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
 import org.citystream.model.reading.ClockState;
 import org.citystream.model.wire.JsonCodec;
 import org.citystream.model.wire.Topics;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The deployment's clock as {@code city.clock.v1} tells it. For those who ask rarely: nothing follows the topic. */
+/** The deployment's clock as {@code city.clock.v1} tells it, or else the newest readings. For those who ask rarely: nothing follows the topic. */
 public final class ClockTopic {
     private static final Logger LOG = LoggerFactory.getLogger(ClockTopic.class);
-    private static final Duration POLL = Duration.ofMillis(500);
     private static final long LONGEST_CARRY_MILLIS = 5_000;
     /** Several gateways write, each on its own. */
     private static final int TAIL = 20;
@@ -51,32 +52,45 @@ public final class ClockTopic {
     }
 
     private static Optional<Written> read(KafkaSettings kafka) {
-        TopicPartition partition = new TopicPartition(Topics.CLOCK.name(), 0);
-        List<TopicPartition> partitions = List.of(partition);
-        Optional<Written> latest = Optional.empty();
+        Latest latest = new Latest();
         try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(kafka.consumer())) {
-            consumer.assign(partitions);
-            long end = consumer.endOffsets(partitions).getOrDefault(partition, 0L);
-            long beginning = consumer.beginningOffsets(partitions).getOrDefault(partition, 0L);
-            consumer.seek(partition, Math.max(beginning, end - TAIL));
-            while (consumer.position(partition) < end) {
-                for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
-                    latest = later(latest, record);
-                }
+            TopicEnds.read(consumer, Topics.CLOCK, TAIL, latest::takeState);
+            if (latest.written == null) {
+                // It is kept for a day only: after a longer pause of all gateways the readings remember.
+                TopicEnds.read(consumer, Topics.READINGS_TRAFFIC, TAIL, latest::takeStamp);
+                TopicEnds.read(consumer, Topics.READINGS_AIR, TAIL, latest::takeStamp);
             }
         }
-        return latest;
+        return Optional.ofNullable(latest.written);
     }
 
-    private static Optional<Written> later(Optional<Written> latest, ConsumerRecord<String, byte[]> record) {
-        try {
-            ClockState state = JsonCodec.read(record.value(), ClockState.class);
-            return latest.isPresent() && latest.get().state().now().isAfter(state.now())
-                    ? latest
-                    : Optional.of(new Written(state, Instant.ofEpochMilli(record.timestamp())));
-        } catch (UncheckedIOException e) {
-            LOG.warn("skipped {}@{}: {}", record.topic(), record.offset(), e.toString());
-            return latest;
+    private static final class Latest {
+        private @Nullable Written written;
+
+        void takeState(ConsumerRecord<String, byte[]> record) {
+            try {
+                take(JsonCodec.read(record.value(), ClockState.class), record);
+            } catch (UncheckedIOException e) {
+                LOG.warn("skipped {}@{}: {}", record.topic(), record.offset(), e.toString());
+            }
+        }
+
+        /** Ticks and readings both carry {@code clockAt}. */
+        void takeStamp(ConsumerRecord<String, byte[]> record) {
+            try {
+                JsonNode clockAt = JsonCodec.internal().readTree(record.value()).path("clockAt");
+                if (clockAt.isTextual()) {
+                    take(new ClockState(Instant.parse(clockAt.asText()), 1, null, null), record);
+                }
+            } catch (IOException | DateTimeException | IllegalArgumentException e) {
+                LOG.warn("skipped {}@{}: {}", record.topic(), record.offset(), e.toString());
+            }
+        }
+
+        private void take(ClockState state, ConsumerRecord<String, byte[]> record) {
+            if (written == null || !written.state().now().isAfter(state.now())) {
+                written = new Written(state, Instant.ofEpochMilli(record.timestamp()));
+            }
         }
     }
 }

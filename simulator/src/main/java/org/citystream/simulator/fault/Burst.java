@@ -21,23 +21,25 @@ final class Burst implements Fault {
     @Override
     public List<Transmission> inForce(Transmission message, Window window) {
         Report whole = message.report();
-        if (!settings.strikes(message) || whole.periodSeconds() < times) {
+        // No part is shorter than a second.
+        int count = Math.min(times, whole.periodSeconds());
+        if (!settings.strikes(message) || count < 2) {
             return List.of(message);
         }
         List<Transmission> parts = new ArrayList<>();
-        int seconds = whole.periodSeconds() / times;
-        for (int i = 0; i < times; i++) {
+        int seconds = whole.periodSeconds() / count;
+        for (int i = 0; i < count; i++) {
             int part = i;
-            Instant end = whole.observedAt().minusSeconds((long) (times - 1 - i) * seconds);
-            Report report = whole.over(end, i == 0 ? whole.periodSeconds() - (times - 1) * seconds : seconds)
-                    .changed((measure, value) -> measure == Measure.VEHICLE_COUNT ? slice(value, part) : value)
+            Instant end = whole.observedAt().minusSeconds((long) (count - 1 - i) * seconds);
+            Report report = whole.over(end, i == 0 ? whole.periodSeconds() - (count - 1) * seconds : seconds)
+                    .changed((measure, value) -> measure == Measure.VEHICLE_COUNT ? slice(value, part, count) : value)
                     .identifiedBy(whole.bootId() + "b", whole.sequence() * times + i);
             parts.add(message.of(report).later(Duration.ofMillis(i)));
         }
         return parts;
     }
 
-    private double slice(double count, int part) {
-        return Math.floor(count * (part + 1) / times) - Math.floor(count * part / times);
+    private static double slice(double vehicles, int part, int parts) {
+        return Math.floor(vehicles * (part + 1) / parts) - Math.floor(vehicles * part / parts);
     }
 }

@@ -14,6 +14,9 @@ final class Drift implements Fault {
 
     @Override
     public List<Transmission> inForce(Transmission message, Window window) {
+        if (!settings.strikes(message)) {
+            return List.of(message);
+        }
         Instant observedAt = message.report().observedAt();
         double hours = Duration.between(window.start(), observedAt).toSeconds() / 3600.0;
         double factor = 1 + settings.number("by", 0.1) * hours;

@@ -18,6 +18,9 @@ record Schedule(
     /** Before a later arrival nothing begins earlier than this: what was sent cannot change. */
     private static final Duration EARLIEST = Duration.ofMinutes(-75);
 
+    /** The city goes by minutes, and so does its truth. */
+    private static final Duration SHORTEST_CYCLE = Duration.ofMinutes(1);
+
     Schedule {
         if (length != null && (length.isNegative() || length.isZero())) {
             throw new IllegalArgumentException("'for' must be longer than nothing but is " + length);
@@ -25,6 +28,9 @@ record Schedule(
         if (every != null && (length == null || every.compareTo(length) <= 0)) {
             throw new IllegalArgumentException("'every' must be longer than 'for', but they are " + every + " and "
                     + (length == null ? "without end" : length));
+        }
+        if (every != null && every.compareTo(SHORTEST_CYCLE) < 0) {
+            throw new IllegalArgumentException("'every' must be at least a minute but is " + every);
         }
     }
 

@@ -35,6 +35,7 @@ public final class ClockAnnouncer implements AutoCloseable {
     private @Nullable Instant last;
     private @Nullable Instant confirmed;
     private boolean unconfirmed;
+    private volatile String lastTrouble = "";
 
     /**
      * @param clock what may be announced: no reading sent before it is still to be acknowledged; null: nothing yet
@@ -44,7 +45,7 @@ public final class ClockAnnouncer implements AutoCloseable {
         this.clock = clock;
         this.speed = speed;
         this.source = source;
-        this.line = new MqttLine(settings, settings.clientId() + "-clock", false, trouble -> {});
+        this.line = new MqttLine(settings, settings.clientId() + "-clock", false, this::note);
         this.properties =
                 settings.clockKey() == null ? List.of() : List.of(new UserProperty("clock-key", settings.clockKey()));
         if (settings.clockKey() != null) {
@@ -69,6 +70,13 @@ public final class ClockAnnouncer implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.warn("the clock was not announced", e);
         }
+    }
+
+    private void note(String trouble) {
+        if (!trouble.equals(lastTrouble)) {
+            LOG.warn("the clock: {}", trouble);
+        }
+        lastTrouble = trouble;
     }
 
     private synchronized boolean isUnconfirmed() {

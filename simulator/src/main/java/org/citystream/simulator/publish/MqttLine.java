@@ -4,9 +4,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import org.eclipse.paho.mqttv5.common.packet.UserProperty;
@@ -22,6 +25,7 @@ final class MqttLine implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MqttLine.class);
     private static final int NO_MATCHING_SUBSCRIBERS = 0x10;
     private static final int FIRST_ERROR_CODE = 0x80;
+    private static final int NOT_AUTHORIZED = 0x87;
     private static final long RETRY_MILLIS = 500;
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
@@ -39,7 +43,13 @@ final class MqttLine implements AutoCloseable {
     private final boolean needsSubscriber;
     private final Consumer<String> trouble;
     private final NavigableMap<Long, Dispatch> owed = new ConcurrentSkipListMap<>();
-    private final Map<Long, Integer> unheard = new ConcurrentHashMap<>();
+    /** Messages to be sent again over the same connection. */
+    private final Set<Long> again = new ConcurrentSkipListSet<>();
+    /** Messages that wait for somebody to subscribe. */
+    private final Set<Long> unheard = ConcurrentHashMap.newKeySet();
+    /** Messages that the broker does not take, each with what it says; they are offered again all the same. */
+    private final NavigableMap<Long, String> refused = new ConcurrentSkipListMap<>();
+
     private volatile @Nullable MqttSession session;
     private @Nullable CompletableFuture<MqttSession> opening;
     private long tickets;
@@ -76,9 +86,15 @@ final class MqttLine implements AutoCloseable {
         return current != null && !current.isBroken();
     }
 
-    /** Messages that wait for somebody to subscribe, or were refused. */
+    /** Messages that wait for somebody to subscribe. */
     int waiting() {
         return unheard.size();
+    }
+
+    /** What the broker does not take, if there is anything, and why. */
+    Optional<String> refusal() {
+        Map.Entry<Long, String> oldest = refused.firstEntry();
+        return oldest == null ? Optional.empty() : Optional.of(oldest.getValue());
     }
 
     /** Keeps the line alive: sees to it that a connection opens if there is none, and sends again what has to be. */
@@ -86,11 +102,11 @@ final class MqttLine implements AutoCloseable {
         MqttSession current = session;
         if (current == null || current.isBroken()) {
             reconnect();
-        } else if (!unheard.isEmpty() && System.nanoTime() - retryAfterNanos >= 0) {
+        } else if (!again.isEmpty() && System.nanoTime() - retryAfterNanos >= 0) {
             retryAfterNanos = System.nanoTime() + RETRY_MILLIS * 1_000_000;
-            for (Long ticket : unheard.keySet().stream().sorted().toList()) {
+            for (Long ticket : List.copyOf(again)) {
                 Dispatch dispatch = owed.get(ticket);
-                unheard.remove(ticket);
+                again.remove(ticket);
                 if (dispatch != null) {
                     transmit(current, ticket, dispatch);
                 }
@@ -119,7 +135,7 @@ final class MqttLine implements AutoCloseable {
             MqttSession fresh = opened.get();
             session = fresh;
             failures = 0;
-            unheard.clear();
+            again.clear();
             for (Map.Entry<Long, Dispatch> entry : owed.entrySet()) {
                 transmit(fresh, entry.getKey(), entry.getValue());
             }
@@ -148,18 +164,33 @@ final class MqttLine implements AutoCloseable {
     private void settle(long ticket, int reasonCode) {
         boolean unsubscribed = needsSubscriber && reasonCode == NO_MATCHING_SUBSCRIBERS;
         if (unsubscribed || reasonCode >= FIRST_ERROR_CODE) {
-            if (owed.containsKey(ticket)) {
-                unheard.put(ticket, reasonCode);
-            }
-            if (!unsubscribed) {
-                trouble.accept("the broker refuses messages of " + clientId + " with reason code " + reasonCode);
-            }
+            notTaken(ticket, unsubscribed, reasonCode);
             return;
         }
+        unheard.remove(ticket);
+        refused.remove(ticket);
         Dispatch dispatch = owed.remove(ticket);
         if (dispatch != null) {
             dispatch.acknowledged().run();
         }
+    }
+
+    private void notTaken(long ticket, boolean unsubscribed, int reasonCode) {
+        Dispatch dispatch = owed.get(ticket);
+        if (dispatch == null) {
+            return;
+        }
+        if (unsubscribed) {
+            unheard.add(ticket);
+            refused.remove(ticket);
+        } else {
+            String refusal = "the broker refuses messages to " + dispatch.topic() + " from client " + clientId
+                    + " (reason code " + reasonCode + (reasonCode == NOT_AUTHORIZED ? ", not authorized)" : ")");
+            refused.put(ticket, refusal);
+            unheard.remove(ticket);
+            trouble.accept(refusal);
+        }
+        again.add(ticket);
     }
 
     @Override

@@ -183,7 +183,9 @@ public final class ReadingPublisher implements AutoCloseable {
         if (!lines.values().stream().allMatch(MqttLine::isConnected)) {
             return Optional.of("no connection to the MQTT broker");
         }
-        return isUnheard() ? Optional.of("nobody subscribes to the readings yet") : Optional.empty();
+        Optional<String> refusal =
+                lines.values().stream().flatMap(line -> line.refusal().stream()).findFirst();
+        return refusal.isEmpty() && isUnheard() ? Optional.of("nobody subscribes to the readings yet") : refusal;
     }
 
     private boolean isUnheard() {
@@ -192,9 +194,16 @@ public final class ReadingPublisher implements AutoCloseable {
 
     @Override
     public void close() {
-        closeLines();
-        if (ledger != null) {
-            ledger.close();
+        try {
+            // Thousands of connections may take longer to close than whoever stops this process waits.
+            if (ledger != null) {
+                ledger.flush();
+            }
+        } finally {
+            closeLines();
+            if (ledger != null) {
+                ledger.close();
+            }
         }
     }
 

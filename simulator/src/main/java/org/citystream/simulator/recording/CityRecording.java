@@ -86,7 +86,7 @@ public record CityRecording(
         try (NeutralWriter writer = NeutralWriter.create(directory)) {
             writer.sensors(city.sensors());
             Summary summary = play(writer::write);
-            new TruthFile(directory).write(summary.truth());
+            new TruthFile(directory).write(summary.truth(), from.plus(length));
             return summary;
         }
     }

@@ -341,10 +341,35 @@ class FaultsTest {
                 "silent:for=PT1H,every=PT30M",
                 "silent:kind=noise",
                 "clock-skew:to=1999",
-                "burst:times=0"
+                "burst:times=0",
+                "silent:for=PT10S,every=PT30S"
             })
     void whatCannotBeUnderstoodIsRefused(String fault) {
         assertThatThrownBy(() -> FaultPlan.parse(fault)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** A rate that is accepted means something. */
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void aRateSparesMessages(String kind) {
+        if (!Faults.named(kind).takesRate()) {
+            assertThatThrownBy(() -> FaultPlan.parse(kind + ":rate=0.5")).hasMessageContaining("leave it out");
+            return;
+        }
+        List<String> healthy = texts(send("silent:sensors=air-lind-01"));
+        List<String> all = texts(send(kind + ":rate=1"));
+        List<String> half = texts(send(kind + ":rate=0.5"));
+
+        assertThat(half).isNotEqualTo(all).isNotEqualTo(healthy);
+    }
+
+    @Test
+    void aBurstHasNoPartsShorterThanASecond() {
+        List<TrafficReading> traffic = traffic(send("burst:times=100"));
+
+        assertThat(traffic).hasSize(60 * 2 * MINUTES);
+        assertThat(traffic)
+                .allSatisfy(reading -> assertThat(reading.periodSeconds()).isEqualTo(1));
     }
 
     @Test

@@ -2,10 +2,13 @@ package org.citystream.simulator.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.ZonedDateTime;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.LongStream;
 import org.citystream.simulator.city.FundamentalDiagram;
+import org.citystream.simulator.city.WeekProfile;
 import org.junit.jupiter.api.Test;
 
 class VariationTest {
@@ -43,6 +46,39 @@ class VariationTest {
         assertThat(ROADS)
                 .allSatisfy(road -> assertThat(road.lengthM())
                         .isBetween(Range.CORRIDOR_LENGTH.from() - 500, Range.CORRIDOR_LENGTH.to()));
+        assertThat(ROADS.stream().mapToDouble(RoadPlan::lengthM).max().orElseThrow())
+                .isGreaterThan(Range.CORRIDOR_LENGTH.to() - 1_000);
+        assertThat(ROADS.stream().mapToDouble(RoadPlan::lengthM).min().orElseThrow())
+                .isLessThan(Range.CORRIDOR_LENGTH.from() + 1_000);
+        List<Double> shares = ROADS.stream()
+                .flatMap(road -> road.ramps().stream())
+                .map(ramp -> ramp.entryShare() + ramp.exitShare())
+                .toList();
+        assertThat(Collections.min(shares)).isBetween(Range.CORRIDOR_RAMP.from(), Range.CORRIDOR_RAMP.from() + 0.01);
+        assertThat(Collections.max(shares)).isBetween(Range.CORRIDOR_RAMP.to() - 0.01, Range.CORRIDOR_RAMP.to());
+    }
+
+    @Test
+    void peaksComeEarlierAndLater() {
+        List<Double> earliest = LongStream.rangeClosed(1, 100)
+                .mapToObj(seed -> Variation.of(seed).corridorCity())
+                .map(plan ->
+                        risesAtHour(plan.profile(plan.roads().get(0).demand().profile())))
+                .toList();
+        double usual = risesAtHour(Variation.of(1).corridorCity().profile(Profiles.BOTH));
+        assertThat(Collections.min(earliest)).isBetween(usual - 1, usual - 0.4);
+        assertThat(Collections.max(earliest)).isBetween(usual + 0.4, usual + 1);
+    }
+
+    /** The hour of a Tuesday morning in which half the peak is passed. */
+    private static double risesAtHour(WeekProfile profile) {
+        ZonedDateTime midnight = ZonedDateTime.parse("2026-11-24T00:00:00+01:00[Europe/Copenhagen]");
+        for (int minute = 3 * 60; minute < 12 * 60; minute++) {
+            if (profile.shareAt(midnight.plusMinutes(minute)) >= 0.5) {
+                return minute / 60.0;
+            }
+        }
+        throw new AssertionError("it never rises");
     }
 
     @Test

@@ -110,6 +110,27 @@ class MosquittoPublishingTest {
         }
     }
 
+    /** What is refused is not what nobody hears. */
+    @Test
+    void whatTheBrokerRefusesIsTold() throws Exception {
+        Path acl = Files.writeString(directory.resolve("acl"), "topic write city/q/traffic/s1\ntopic read city/q/#\n");
+        run("chmod", "a+r", acl.toString());
+        try (Mosquitto broker = Mosquitto.start(directory, AT_ONCE, "acl_file " + acl);
+                Subscriber subscriber = new Subscriber(broker.url(), "city/q/#");
+                ReadingPublisher publisher = publisher(broker.url())) {
+            publisher.publish(reading(1, 1));
+            publisher.publish(reading(2, 1));
+            Awaitility.await().atMost(PATIENCE).untilAsserted(() -> {
+                publisher.tend();
+                assertThat(publisher.acknowledged()).isEqualTo(1);
+                assertThat(publisher.problem())
+                        .hasValueSatisfying(problem -> assertThat(problem)
+                                .contains("refuses messages to city/q/traffic/s2", "135, not authorized"));
+            });
+            assertThat(subscriber.count()).isEqualTo(1);
+        }
+    }
+
     private Mosquitto plain(int port) throws Exception {
         return Mosquitto.startWith(
                 directory, port, "listener " + port + " 127.0.0.1", "allow_anonymous true", AT_ONCE, "sys_interval 1");

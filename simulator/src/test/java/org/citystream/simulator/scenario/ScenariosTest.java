@@ -148,8 +148,8 @@ class ScenariosTest {
                 TruthEpisode.ofSensor(start.plusSeconds(3_660), start.plusSeconds(4_000), "loop-1", "silent");
         TruthEpisode stuck =
                 TruthEpisode.ofSensor(start.plusSeconds(3_660), start.plusSeconds(4_000), "loop-1", "stuck");
-        new TruthFile(directory).write(List.of(closed, open, bad, silent, stuck));
-        new TruthFile(directory).write(List.of(queue(open.start(), start.plusSeconds(900), 0)));
+        new TruthFile(directory).write(List.of(closed, open, bad, silent, stuck), open.start());
+        new TruthFile(directory).write(List.of(queue(open.start(), start.plusSeconds(900), 0)), start.plusSeconds(960));
 
         assertThat(Files.readAllLines(directory.resolve("truth.csv")))
                 .containsExactly(
@@ -165,17 +165,31 @@ class ScenariosTest {
     void whatHadNoEndWhenTheSimulatorStoppedIsKeptUntilItHasOne(@TempDir Path directory) throws Exception {
         Instant start = Instant.parse("2026-11-23T12:00:00Z");
         TruthEpisode silent = TruthEpisode.ofSensor(start, null, "loop-1", "silent");
-        new TruthFile(directory).write(List.of(silent));
-        new TruthFile(directory).write(List.of());
+        Instant stopped = start.plusSeconds(300);
+        new TruthFile(directory).write(List.of(silent), stopped);
+        new TruthFile(directory).write(List.of(silent), stopped);
         assertThat(Files.readAllLines(directory.resolve("truth.csv")))
                 .contains("2026-11-23T12:00:00Z,,sensor-health,sensor,loop-1,,,,minor,silent");
 
         TruthEpisode over = TruthEpisode.ofSensor(start, start.plusSeconds(600), "loop-1", "silent");
-        new TruthFile(directory).write(List.of(over));
+        new TruthFile(directory).write(List.of(over), start.plusSeconds(900));
         assertThat(Files.readAllLines(directory.resolve("truth.csv")))
                 .filteredOn(row -> row.contains("loop-1"))
                 .containsExactly(
                         "2026-11-23T12:00:00Z,2026-11-23T12:10:00Z,sensor-health,sensor,loop-1,,,,minor,silent");
+    }
+
+    /** Else it would be missed, or excuse whatever is found there, for ever. */
+    @Test
+    void whatTheNextStartDoesNotKnowEndsWhereThatTakesOver(@TempDir Path directory) throws Exception {
+        Instant start = Instant.parse("2026-11-23T12:00:00Z");
+        TruthEpisode silent = TruthEpisode.ofSensor(start, null, "loop-1", "silent");
+        new TruthFile(directory).write(List.of(silent), start.plusSeconds(300));
+        TruthFile another = new TruthFile(directory);
+        another.write(List.of(), start.plusSeconds(360));
+        another.write(List.of(), start.plusSeconds(420));
+        assertThat(Files.readAllLines(directory.resolve("truth.csv")))
+                .contains("2026-11-23T12:00:00Z,2026-11-23T12:06:00Z,sensor-health,sensor,loop-1,,,,minor,silent");
     }
 
     private static TruthEpisode queue(Instant start, @Nullable Instant end, double fromM) {

@@ -110,13 +110,18 @@ public final class RandomAir {
         sensors.add(entry(id, station, interval, false, 1, Instant.EPOCH));
         if (random.nextInt(6) == 0) {
             boolean moved = random.nextInt(3) == 0;
+            Instant change = RandomTimes.wholeMinute(from, from.plus(length), random);
             sensors.add(entry(
                     id,
                     moved ? station + "-new" : station,
                     random.nextBoolean() ? interval : interval * 2,
                     random.nextInt(3) == 0,
                     2,
-                    RandomTimes.wholeMinute(from, from.plus(length), random)));
+                    change));
+            if (random.nextBoolean()) {
+                Instant back = RandomTimes.wholeMinute(change, from.plus(length), random);
+                sensors.add(entry(id, station, interval, false, 3, back));
+            }
         }
         sends(id, interval);
     }

@@ -163,6 +163,11 @@ public final class RandomTraffic {
                     newInterval,
                     newFreeFlow);
             sensors.add(entry(changed, retired, 2, change));
+            if (random.nextBoolean()) {
+                // As it was before, often with no reading in between.
+                Instant back = RandomTimes.wholeMinute(change, from.plus(length), random);
+                sensors.add(entry(site, false, 3, back));
+            }
         }
         sends(site);
     }
