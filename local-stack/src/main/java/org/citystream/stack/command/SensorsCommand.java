@@ -17,6 +17,7 @@ import org.citystream.model.place.SensorRevision;
 import org.citystream.model.wire.JsonCodec;
 import org.citystream.service.kafka.ClockTopic;
 import org.citystream.service.kafka.KafkaSettings;
+import org.citystream.service.kafka.Refusal;
 import org.citystream.service.kafka.SensorTopic;
 import org.citystream.stack.failure.CityFailure;
 import org.citystream.stack.report.SensorReport;
@@ -53,6 +54,7 @@ public final class SensorsCommand implements Runnable {
             })
     int importFile(
             @Mixin StackChoice choice,
+            @Mixin KafkaChoice kafka,
             @Parameters(paramLabel = "FILE") Path file,
             @Option(names = "--dry-run", description = "Only show what would change.") boolean dryRun)
             throws IOException {
@@ -60,7 +62,7 @@ public final class SensorsCommand implements Runnable {
             throw new CityFailure("cannot read " + file, "give a GeoJSON file of sensors");
         }
         List<Sensor> sensors = sensors(file);
-        change(choice, latest -> sensors, dryRun);
+        change(kafka.settings(choice), latest -> sensors, dryRun);
         return 0;
     }
 
@@ -90,9 +92,10 @@ public final class SensorsCommand implements Runnable {
             })
     int retire(
             @Mixin StackChoice choice,
+            @Mixin KafkaChoice kafka,
             @Parameters(paramLabel = "SENSOR-ID", arity = "1..*") List<String> ids,
             @Option(names = "--dry-run", description = "Only show what would change.") boolean dryRun) {
-        change(choice, latest -> retired(ids, latest), dryRun);
+        change(kafka.settings(choice), latest -> retired(ids, latest), dryRun);
         return 0;
     }
 
@@ -117,8 +120,7 @@ public final class SensorsCommand implements Runnable {
         List<Sensor> of(Map<String, Sensor> latest);
     }
 
-    private void change(StackChoice choice, Wish wish, boolean dryRun) {
-        KafkaSettings kafka = kafka(choice);
+    private void change(KafkaSettings kafka, Wish wish, boolean dryRun) {
         SensorRevision revision;
         try {
             Map<String, Sensor> latest = SensorTopic.latest(kafka);
@@ -141,9 +143,10 @@ public final class SensorsCommand implements Runnable {
             description = "Writes the newest version of every sensor as a GeoJSON FeatureCollection.")
     int export(
             @Mixin StackChoice choice,
+            @Mixin KafkaChoice chosen,
             @Parameters(paramLabel = "FILE", arity = "0..1", description = "Default: standard output.") @Nullable Path file)
             throws IOException {
-        KafkaSettings kafka = kafka(choice);
+        KafkaSettings kafka = chosen.settings(choice);
         Map<String, Sensor> latest;
         try {
             latest = SensorTopic.latest(kafka);
@@ -162,14 +165,10 @@ public final class SensorsCommand implements Runnable {
         return 0;
     }
 
-    private static KafkaSettings kafka(StackChoice choice) {
-        return new KafkaSettings(choice.running().state().ports().kafkaBootstrap());
-    }
-
     private static CityFailure unreachable(KafkaSettings kafka, KafkaException e) {
         return new CityFailure(
-                "Kafka at " + kafka.bootstrapServers() + " refused: " + e.getMessage(),
-                "look at ./city status and ./city logs kafka",
+                "Kafka at " + kafka.bootstrapServers() + " refused: " + Refusal.reason(e),
+                "check that it runs, --kafka, and what the user may do there",
                 e);
     }
 

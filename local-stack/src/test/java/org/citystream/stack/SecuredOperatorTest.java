@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** An operator at work where Kafka wants a user over TLS and the broker a certificate, as docs/security.md has it. */
-class SecuredRejectedCommandTest {
+class SecuredOperatorTest {
     private static final String OPERATOR = "citystream-operator";
 
     @TempDir
@@ -75,6 +75,7 @@ class SecuredRejectedCommandTest {
                     "--kafka-user=" + OPERATOR,
                     "--kafka-password-file=" + password);
             assertThat(run(asOperator, "topics", "apply")).as("%s", err).isZero();
+            sensors(asOperator);
             reject(asOperator);
             assertThat(run(asOperator, "rejected", "list")).as("%s", err).isZero();
             assertThat(out.toString()).contains("1 rejected message(s): bad-time 1");
@@ -85,6 +86,27 @@ class SecuredRejectedCommandTest {
                     .isEqualTo(2);
             assertThat(err.toString()).contains("kafka-user and kafka-password-file are for");
         }
+    }
+
+    private void sensors(List<String> asOperator) throws Exception {
+        Path sensors = Files.writeString(directory.resolve("sensors.geojson"), """
+                {"type":"FeatureCollection","features":[{"type":"Feature","geometry":null,
+                 "properties":{"sensorId":"air-1","kind":"air","cityId":"lindholm"}}]}
+                """);
+        assertThat(run(asOperator, "sensors", "import", sensors.toString()))
+                .as("%s", err)
+                .isZero();
+        assertThat(run(asOperator, "sensors", "retire", "air-1")).as("%s", err).isZero();
+        assertThat(out.toString()).contains("retired: false -> true");
+        assertThat(run(asOperator, "sensors", "export")).as("%s", err).isZero();
+        assertThat(out.toString()).contains("\"air-1\"");
+
+        Path wrong = Files.writeString(directory.resolve("wrong"), "battery staple\n");
+        List<String> asStranger = asOperator.stream()
+                .map(option -> option.startsWith("--kafka-password-file=") ? "--kafka-password-file=" + wrong : option)
+                .toList();
+        assertThat(run(asStranger, "sensors", "export")).isEqualTo(1);
+        assertThat(err.toString()).contains(" refused: Authentication failed", "what to do: ");
     }
 
     private static void reject(List<String> asOperator) throws Exception {
