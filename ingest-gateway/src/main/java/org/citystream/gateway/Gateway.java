@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.citystream.gateway.clock.ClockKey;
 import org.citystream.gateway.clock.ClockSource;
 import org.citystream.gateway.clock.DeploymentClock;
@@ -18,6 +19,7 @@ import org.citystream.gateway.forward.ClockLog;
 import org.citystream.gateway.forward.KafkaForwarder;
 import org.citystream.gateway.forward.SensorLog;
 import org.citystream.gateway.forward.SessionLog;
+import org.citystream.gateway.mqtt.Delivery;
 import org.citystream.gateway.mqtt.MqttIntake;
 import org.citystream.gateway.mqtt.MqttSettings;
 import org.citystream.service.config.ConfigurationException;
@@ -76,8 +78,10 @@ public final class Gateway implements AutoCloseable {
                 forwarder,
                 metrics,
                 wall);
+        BrokerDrops drops = new BrokerDrops(config.mqttDroppedTopic(), metrics);
+        Predicate<Delivery> handOff = delivery -> drops.take(delivery) || loop.offer(delivery);
         intakes = new Intakes(lines.stream()
-                .map(line -> new MqttIntake(line, wall, loop::offer, new Connections(line.clientId())))
+                .map(line -> new MqttIntake(line, wall, handOff, new Connections(line.clientId())))
                 .toList());
         if (config.isShared()) {
             // A sounding goes to any member of the group, or past the group's queue: it proves nothing.

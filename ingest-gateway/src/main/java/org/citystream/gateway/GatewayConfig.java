@@ -74,6 +74,14 @@ public final class GatewayConfig {
     private Duration mqttSessionExpiry = Duration.ofDays(7);
 
     @Option(
+            names = "--mqtt-dropped-topic",
+            paramLabel = "TOPIC",
+            defaultValue = "$SYS/broker/publish/messages/dropped",
+            description = "Where the broker tells how many messages it has dropped, if it does; none: do not listen"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private String mqttDroppedTopic = "$SYS/broker/publish/messages/dropped";
+
+    @Option(
             names = "--kafka-delivery-timeout",
             defaultValue = "PT2M",
             description = "How long Kafka may take to store a record before the producer is replaced and the broker"
@@ -178,7 +186,7 @@ public final class GatewayConfig {
 
     /**
      * The settings of each of this process's sessions. Client ids are stable: {@code ID}, {@code ID-1}, {@code ID-2} and so
-     * on. The first one alone hears the published clock.
+     * on. The first one alone hears the published clock and what the broker tells of itself.
      *
      * @throws ConfigurationException with every setting that cannot be used
      */
@@ -191,14 +199,17 @@ public final class GatewayConfig {
         return sessions;
     }
 
-    private List<String> filters(boolean clock) throws ConfigurationException {
+    private List<String> filters(boolean first) throws ConfigurationException {
         List<String> filters = new ArrayList<>();
-        if (clock && clockSource == ClockSource.PUBLISHED) {
+        if (first && clockSource == ClockSource.PUBLISHED) {
             // First, so that a retained clock is there before the readings.
             filters.add(PublishedTimes.TOPIC);
         }
         String share = isShared() ? "$share/" + mqttSharedGroup + "/" : "";
         routes().filters().forEach(filter -> filters.add(share + filter));
+        if (first && !mqttDroppedTopic().isEmpty()) {
+            filters.add(mqttDroppedTopic());
+        }
         return filters;
     }
 
@@ -243,6 +254,9 @@ public final class GatewayConfig {
         if (!mqttClientId.matches("[A-Za-z0-9._:-]{1,128}")) {
             problems.add("mqtt-client-id must match [A-Za-z0-9._:-]{1,128} but is '" + mqttClientId + "'");
         }
+        if (!mqttDroppedTopic.matches("none|\\$SYS/[^+#\\s]+")) {
+            problems.add("mqtt-dropped-topic must be none or a topic below $SYS/ but is '" + mqttDroppedTopic + "'");
+        }
         if (!(sensorRatePerSecond >= 0) || sensorBurst < 1) {
             problems.add("sensor-rate-per-second must be at least 0 and sensor-burst at least 1");
         }
@@ -258,6 +272,11 @@ public final class GatewayConfig {
         if (value.compareTo(least) < 0) {
             problems.add(name + " must be at least " + least + " but is " + value);
         }
+    }
+
+    /** Empty: nowhere. */
+    String mqttDroppedTopic() {
+        return mqttDroppedTopic.equals("none") ? "" : mqttDroppedTopic;
     }
 
     Duration kafkaDeliveryTimeout() {

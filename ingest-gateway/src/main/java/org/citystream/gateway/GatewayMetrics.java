@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.citystream.gateway.decode.Reading;
@@ -16,6 +17,8 @@ import org.citystream.model.place.SensorKind;
 
 /** What the gateway counts. Received = readings forwarded + rejected + control messages + in flight, plus repeats. */
 final class GatewayMetrics {
+    private static final long NOT_TOLD = -1;
+
     private final MeterRegistry registry;
     private final Counter received;
     private final Counter sessionLosses;
@@ -23,6 +26,7 @@ final class GatewayMetrics {
     private final Counter connections;
     private final Counter clockIgnored;
     private final DistributionSummary intakeDelay;
+    private final AtomicLong brokerDropped = new AtomicLong(NOT_TOLD);
     private final Map<SensorKind, Counter> forwarded = new EnumMap<>(SensorKind.class);
     private final Map<SensorKind, DistributionSummary> lag = new EnumMap<>(SensorKind.class);
     private final Map<RejectReason, Counter> rejected = new EnumMap<>(RejectReason.class);
@@ -127,6 +131,15 @@ final class GatewayMetrics {
 
     void sessionLost() {
         sessionLosses.increment();
+    }
+
+    /** As many as the broker says it has dropped since it started; until it has said so there is no such figure. */
+    void brokerDropped(long count) {
+        if (brokerDropped.getAndSet(count) == NOT_TOLD) {
+            FunctionCounter.builder("gateway.broker.dropped", brokerDropped, AtomicLong::get)
+                    .description("Messages the broker says it has dropped since it started, whomever they were for")
+                    .register(registry);
+        }
     }
 
     void clockIgnored() {

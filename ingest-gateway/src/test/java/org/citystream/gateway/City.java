@@ -1,5 +1,6 @@
 package org.citystream.gateway;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -105,6 +106,12 @@ final class City implements AutoCloseable {
 
     static String header(ConsumerRecord<?, ?> record, String name) {
         return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+    }
+
+    /** Of a sensor that may have any name. */
+    static String readingOfAny(String sensorId, Instant observedAt, long sequence) {
+        String json = new String(JsonStringEncoder.getInstance().quoteAsString(sensorId));
+        return reading(json, observedAt, sequence);
     }
 
     static String reading(String sensorId, Instant observedAt, long sequence) {

@@ -32,7 +32,8 @@ class GatewayConfigTest {
         assertThat(mqtt.clientId()).isEqualTo("citystream-gateway-0");
         assertThat(mqtt.user()).isNull();
         assertThat(mqtt.password()).isNull();
-        assertThat(mqtt.filters()).containsExactly("city/+/traffic/+", "city/+/air/+");
+        assertThat(mqtt.filters())
+                .containsExactly("city/+/traffic/+", "city/+/air/+", "$SYS/broker/publish/messages/dropped");
         assertThat(mqtt.sockets()).isInstanceOf(NoDelaySocketFactory.class);
         assertThat(config.sessions()).hasSize(1);
         assertThat(config.isShared()).isFalse();
@@ -66,6 +67,7 @@ class GatewayConfigTest {
                 Map.entry("MQTT_MAXIMUM_PACKET_BYTES", "65536"),
                 Map.entry("MQTT_KEEP_ALIVE", "PT10S"),
                 Map.entry("MQTT_SESSION_EXPIRY", "P1D"),
+                Map.entry("MQTT_DROPPED_TOPIC", "$SYS/dropped"),
                 Map.entry("KAFKA_BOOTSTRAP_SERVERS", "kafka:9092"),
                 Map.entry("KAFKA_DELIVERY_TIMEOUT", "PT30S"),
                 Map.entry("CLOCK_SOURCE", "published"),
@@ -85,7 +87,13 @@ class GatewayConfigTest {
         assertThat(mqtt.user()).isEqualTo("gateway");
         assertThat(mqtt.password()).asString().isEqualTo("hunter2");
         assertThat(mqtt.filters())
-                .containsExactly("city/clock", "city/+/traffic/+", "city/+/air/+", "v3/+/devices/+/up", "ngsi/+");
+                .containsExactly(
+                        "city/clock",
+                        "city/+/traffic/+",
+                        "city/+/air/+",
+                        "v3/+/devices/+/up",
+                        "ngsi/+",
+                        "$SYS/dropped");
         assertThat(config.routes().decoder("ngsi/a").name()).isEqualTo("ngsi-ld");
         RateLimit limit = config.rateLimit();
         assertThat(limit.take("a", Instant.EPOCH, Instant.EPOCH)).isTrue();
@@ -120,10 +128,21 @@ class GatewayConfigTest {
                 .extracting(MqttSettings::clientId)
                 .containsExactly("citystream-gateway-0", "citystream-gateway-0-1", "citystream-gateway-0-2");
         assertThat(config.sessions().get(0).filters())
-                .containsExactly("city/clock", "$share/north/city/+/traffic/+", "$share/north/city/+/air/+");
+                .containsExactly(
+                        "city/clock",
+                        "$share/north/city/+/traffic/+",
+                        "$share/north/city/+/air/+",
+                        "$SYS/broker/publish/messages/dropped");
         assertThat(config.sessions().get(2).filters())
                 .containsExactly("$share/north/city/+/traffic/+", "$share/north/city/+/air/+");
         assertThat(config.isShared()).isTrue();
+    }
+
+    @Test
+    void noBrokerNeedTellWhatItDrops() throws ConfigurationException {
+        GatewayConfig config = load(Map.of("MQTT_DROPPED_TOPIC", "none"));
+        assertThat(config.mqtt().filters()).containsExactly("city/+/traffic/+", "city/+/air/+");
+        assertThat(config.mqttDroppedTopic()).isEmpty();
     }
 
     @Test
@@ -183,10 +202,11 @@ class GatewayConfigTest {
                 "CLOCK_SOURCE", "published",
                 "MQTT_RECEIVE_MAXIMUM", "0",
                 "MQTT_CLIENT_ID", "a b",
+                "MQTT_DROPPED_TOPIC", "city/dropped",
                 "MQTT_KEEP_ALIVE", "PT0S"));
         assertThatThrownBy(config::mqtt)
                 .asInstanceOf(type(ConfigurationException.class))
-                .satisfies(e -> assertThat(e.problems()).hasSize(4).anyMatch(p -> p.contains("clock-key")));
+                .satisfies(e -> assertThat(e.problems()).hasSize(5).anyMatch(p -> p.contains("clock-key")));
     }
 
     @Test

@@ -210,6 +210,29 @@ class GatewayTest {
         }
     }
 
+    /** Members of a group keep their client ids, so that what a dead one had in hand comes back with it. */
+    @Test
+    void oneOfTwoGatewaysThatIsKilledLosesNothing(TestInfo test) throws Exception {
+        String group = "--mqtt-shared-group=group";
+        String other = name(test) + "-other";
+        try (GatewayProcess first = new GatewayProcess(city, name(test), group);
+                GatewayProcess second = new GatewayProcess(city, other, group);
+                Fleet fleet = Fleet.start(city.mqttUrl(), "member", RATE)) {
+            fleet.awaitAcknowledged(RATE);
+            first.killAndStart();
+            fleet.awaitAcknowledged(fleet.acknowledged() + RATE / 2);
+            long count = fleet.settle();
+            try (Arrivals arrivals = new Arrivals(city, "member")) {
+                assertThat(arrivals.await(count).unique()).isEqualTo(count);
+                assertThat(arrivals.duplicates()).as("repeated").isLessThanOrEqualTo(GatewayProcess.RECEIVE_MAXIMUM);
+            }
+            assertThat(first.probe().metric("gateway_forwarded_total")).isPositive();
+            assertThat(second.probe().metric("gateway_forwarded_total")).isPositive();
+        } finally {
+            Publisher.endSession(city.mqttUrl(), other);
+        }
+    }
+
     @Test
     void brokerThatIsKilledLosesNothing(TestInfo test) throws Exception {
         try (Gateway gateway = city.gateway(clientId(test))) {

@@ -33,6 +33,7 @@ import org.citystream.gateway.clock.PublishedTimes;
 import org.citystream.gateway.clock.Wall;
 import org.citystream.gateway.decode.Decoded;
 import org.citystream.gateway.decode.Decoder;
+import org.citystream.gateway.decode.Ids;
 import org.citystream.gateway.decode.Message;
 import org.citystream.gateway.forward.KafkaForwarder;
 import org.citystream.gateway.mqtt.Deliveries;
@@ -47,6 +48,7 @@ import org.citystream.model.reading.ClockTick;
 import org.citystream.model.reading.TrafficReading;
 import org.citystream.model.wire.JsonCodec;
 import org.citystream.model.wire.Topics;
+import org.citystream.testsupport.HostileNames;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -502,6 +504,45 @@ class IngestLoopTest {
             assertThat(broken).isEmpty();
         }
         assertThat(broker.acknowledged()).containsExactly(1, 2, 3, 4);
+    }
+
+    @Test
+    void hostileNamesAreRefusedWholeOrComeBackAsSentAndForgeNoLine() throws InterruptedException {
+        tickIsStored();
+        try (LogLines log = new LogLines()) {
+            for (String name : HostileNames.all()) {
+                String ofIt = City.readingOfAny(name, NOON, 1);
+                boolean isId = Ids.isValid(name);
+                comesOut(name, "city/lindholm/traffic/loop-1", ofIt, false);
+                comesOut(name, "city/lindholm/traffic/" + name, ofIt, isId);
+                comesOut(name, "city/" + name + "/traffic/loop-1", City.reading("loop-1", NOON, 1), isId);
+            }
+            log.assertNoneIsForged();
+        }
+        assertThat(broken).isEmpty();
+        assertThat(broker.inFlight()).isZero();
+    }
+
+    /** What comes of a message with a name somewhere in it, and in all that is told beside it. */
+    private void comesOut(String name, String topic, String payload, boolean asReading) {
+        Map<String, String> beside = Map.of("replay-of", name, "clock-at", name, "clock-key", "s3cret");
+        handle(loop, broker.arrives(topic, payload, NOON, beside));
+        assertThat(sent()).hasSize(1);
+        ProducerRecord<@Nullable String, byte[]> record = sent().get(0);
+        assertThat(record.headers().lastHeader("replay-of")).isNull();
+        assertThat(header(record, "mqtt-topic")).isEqualTo(topic);
+        if (asReading) {
+            TrafficReading reading = value(record);
+            assertThat(List.of(reading.cityId(), reading.sensorId())).contains(name);
+            assertThat(record.key()).isEqualTo(reading.sensorId());
+        } else {
+            assertThat(record.topic()).as(topic).isEqualTo(Topics.READINGS_REJECTED.name());
+            assertThat(new String(record.value(), StandardCharsets.UTF_8)).isEqualTo(payload);
+            assertThat(header(record, "reason")).isIn("bad-id", "identity-mismatch", "unknown-topic");
+            assertThat(header(record, "detail")).isNotBlank().doesNotContainPattern("\\p{C}");
+        }
+        kafka().completeNext();
+        kafka().clear();
     }
 
     @Test

@@ -1,13 +1,15 @@
-package org.citystream.dashboard.page;
+package org.citystream.testsupport;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.citystream.testsupport.NaughtyStrings;
 
-/** Names that run a script, {@code ran()}, wherever a page takes them for more than text. */
-final class HostileNames {
+/**
+ * Names that run a script, {@code ran()}, wherever a page takes them for more than text, and all {@link NaughtyStrings}: what
+ * somebody may call a sensor.
+ */
+public final class HostileNames {
     private static final List<String> BREAKOUTS =
             List.of("", "\">", "'>", "--></style>", "</script>", "</title></textarea>", "]]>", "\\\">", "</svg>", "`>");
 
@@ -44,7 +46,7 @@ final class HostileNames {
     private HostileNames() {}
 
     /** At least 500, each once. */
-    static List<String> all() {
+    public static List<String> all() {
         Set<String> names = new LinkedHashSet<>();
         for (String breakout : BREAKOUTS) {
             PAYLOADS.forEach(payload -> names.add(breakout + payload));

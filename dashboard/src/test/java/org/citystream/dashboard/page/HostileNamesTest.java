@@ -13,6 +13,7 @@ import org.citystream.model.event.CityEvent;
 import org.citystream.model.wire.JsonCodec;
 import org.citystream.model.wire.Topic;
 import org.citystream.model.wire.Topics;
+import org.citystream.testsupport.HostileNames;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;

@@ -30,7 +30,7 @@ public sealed interface Decoded {
         /** Input ends up in details: it must neither break a log line nor fill a header. */
         private static String printable(String text) {
             String cut = text.length() <= MAX_DETAIL ? text : text.substring(0, MAX_DETAIL - 3) + "...";
-            return cut.replaceAll("\\p{C}", "?");
+            return cut.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
         }
     }
 }

@@ -37,7 +37,11 @@ final class MqttConnection implements MqttCallback, Delivery.Origin {
     private static final Logger LOG = LoggerFactory.getLogger(MqttConnection.class);
     private static final Duration ANSWER = Duration.ofSeconds(15);
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(2);
+    private static final int AT_MOST_ONCE = 0;
     private static final int AT_LEAST_ONCE = 1;
+    /** Below which brokers tell of themselves. */
+    private static final String OF_THE_BROKER = "$SYS/";
+
     private static final int FIRST_ERROR_CODE = 0x80;
     private static final int LAST_ERROR_CODE = 0xff;
 
@@ -167,18 +171,33 @@ final class MqttConnection implements MqttCallback, Delivery.Origin {
         int[] codes = token.getReasonCodes();
         for (int i = 0; codes != null && i < codes.length; i++) {
             if (codes[i] >= FIRST_ERROR_CODE) {
-                LOG.error(
-                        "the broker refuses the subscription to {} (reason code {}); allow it for client {}",
-                        plan.filters().get(i),
-                        codes[i],
-                        plan.clientId());
-                throw new MqttException(codes[i]);
+                refused(plan.filters().get(i), codes[i]);
             }
         }
     }
 
+    private void refused(String filter, int code) throws MqttException {
+        if (filter.startsWith(OF_THE_BROKER)) {
+            LOG.warn(
+                    "the broker does not let client {} hear {} (reason code {}): readings come all the same, but nobody"
+                            + " is told when it drops some",
+                    plan.clientId(),
+                    filter,
+                    code);
+            return;
+        }
+        LOG.error(
+                "the broker refuses the subscription to {} (reason code {}); allow it for client {}",
+                filter,
+                code,
+                plan.clientId());
+        throw new MqttException(code);
+    }
+
     private static MqttSubscription subscription(String filter) {
-        MqttSubscription subscription = new MqttSubscription(filter, AT_LEAST_ONCE);
+        // What a broker tells of itself it tells again: it must not wait in the queue that it may be full of.
+        int qualityOfService = filter.startsWith(OF_THE_BROKER) ? AT_MOST_ONCE : AT_LEAST_ONCE;
+        MqttSubscription subscription = new MqttSubscription(filter, qualityOfService);
         boolean wantsRetained = filter.indexOf('+') < 0 && filter.indexOf('#') < 0;
         // A retained reading comes once, with the new session; a retained clock comes with every connection.
         subscription.setRetainHandling(wantsRetained ? 0 : 1);

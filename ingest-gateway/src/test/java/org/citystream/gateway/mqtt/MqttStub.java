@@ -25,6 +25,7 @@ final class MqttStub implements AutoCloseable {
     private static final int SUBSCRIBE = 8;
     private static final int UNSUBSCRIBE = 10;
     private static final int PINGREQ = 12;
+    private static final int NOT_AUTHORIZED = 0x87;
 
     /** Names of packet types by number. */
     private static final List<String> TYPES = List.of(
@@ -178,15 +179,17 @@ final class MqttStub implements AutoCloseable {
         }
     }
 
-    /** SUBACK: QoS 1 for each filter. */
+    /** SUBACK: QoS 1 for each filter, but nobody hears what a broker tells of itself. */
     private static byte[] granted(byte[] subscribe) {
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         answer.write(subscribe, 0, 2);
         answer.write(0);
         int at = 3 + subscribe[2];
         while (at < subscribe.length) {
-            at += 2 + ByteBuffer.wrap(subscribe, at, 2).getShort() + 1;
-            answer.write(1);
+            int length = ByteBuffer.wrap(subscribe, at, 2).getShort();
+            String filter = new String(subscribe, at + 2, length, StandardCharsets.UTF_8);
+            at += 2 + length + 1;
+            answer.write(filter.startsWith("$SYS/") ? NOT_AUTHORIZED : 1);
         }
         return answer.toByteArray();
     }

@@ -123,6 +123,21 @@ class WireTest {
     }
 
     @Test
+    void whatABrokerTellsOfItselfMustNotQueueAndMayBeRefused() throws Exception {
+        String dropped = "$SYS/broker/publish/messages/dropped";
+        intake(
+                settings(broker.url()).withSession("wire", List.of("city/+/traffic/+", dropped)),
+                InstantSource.system(),
+                taken::offer);
+        byte[] subscribe = broker.packets(1, "SUBSCRIBE").get(0).body();
+        int options = new String(subscribe, StandardCharsets.ISO_8859_1).indexOf(dropped) + dropped.length();
+        assertThat(subscribe[options] & 0x03).as("quality of service").isZero();
+        broker.publish(1, TOPIC, "reading");
+        assertThat(next().payload()).asString().isEqualTo("reading");
+        assertThat(broker.packets(2, "CONNECT")).isEmpty();
+    }
+
+    @Test
     void wallClockThatIsSetBackHoldsUpNeitherSoundingsNorTheWatchdog() throws Exception {
         AtomicReference<Instant> wall = new AtomicReference<>(Instant.parse("2026-11-23T12:00:00Z"));
         MqttIntake made = intake(settings(broker.url()), wall::get, taken::offer);

@@ -24,6 +24,8 @@ import org.citystream.ledger.MessageId;
 import org.citystream.model.place.SensorKind;
 import org.citystream.service.config.Configuration;
 import org.citystream.service.config.ConfigurationException;
+import org.citystream.testsupport.CertificateAuthority;
+import org.citystream.testsupport.CertificateAuthority.Identity;
 import org.citystream.testsupport.Mosquitto;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -169,6 +171,50 @@ class MosquittoPublishingTest {
             try (ReadingPublisher anonymous = publisher(url, "--mqtt-ca-file", directory + "/ca.pem")) {
                 anonymous.publish(reading(1, 1));
                 assertThat(anonymous.flush(Duration.ofSeconds(1))).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void aBrokerThatWantsACertificateGetsOne() throws Exception {
+        CertificateAuthority authority = new CertificateAuthority(directory, "city");
+        Identity server = authority.issue("broker");
+        Identity simulator = authority.issue("simulator");
+        Path acl = Files.writeString(directory.resolve("acl"), "user simulator\ntopic write city/#\n");
+        int port = Mosquitto.freePort();
+        String url = "ssl://127.0.0.1:" + port;
+        List<String> trusting = List.of(
+                "--wait-for-subscriber",
+                "false",
+                "--mqtt-ca-file",
+                authority.certificate().toString());
+        try (Mosquitto broker = Mosquitto.startWith(
+                directory,
+                port,
+                "listener " + port + " 127.0.0.1",
+                "cafile " + authority.certificate(),
+                "certfile " + server.certificate(),
+                "keyfile " + server.key(),
+                "require_certificate true",
+                "use_identity_as_username true",
+                "allow_anonymous false",
+                "acl_file " + acl)) {
+            assertThat(broker.port()).isEqualTo(port);
+            try (ReadingPublisher known = publisher(
+                    url,
+                    trusting,
+                    "--mqtt-certificate-file",
+                    simulator.certificate().toString(),
+                    "--mqtt-key-file",
+                    simulator.key().toString())) {
+                publish(known, 10, 5);
+                assertThat(known.acknowledged()).isEqualTo(10);
+                assertThat(known.troubles()).isZero();
+            }
+            try (ReadingPublisher stranger = publisher(url, trusting)) {
+                stranger.publish(reading(1, 1));
+                assertThat(stranger.flush(Duration.ofSeconds(1))).isFalse();
+                assertThat(stranger.problem()).contains("no connection to the MQTT broker");
             }
         }
     }

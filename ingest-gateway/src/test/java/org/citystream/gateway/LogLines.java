@@ -1,0 +1,42 @@
+package org.citystream.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+
+/** What the gateway logs from now on until it is closed, down to the last detail. */
+final class LogLines implements AutoCloseable {
+    private final Logger logger = (Logger) LoggerFactory.getLogger("org.citystream.gateway");
+    private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    private final @Nullable Level before = logger.getLevel();
+
+    LogLines() {
+        logger.setLevel(Level.TRACE);
+        // The console need not have them all.
+        logger.setAdditive(false);
+        lines.start();
+        logger.addAppender(lines);
+    }
+
+    /** Each is one line that moves no cursor, whatever was in the message it speaks of, and none tells of a fault. */
+    void assertNoneIsForged() {
+        synchronized (lines) {
+            assertThat(lines.list).isNotEmpty().allSatisfy(line -> {
+                assertThat(line.getFormattedMessage()).doesNotContainPattern("[\\p{C}\\p{Zl}\\p{Zp}]");
+                assertThat(line.getThrowableProxy()).isNull();
+            });
+        }
+    }
+
+    @Override
+    public void close() {
+        logger.detachAppender(lines);
+        logger.setAdditive(true);
+        logger.setLevel(before);
+    }
+}
