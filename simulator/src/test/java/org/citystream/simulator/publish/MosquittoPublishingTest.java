@@ -90,6 +90,24 @@ class MosquittoPublishingTest {
     }
 
     @Test
+    void thousandsOfSensorsShareTwoConnections() throws Exception {
+        try (Mosquitto broker = Mosquitto.start(directory, AT_ONCE, "sys_interval 1");
+                Subscriber connected = new Subscriber(broker.url(), "$SYS/broker/clients/connected");
+                ReadingPublisher publisher = publisher(broker.url(), "--wait-for-subscriber", "false")) {
+            publish(publisher, 4_000, 2_000);
+
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(connected.arrivals())
+                            .extracting(Subscriber.Arrival::payload)
+                            .contains("3"));
+            assertThat(connected.arrivals())
+                    .allSatisfy(arrival ->
+                            assertThat(Integer.parseInt(arrival.payload())).isLessThanOrEqualTo(3));
+        }
+    }
+
+    @Test
     void aStormOfReconnectsIsOverWithinAMinute() throws Exception {
         int port = Mosquitto.freePort();
         try (ReadingPublisher publisher = publisher(
