@@ -65,6 +65,27 @@ public final class KafkaServer implements AutoCloseable {
      * @param users passwords by name
      */
     public static KafkaServer startSecured(Path dataDir, int port, Path certificate, Map<String, String> users) {
+        return startSecured(dataDir, port, certificate, users, Map.of());
+    }
+
+    /**
+     * As {@link #startSecured}, and users may do only what ACLs allow them.
+     *
+     * @param administrator the one of them who may do everything
+     */
+    public static KafkaServer startWithAcls(
+            Path dataDir, int port, Path certificate, Map<String, String> users, String administrator) {
+        Map<String, String> authorizer = Map.of(
+                "authorizer.class.name",
+                "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
+                // The broker itself is nobody on its internal listeners.
+                "super.users",
+                "User:" + administrator + ";User:ANONYMOUS");
+        return startSecured(dataDir, port, certificate, users, authorizer);
+    }
+
+    private static KafkaServer startSecured(
+            Path dataDir, int port, Path certificate, Map<String, String> users, Map<String, String> more) {
         int brokerPort = FreePort.orElse(port);
         int controllerPort = FreePort.orElse(0);
         Properties properties = configuration(dataDir, brokerPort, controllerPort);
@@ -80,6 +101,7 @@ public final class KafkaServer implements AutoCloseable {
                 "org.apache.kafka.common.security.scram.ScramLoginModule required;");
         properties.setProperty("ssl.keystore.type", "PEM");
         properties.setProperty("ssl.keystore.location", certificate.toString());
+        properties.putAll(more);
         List<String> scram = new ArrayList<>();
         users.forEach((name, password) ->
                 scram.addAll(List.of("--add-scram", "SCRAM-SHA-512=[name=" + name + ",password=" + password + "]")));

@@ -8,18 +8,22 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
 import org.citystream.embedded.KafkaServer;
 import org.citystream.model.wire.Topics;
 import org.citystream.service.config.Configuration;
 import org.citystream.service.config.ConfigurationException;
+import org.citystream.service.kafka.KafkaSettings;
 import org.citystream.testsupport.CertificateAuthority;
 import org.citystream.testsupport.CertificateAuthority.Identity;
+import org.citystream.testsupport.DocumentedAcls;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** From a sensor with a certificate, over TLS on both sides, into a Kafka that knows its users. */
+/** From a sensor with a certificate, over TLS on both sides, into a Kafka that knows its users and what each may do. */
 class SecuredGatewayTest {
     private static final String GATEWAY = "citystream-gateway-0";
+    private static final String ADMINISTRATOR = "administrator";
     private static final String TOPIC = "city/lindholm/traffic/loop-1";
 
     @TempDir
@@ -36,13 +40,19 @@ class SecuredGatewayTest {
                         + Files.readString(authority.certificate()));
         Path password = Files.writeString(directory.resolve("password"), "correct horse\n");
         Path wrong = Files.writeString(directory.resolve("wrong"), "battery staple\n");
-        try (KafkaServer kafka = KafkaServer.startSecured(
-                        directory.resolve("kafka"), 0, kafkaPem, Map.of("gateway", "correct horse"));
+        try (KafkaServer kafka = KafkaServer.startWithAcls(
+                        directory.resolve("kafka"),
+                        0,
+                        kafkaPem,
+                        Map.of("gateway", "correct horse", ADMINISTRATOR, "correct horse"),
+                        ADMINISTRATOR);
                 SecuredBroker broker = SecuredBroker.mosquitto(directory, authority)) {
             Identity gateway = authority.issue(GATEWAY);
-            KafkaTopics topics = new KafkaTopics(
-                    config(broker, kafka, authority, gateway, password).kafka());
+            KafkaTopics topics = new KafkaTopics(administrator(kafka, authority, password));
             topics.create();
+            try (Admin admin = Admin.create(topics.settings().admin())) {
+                DocumentedAcls.of("gateway").grant(admin, "gateway");
+            }
             try (Gateway refused =
                     Gateway.start(config(broker, kafka, authority, gateway, wrong), InstantSource.system(), () -> {})) {
                 await().atMost(Probe.PATIENCE)
@@ -78,6 +88,24 @@ class SecuredGatewayTest {
                         .isEqualTo("identity-mismatch");
             }
         }
+    }
+
+    private static KafkaSettings administrator(KafkaServer kafka, CertificateAuthority authority, Path password)
+            throws ConfigurationException {
+        return Configuration.load(
+                new KafkaSettings(),
+                new String[0],
+                Map.of(
+                        "KAFKA_BOOTSTRAP_SERVERS",
+                        kafka.bootstrapServers(),
+                        "KAFKA_SECURITY_PROTOCOL",
+                        "SASL_SSL",
+                        "KAFKA_CA_FILE",
+                        authority.certificate().toString(),
+                        "KAFKA_USER",
+                        ADMINISTRATOR,
+                        "KAFKA_PASSWORD_FILE",
+                        password.toString()));
     }
 
     private static GatewayConfig config(

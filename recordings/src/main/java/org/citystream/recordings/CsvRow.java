@@ -4,12 +4,15 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Map;
 import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
 
 /** One line of a CSV file. What cannot be read is refused with file, line, column and the text found. */
 final class CsvRow {
+    private static final int LAST_YEAR = 9999;
+
     private final String file;
     private final long line;
     private final Map<String, Integer> columns;
@@ -83,7 +86,7 @@ final class CsvRow {
     Instant instant(String column) {
         String text = required(column);
         try {
-            return Instant.parse(text);
+            return ofFourDigits(Instant.parse(text));
         } catch (DateTimeException e) {
             throw problem(column, "is not a UTC time like 2026-11-23T08:15:30Z: '" + text + "'");
         }
@@ -93,10 +96,19 @@ final class CsvRow {
     Instant localTime(String column, ZoneId zone) {
         String text = required(column);
         try {
-            return LocalDateTime.parse(text).atZone(zone).toInstant();
+            return ofFourDigits(LocalDateTime.parse(text).atZone(zone).toInstant());
         } catch (DateTimeException e) {
             throw problem(column, "is not a time like 2026-11-23T08:15:30: '" + text + "'");
         }
+    }
+
+    /** RFC 3339, in which readings are sent, has years of four digits. */
+    private static Instant ofFourDigits(Instant time) {
+        int year = time.atOffset(ZoneOffset.UTC).getYear();
+        if (year < 0 || year > LAST_YEAR) {
+            throw new DateTimeException("year " + year);
+        }
+        return time;
     }
 
     RecordingException problem(String column, String what) {

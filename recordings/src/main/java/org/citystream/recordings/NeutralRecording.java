@@ -117,12 +117,20 @@ final class NeutralRecording implements DataSet {
     public Optional<RecordedReading> read(Path file, CsvRow row) {
         String sensorId = row.required("sensorId");
         SensorKind kind = isTraffic(file) ? SensorKind.TRAFFIC : SensorKind.AIR;
-        Sensor sensor = sensors.computeIfAbsent(sensorId, id -> RecordedSensors.unknown(id, kind, cityId));
+        Sensor sensor = sensors.computeIfAbsent(sensorId, id -> unknown(row, id, kind));
         if (sensor.kind() != kind) {
             throw row.problem(
                     "sensorId", "is registered as " + sensor.kind().wireName() + " sensor: '" + sensorId + "'");
         }
         return isTraffic(file) ? traffic(row) : air(row);
+    }
+
+    private Sensor unknown(CsvRow row, String sensorId, SensorKind kind) {
+        try {
+            return RecordedSensors.unknown(sensorId, kind, cityId);
+        } catch (IllegalArgumentException e) {
+            throw row.problem(String.valueOf(e.getMessage()));
+        }
     }
 
     private static Optional<RecordedReading> traffic(CsvRow row) {

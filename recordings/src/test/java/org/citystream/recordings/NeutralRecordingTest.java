@@ -79,6 +79,8 @@ class NeutralRecordingTest {
                 "loop-1,2026-11-23T08:00:00Z,60,1,14,NaN,0.2    | line 3, column averageSpeedKmh: is not a finite number",
                 "loop-1,23/11/2026 08:00,60,1,14,37.5,0.2       | line 3, column observedAt: is not a UTC time",
                 ",2026-11-23T08:00:00Z,60,1,14,37.5,0.2         | line 3, column sensorId: is empty",
+                "city/#,2026-11-23T08:00:00Z,60,1,14,37.5,0.2   | line 3: sensorId must match",
+                "loop-1,+10000-01-01T00:00:00Z,60,1,14,37.5,0.2 | line 3, column observedAt: is not a UTC time",
                 "loop-1,2026-11-23T08:00:00Z,60,1,14            | line 3: has 5 fields, but the header names 7 columns",
             })
     void whatCannotBeReadIsNamedByFileLineAndColumn(String row, String message) throws Exception {

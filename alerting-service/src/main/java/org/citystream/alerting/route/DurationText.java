@@ -25,6 +25,8 @@ final class DurationText {
     /** Longer ones are slips of the pen; and times that far off are not in every database. */
     private static final Duration LONGEST = Duration.ofDays(366);
 
+    private static final long TOO_LONG = LONGEST.toMillis() + 1;
+
     private static final Pattern PART = Pattern.compile("([0-9]{1,6})(ms|[smhdwy])");
 
     private DurationText() {}
@@ -54,7 +56,9 @@ final class DurationText {
         long millis = 0;
         int end = 0;
         while (part.find() && part.start() == end) {
-            millis += Long.parseLong(part.group(1)) * MILLIS.getOrDefault(part.group(2), 0L);
+            // Hundreds of the largest parts are more than a long has.
+            millis =
+                    Math.min(TOO_LONG, millis + Long.parseLong(part.group(1)) * MILLIS.getOrDefault(part.group(2), 0L));
             end = part.end();
         }
         if (trimmed.isEmpty() || end != trimmed.length()) {

@@ -68,6 +68,14 @@ class RoutesReaderTest {
     }
 
     @Test
+    void aDurationBeyondWhatALongHoldsIsTooLong() {
+        assertThatThrownBy(() -> RoutesReader.read(
+                        "route: {receiver: desk, group-by: [a], group-wait: " + "999999y".repeat(293) + "}"))
+                .isInstanceOf(InvalidRoutesException.class)
+                .hasMessageContaining("is longer than 366d");
+    }
+
+    @Test
     void everyProblemIsSaidAtOnce() {
         assertThatThrownBy(() -> RoutesReader.read("route: {receiver: desk, group-wait: soon, continue: 7, x: y}"))
                 .hasMessageContaining("route.group-wait")

@@ -39,14 +39,16 @@ import org.citystream.model.wire.JsonCodec;
 import org.citystream.model.wire.Topics;
 import org.citystream.testsupport.CertificateAuthority;
 import org.citystream.testsupport.CertificateAuthority.Identity;
+import org.citystream.testsupport.DocumentedAcls;
 import org.citystream.testsupport.KafkaExtension;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A job and a Kafka that speaks TLS and knows its users. */
+/** A job and a Kafka that speaks TLS and knows its users and what each may do. */
 class SecuredKafkaTest {
     private static final Instant EIGHT = Instant.parse("2026-11-23T08:00:00Z");
+    private static final String ADMINISTRATOR = "administrator";
     private static final String PASSWORD = "correct horse";
 
     @TempDir
@@ -81,20 +83,26 @@ class SecuredKafkaTest {
                         + Files.readString(identity.certificate())
                         + Files.readString(authority.certificate()));
         arguments.put("kafka-ca-file", authority.certificate().toString());
-        try (KafkaServer kafka =
-                KafkaServer.startSecured(directory.resolve("kafka"), 0, pem, Map.of("jobs", PASSWORD))) {
+        Map<String, String> users = Map.of("jobs", PASSWORD, ADMINISTRATOR, PASSWORD);
+        try (KafkaServer kafka = KafkaServer.startWithAcls(directory.resolve("kafka"), 0, pem, users, ADMINISTRATOR)) {
             arguments.put("kafka-bootstrap-servers", kafka.bootstrapServers());
+            arguments.put("kafka-user", ADMINISTRATOR);
+            KafkaAccess administrator = access();
+            arguments.put("kafka-user", "jobs");
             KafkaAccess access = access();
             assertThat(new String(InstantiationUtil.serializeObject(access), StandardCharsets.ISO_8859_1))
                     .as("what travels with the job graph")
                     .doesNotContain(PASSWORD);
-            createTopics(access);
-            sendAMinute(access);
+            createTopics(administrator);
+            try (Admin admin = Admin.create(administrator.producer())) {
+                DocumentedAcls.of("traffic-job").grant(admin, "jobs");
+            }
+            sendAMinute(administrator);
             StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(1, new Configuration());
             TrafficJob.wire(job(env));
             JobClient client = env.executeAsync("secured");
             try {
-                assertThat(summary(access)).contains("\"roadSegmentId\":\"loop-1\"");
+                assertThat(summary(administrator)).contains("\"roadSegmentId\":\"loop-1\"");
             } finally {
                 client.cancel().get();
             }

@@ -87,7 +87,7 @@ final class Corpus {
         decoded.forEach(Corpus::check);
     }
 
-    private static void check(Decoded decoded) {
+    static void check(Decoded decoded) {
         if (decoded instanceof Accepted accepted) {
             Reading reading = accepted.reading();
             assertThat(Ids.isValid(reading.sensorId())).isTrue();

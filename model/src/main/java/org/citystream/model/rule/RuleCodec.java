@@ -181,7 +181,7 @@ public final class RuleCodec {
             JsonNode node = JsonCodec.internal().readTree(json);
             Rule rule = RuleReader.read(node == null ? MissingNode.getInstance() : node, "");
             return node != null && node.hasNonNull("hash")
-                    ? rule.withHash(node.path("hash").textValue())
+                    ? rule.withHash(node.path("hash").asText())
                     : rule;
         } catch (IOException e) {
             throw new InvalidRuleException(List.of(new Problem("", "not readable as JSON")));

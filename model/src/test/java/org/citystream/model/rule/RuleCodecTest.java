@@ -156,6 +156,14 @@ class RuleCodecTest {
                 .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 
+    @Test
+    void aHashThatIsANumberIsTakenAsItsText() throws Exception {
+        Rule rule = RuleCodec.defaultRules().get(0);
+        String json = new String(RuleCodec.write(rule), StandardCharsets.UTF_8).replace("\"" + rule.hash() + "\"", "5");
+
+        assertThat(RuleCodec.read(json.getBytes(StandardCharsets.UTF_8)).hash()).isEqualTo("5");
+    }
+
     /** Or a new way of making hashes would be a change of every rule to jobs, and to those who look at events. */
     @Test
     void anAppliedVersionKeepsTheHashItWasAppliedWith() throws Exception {

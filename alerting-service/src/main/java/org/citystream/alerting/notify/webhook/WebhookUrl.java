@@ -18,7 +18,8 @@ public final class WebhookUrl {
     /** A host whose last part is a number is an address, and resolvers differ on what the odd spellings mean. */
     private static final Pattern NUMERIC_HOST = Pattern.compile("(.*\\.)?([0-9]+|0x[0-9a-f]*)\\.?");
 
-    private static final Pattern DOTTED_QUAD = Pattern.compile("((0|[1-9][0-9]{0,2})\\.){3}(0|[1-9][0-9]{0,2})");
+    private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
+    private static final Pattern DOTTED_QUAD = Pattern.compile("(" + OCTET + "\\.){3}" + OCTET);
 
     private final AddressGuard guard;
     private final Dns resolver;

@@ -65,6 +65,7 @@ class WebhookUrlTest {
                 "https://localhost/",
                 "https://127.0.0.1/",
                 "https://127.1/",
+                "https://256.0.0.1/",
                 "https://0/",
                 "https://2130706433/",
                 "https://017700000001/",
