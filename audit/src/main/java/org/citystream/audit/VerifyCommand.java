@@ -78,6 +78,20 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(names = "--alerting-url", paramLabel = "URL", description = "Alerting service (default: not checked).")
     private @Nullable String alertingUrl;
 
+    @Option(
+            names = "--alerting-token-file",
+            paramLabel = "FILE",
+            description = "File with a viewer's token, where reading needs one.")
+    private @Nullable Path alertingTokenFile;
+
+    @Option(
+            names = "--delivery-retention",
+            paramLabel = "PERIOD",
+            defaultValue = "P30D",
+            description =
+                    "How long the alerting service keeps deliveries, as it is configured (default: ${DEFAULT-VALUE}).")
+    private Duration deliveryRetention = Duration.ofDays(30);
+
     @Option(names = "--questdb-url", paramLabel = "URL", description = "QuestDB, HTTP (default: no store is checked).")
     private @Nullable String questDbUrl;
 
@@ -153,7 +167,8 @@ final class VerifyCommand implements Callable<Integer> {
                 disturbed,
                 kafka,
                 store(),
-                alertingUrl == null ? null : new AlertingService(alertingUrl),
+                alertingUrl == null ? null : new AlertingService(alertingUrl, secret(alertingTokenFile)),
+                deliveryRetention,
                 webhookLog,
                 webhookId);
         Instant deadline = clock.instant().plus(patience);
@@ -166,7 +181,7 @@ final class VerifyCommand implements Callable<Integer> {
         return report.isOk() ? 0 : 1;
     }
 
-    private @Nullable PointCounts store() throws IOException {
+    private @Nullable PointCounts store() {
         if (questDbUrl != null) {
             return PointCounts.questDb(questDbUrl, questDbUser, secret(questDbPasswordFile));
         }
@@ -175,8 +190,13 @@ final class VerifyCommand implements Callable<Integer> {
                 : PointCounts.influxDb(influxDbUrl, influxDbDatabase, secret(influxDbTokenFile));
     }
 
-    private static @Nullable String secret(@Nullable Path file) throws IOException {
-        return file == null ? null : Files.readString(file).strip();
+    private @Nullable String secret(@Nullable Path file) {
+        try {
+            return file == null ? null : Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new ParameterException(
+                    commandSpec().commandLine(), "the file with a token or password cannot be read: " + e, e);
+        }
     }
 
     private void print(Report report) throws JsonProcessingException {

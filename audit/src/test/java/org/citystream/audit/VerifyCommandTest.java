@@ -3,18 +3,11 @@ package org.citystream.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.sun.net.httpserver.HttpServer;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -36,7 +29,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** From options to exit code, with real Kafka in which losses are planted. */
 class VerifyCommandTest {
@@ -45,13 +37,10 @@ class VerifyCommandTest {
 
     private static final Instant BEGUN = Instant.parse("2020-01-01T00:00:00Z");
     private static final Instant EIGHT = Instant.parse("2026-11-23T08:00:00Z");
-    private static final Clock NOON = Clock.fixed(Instant.parse("2026-11-23T12:00:00Z"), ZoneOffset.UTC);
+    private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
 
     @TempDir
     Path directory = Path.of("");
-
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
 
     @BeforeEach
     void newDeployment() {
@@ -76,8 +65,9 @@ class VerifyCommandTest {
         summary(1, 3);
         airSummary();
 
-        assertThat(verify("--ledger", directory.toString())).as(err.toString()).isZero();
-        assertThat(out.toString())
+        Verification verification = verify("--ledger", directory.toString());
+        assertThat(verification.status()).as(verification.err()).isZero();
+        assertThat(verification.out())
                 .containsPattern("sent +5\n")
                 .containsPattern("once +4\n")
                 .containsPattern("rejected +1\n")
@@ -97,8 +87,9 @@ class VerifyCommandTest {
             reject("v3/app@tenant/devices/loop-0421/up", odd);
             tick();
         }
-        assertThat(verify("--ledger", directory.toString())).as(err.toString()).isZero();
-        assertThat(out.toString()).containsPattern("rejected +2\n").containsPattern("lost +0\n");
+        Verification verification = verify("--ledger", directory.toString());
+        assertThat(verification.status()).as(verification.err()).isZero();
+        assertThat(verification.out()).containsPattern("rejected +2\n").containsPattern("lost +0\n");
     }
 
     /** Sent by one sensor and arrived under the topic of another: it is whole, and nobody's loss. */
@@ -114,8 +105,9 @@ class VerifyCommandTest {
             reject("city/aarhus/traffic/loop-0422", JsonCodec.write(astray), "identity-mismatch");
             tick();
         }
-        verify("--ledger", directory.toString());
-        assertThat(out.toString()).containsPattern("rejected +1\n").containsPattern("lost +0\n");
+        assertThat(verify("--ledger", directory.toString()).out())
+                .containsPattern("rejected +1\n")
+                .containsPattern("lost +0\n");
     }
 
     @Test
@@ -135,8 +127,9 @@ class VerifyCommandTest {
         store(traffic(99, 14.0), 21);
         summary(1, 10);
 
-        assertThat(verify("--ledger", directory.toString(), "--json")).isEqualTo(1);
-        JsonNode report = JsonCodec.internal().readTree(out.toString());
+        Verification verification = verify("--ledger", directory.toString(), "--json");
+        assertThat(verification.status()).isEqualTo(1);
+        JsonNode report = JsonCodec.internal().readTree(verification.out());
         assertThat(report.path("ok").asBoolean()).isFalse();
         Map.of("sent", 11, "once", 7, "duplicate", 1, "lost", 1, "corrupted", 1, "phantom", 1, "indefinite-absent", 1)
                 .forEach((name, count) -> assertThat(
@@ -155,8 +148,9 @@ class VerifyCommandTest {
         store(traffic(2, 14.0), 2);
         summary(1, 1);
 
-        assertThat(verify()).isEqualTo(1);
-        assertThat(out.toString())
+        Verification verification = verify();
+        assertThat(verification.status()).isEqualTo(1);
+        assertThat(verification.out())
                 .containsPattern("uncounted +1  FAILURE\n      window of 2026-11-23T08:00:00Z: 1 readings\n")
                 .endsWith("FAILED: 1 uncounted\n");
     }
@@ -182,82 +176,89 @@ class VerifyCommandTest {
                         "source",
                         Map.of("topic", second.topic(), "partition", second.partition(), "offset", second.offset())));
 
-        assertThat(verify()).as(out.toString()).isZero();
-        assertThat(out.toString()).containsPattern("late +1\n").containsPattern("uncounted +0\n");
+        Verification verification = verify();
+        assertThat(verification.status()).as(verification.toString()).isZero();
+        assertThat(verification.out()).containsPattern("late +1\n").containsPattern("uncounted +0\n");
     }
 
     @Test
     void alertsDeliveriesAndPointsAreAskedFor() throws Exception {
         kafka.empty(Topics.READINGS_AIR, Topics.SUMMARIES_AIR);
         summary(1, 0);
-        List<String> asked = new ArrayList<>();
-        Map<String, String> answers = Map.of(
-                "/api/v1/alerts",
-                "{\"items\":[{\"alertId\":\"al-1\"}],\"next\":null}",
-                "/api/v1/alerts/al-1",
-                "{\"alertId\":\"al-1\",\"episodeId\":\"ep-1\",\"state\":\"firing\",\"history\":[{\"sequence\":1,"
-                        + "\"type\":\"alert.opened\",\"told\":true,\"recordedAt\":\"2026-11-23T08:10:00Z\"}]}",
-                "/api/v1/webhooks",
-                "{\"items\":[{\"id\":\"wh_1\",\"url\":\"http://x\",\"types\":[],\"enabled\":true,"
-                        + "\"createdAt\":\"2026-11-23T07:00:00Z\"}],\"next\":null}",
-                "/api/v1/webhooks/wh_1/deliveries",
-                "{\"items\":[{\"id\":\"msg_1\",\"webhookId\":\"wh_1\",\"state\":\"delivered\",\"request\":"
-                        + "{\"type\":\"alert.opened\",\"data\":{\"alertId\":\"al-1\",\"sequence\":1}}}],\"next\":null}",
-                "/exec",
-                "{\"dataset\":[[\"2026-11-23T08:01:00.000000Z\",1]]}");
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", exchange -> {
-            String path = exchange.getRequestURI().getPath();
-            boolean air = String.valueOf(exchange.getRequestURI().getQuery()).contains("FROM+air");
-            asked.add(path);
-            byte[] answer =
-                    (air ? "{\"dataset\":[]}" : answers.getOrDefault(path, "")).getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(answer.length == 0 ? 404 : 200, answer.length == 0 ? -1 : answer.length);
-            exchange.getResponseBody().write(answer);
-            exchange.close();
-        });
-        server.start();
-        try {
-            String url = "http://127.0.0.1:" + server.getAddress().getPort();
-            Path log = Files.writeString(directory.resolve("received.jsonl"), """
-                    {"webhookId":"msg_1","verdict":"verified","body":{"type":"alert.opened","data":{"alertId":"al-1","sequence":1}}}
-                    {"webhookId":"msg_1","verdict":"verified","body":{"type":"alert.opened","data":{"alertId":"al-1","sequence":2}}}
-                    {"webhookId":"msg_""");
+        Path log = Files.writeString(directory.resolve("received.jsonl"), """
+                {"webhookId":"msg_1","verdict":"verified","body":{"type":"alert.opened","data":{"alertId":"al-1","sequence":1}}}
+                {"webhookId":"msg_1","verdict":"verified","body":{"type":"alert.opened","data":{"alertId":"al-1","sequence":2}}}
+                {"webhookId":"msg_""");
+        try (AnsweringServer server = new AnsweringServer(null, VerifyCommandTest::answer)) {
+            Verification verification = verify(
+                    "--alerting-url", server.url(), "--questdb-url", server.url(), "--webhook-log", log.toString());
 
-            int status = verify("--alerting-url", url, "--questdb-url", url, "--webhook-log", log.toString());
-
-            assertThat(asked).contains("/api/v1/silences", "/exec");
-            assertThat(out.toString())
+            assertThat(server.asked()).contains("/api/v1/silences", "/exec");
+            assertThat(verification.out())
                     .containsPattern("points +1\n")
                     .containsPattern("points-missing +0\n")
                     .containsPattern("delivered +1\n")
                     .endsWith("FAILED: 1 alerts-without-episode, 1 received-with-two-contents\n");
-            assertThat(status).isEqualTo(1);
-        } finally {
-            server.stop(0);
+            assertThat(verification.status()).isEqualTo(1);
         }
+    }
+
+    private static @Nullable String answer(URI asked) {
+        boolean air = String.valueOf(asked.getQuery()).contains("FROM+air");
+        return switch (asked.getPath()) {
+            case "/api/v1/alerts" -> "{\"items\":[{\"alertId\":\"al-1\"}],\"next\":null}";
+            case "/api/v1/alerts/al-1" ->
+                "{\"alertId\":\"al-1\",\"episodeId\":\"ep-1\",\"state\":\"firing\","
+                        + "\"history\":[{\"sequence\":1,\"type\":\"alert.opened\",\"told\":true,"
+                        + "\"recordedAt\":\"2026-11-23T08:10:00Z\"}]}";
+            case "/api/v1/webhooks" ->
+                "{\"items\":[{\"id\":\"wh_1\",\"url\":\"http://x\",\"types\":[],"
+                        + "\"enabled\":true,\"createdAt\":\"2026-11-23T07:00:00Z\"}],\"next\":null}";
+            case "/api/v1/webhooks/wh_1/deliveries" ->
+                "{\"items\":[{\"id\":\"msg_1\",\"webhookId\":\"wh_1\","
+                        + "\"state\":\"delivered\",\"request\":{\"type\":\"alert.opened\","
+                        + "\"data\":{\"alertId\":\"al-1\",\"sequence\":1}}}],\"next\":null}";
+            case "/exec" -> air ? "{\"dataset\":[]}" : "{\"dataset\":[[\"2026-11-23T08:01:00.000000Z\",1]]}";
+            default -> null;
+        };
+    }
+
+    @Test
+    void whereReadingNeedsATokenTheAuditHasOne() throws Exception {
+        Path token = Files.writeString(directory.resolve("viewer.token"), "of-a-viewer\n");
+        try (AnsweringServer server = new AnsweringServer("of-a-viewer", VerifyCommandTest::answer)) {
+            Verification stranger = verify("--alerting-url", server.url());
+            Verification viewer = verify("--alerting-url", server.url(), "--alerting-token-file", token.toString());
+
+            assertThat(stranger.status()).isEqualTo(1);
+            assertThat(stranger.err()).contains("answers HTTP 401").contains("name a file with a token");
+            assertThat(viewer.out()).containsPattern("alerts +1\n");
+        }
+        Verification unreadable = verify("--alerting-url", "http://a", "--alerting-token-file", "/none");
+        assertThat(unreadable.status()).isEqualTo(2);
+        assertThat(unreadable.err())
+                .contains("the file with a token or password cannot be read")
+                .contains("/none");
     }
 
     @Test
     void whatCannotBeCheckedIsSaidWithWhatToDo() {
-        assertThat(verify("--ledger", directory.resolve("none").toString())).isEqualTo(1);
-        assertThat(err.toString()).contains("there is no ledger in").contains("what to do: name the folder");
+        Verification noLedger = verify("--ledger", directory.resolve("none").toString());
+        assertThat(noLedger.status()).isEqualTo(1);
+        assertThat(noLedger.err()).contains("there is no ledger in").contains("what to do: name the folder");
 
-        assertThat(verify("--alerting-url", "http://127.0.0.1:1")).isEqualTo(1);
-        assertThat(err.toString()).contains("the alerting service at http://127.0.0.1:1 does not answer");
+        Verification nobody = verify("--alerting-url", "http://127.0.0.1:1");
+        assertThat(nobody.status()).isEqualTo(1);
+        assertThat(nobody.err()).contains("the alerting service at http://127.0.0.1:1 does not answer");
 
-        assertThat(verify("--bogus")).isEqualTo(2);
-        assertThat(verify("--questdb-url", "http://a", "--influxdb-url", "http://b"))
+        assertThat(verify("--bogus").status()).isEqualTo(2);
+        assertThat(verify("--questdb-url", "http://a", "--influxdb-url", "http://b")
+                        .status())
                 .isEqualTo(2);
     }
 
-    private int verify(String... options) {
-        CommandLine commandLine = AuditMain.commandLine(NOON);
-        commandLine.setOut(new PrintWriter(out, true));
-        commandLine.setErr(new PrintWriter(err, true));
-        List<String> all = new ArrayList<>(List.of("--kafka-bootstrap-servers", kafka.bootstrapServers()));
-        all.addAll(List.of(options));
-        return commandLine.execute(all.toArray(String[]::new));
+    private Verification verify(String... options) {
+        return Verification.run(kafka.bootstrapServers(), NOON, options);
     }
 
     private static void send(Ledger ledger, TrafficReading reading) {

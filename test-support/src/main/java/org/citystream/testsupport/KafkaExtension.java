@@ -11,8 +11,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -89,11 +91,21 @@ public final class KafkaExtension implements BeforeAllCallback, AfterAllCallback
 
     /** Deletes the topics and creates them again. No client may be using them. */
     public void empty(Topic... topics) {
+        await(started(admin)
+                .deleteTopics(Stream.of(topics).map(Topic::name).toList())
+                .all());
+        // Deletion is finished some time after the broker confirmed it.
         for (Topic topic : topics) {
-            await(started(admin).deleteTopics(List.of(topic.name())).all());
-            // Deletion is finished some time after the broker confirmed it.
             Awaitility.await().atMost(PATIENCE).until(() -> createdAfterDeletion(topic));
         }
+    }
+
+    /** Deletes a partition's records before an offset, as Kafka does with what is older than it is to keep. */
+    public void forget(Topic topic, int partition, long beforeOffset) {
+        await(started(admin)
+                .deleteRecords(
+                        Map.of(new TopicPartition(topic.name(), partition), RecordsToDelete.beforeOffset(beforeOffset)))
+                .all());
     }
 
     private boolean createdAfterDeletion(Topic topic) {

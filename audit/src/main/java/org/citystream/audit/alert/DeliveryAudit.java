@@ -1,5 +1,6 @@
 package org.citystream.audit.alert;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.citystream.audit.alert.SentDelivery.Told;
+import org.citystream.audit.message.Period;
 import org.citystream.audit.report.Line;
 import org.citystream.audit.report.Verdict;
 import org.jspecify.annotations.Nullable;
@@ -18,10 +20,15 @@ import org.jspecify.annotations.Nullable;
 public final class DeliveryAudit {
     private static final int EXAMPLES = 20;
     private static final String SECTION = "deliveries";
+    /** A message may be sent again for so long, and is forgotten by the time of its change. */
+    private static final Duration RETRIES = Duration.ofDays(5);
 
     private final List<Line> lines = new ArrayList<>();
+    private final Period judged;
 
-    private DeliveryAudit() {}
+    private DeliveryAudit(Period judged) {
+        this.judged = judged;
+    }
 
     /**
      * What it comes to.
@@ -30,7 +37,7 @@ public final class DeliveryAudit {
      * @param everSent ids of all messages, read after the log
      * @param receiverEndpoint the webhook whose receiver wrote the log
      * @param quiet whether silences or routes may have kept something back on purpose
-     * @param settledBefore later changes may still be on their way
+     * @param judged changes recorded later may still be on their way, those recorded earlier forgotten with their messages
      */
     public static List<Line> lines(
             Collection<KnownAlert> alerts,
@@ -40,9 +47,9 @@ public final class DeliveryAudit {
             Set<String> everSent,
             @Nullable String receiverEndpoint,
             boolean quiet,
-            Instant settledBefore) {
-        DeliveryAudit audit = new DeliveryAudit();
-        audit.transitions(alerts, endpoints, sent, quiet, settledBefore);
+            Period judged) {
+        DeliveryAudit audit = new DeliveryAudit(judged);
+        audit.transitions(alerts, endpoints, sent, quiet);
         audit.states(sent);
         if (received != null) {
             audit.receiver(sent, received, everSent, receiverEndpoint);
@@ -55,21 +62,25 @@ public final class DeliveryAudit {
             Collection<KnownAlert> alerts,
             Collection<Endpoint> endpoints,
             Collection<SentDelivery> sent,
-            boolean quiet,
-            Instant settledBefore) {
+            boolean quiet) {
         Map<String, Set<Told>> told = new HashMap<>();
         sent.forEach(delivery -> told.computeIfAbsent(delivery.endpointId(), id -> new HashSet<>())
                 .addAll(delivery.tells()));
         List<String> missing = new ArrayList<>();
+        long forgotten = 0;
         for (Endpoint endpoint : endpoints) {
             if (endpoint.enabled() && endpoint.takesAll()) {
                 Set<Told> its = told.getOrDefault(endpoint.id(), Set.of());
                 for (KnownAlert alert : alerts) {
                     for (KnownAlert.Change change : alert.changes()) {
-                        if (change.told()
-                                && change.recordedAt().isAfter(endpoint.createdAt())
-                                && change.recordedAt().isBefore(settledBefore)
-                                && !its.contains(new Told(alert.alertId(), change.sequence()))) {
+                        if (!change.told()
+                                || !change.recordedAt().isAfter(endpoint.createdAt())
+                                || its.contains(new Told(alert.alertId(), change.sequence()))) {
+                            continue;
+                        }
+                        if (change.recordedAt().isBefore(judged.from())) {
+                            forgotten++;
+                        } else if (judged.contains(change.recordedAt())) {
                             missing.add(change.type() + " of " + alert.alertId() + " (sequence " + change.sequence()
                                     + ") for " + endpoint.id());
                         }
@@ -77,6 +88,7 @@ public final class DeliveryAudit {
                 }
             }
         }
+        lines.add(Line.told(SECTION, "changes-forgotten", forgotten));
         add(quiet ? "kept-back" : "changes-without-delivery", missing, quiet ? Verdict.TOLD : Verdict.FAILURE);
     }
 
@@ -123,8 +135,11 @@ public final class DeliveryAudit {
                 .map(Map.Entry::getKey)
                 .sorted()
                 .toList();
-        List<String> unknown = contents.keySet().stream()
-                .filter(id -> !everSent.contains(id))
+        List<String> unknown = received.stream()
+                .filter(delivery -> !delivery.refused() && !everSent.contains(delivery.webhookId()))
+                .filter(delivery -> !mayBeForgotten(delivery))
+                .map(ReceivedDelivery::webhookId)
+                .distinct()
                 .sorted()
                 .toList();
         lines.add(Line.told(SECTION, "received", contents.size()));
@@ -134,6 +149,11 @@ public final class DeliveryAudit {
         add("received-otherwise", altered, Verdict.FAILURE);
         add("received-never-sent", unknown, Verdict.FAILURE);
         add("refused-by-receiver", refused, Verdict.TOLD);
+    }
+
+    private boolean mayBeForgotten(ReceivedDelivery delivery) {
+        Instant at = delivery.receivedAt();
+        return at != null && at.isBefore(judged.from().plus(RETRIES));
     }
 
     private void add(String name, List<String> found, Verdict verdict) {

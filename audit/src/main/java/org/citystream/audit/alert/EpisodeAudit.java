@@ -32,8 +32,9 @@ public final class EpisodeAudit {
      * What it comes to.
      *
      * @param settledBefore later events may still be on their way into the alerting service
+     * @param keptSince wall clock; events that came earlier may be forgotten
      */
-    public List<Line> lines(Collection<KnownAlert> alerts, Instant settledBefore) {
+    public List<Line> lines(Collection<KnownAlert> alerts, Instant settledBefore, Instant keptSince) {
         Map<String, KnownAlert> byEpisode = alerts.stream()
                 .collect(Collectors.toMap(KnownAlert::episodeId, Function.identity(), (first, second) -> first));
         List<String> without = new ArrayList<>();
@@ -51,19 +52,30 @@ public final class EpisodeAudit {
                 behind.add(named(event) + ": alert " + alert.alertId());
             }
         }
+        long forgotten = 0;
         for (KnownAlert alert : alerts) {
-            if (!episodes.containsKey(alert.episodeId())) {
+            if (episodes.containsKey(alert.episodeId())) {
+                continue;
+            }
+            if (isOlder(alert, keptSince)) {
+                forgotten++;
+            } else {
                 invented.add("alert " + alert.alertId() + " of episode " + alert.episodeId());
             }
         }
         return List.of(
                 Line.told(SECTION, "episodes", episodes.size()),
                 Line.told(SECTION, "alerts", alerts.size()),
+                Line.told(SECTION, "episodes-forgotten", forgotten),
                 failure("episodes-without-alert", without),
                 failure("alerts-in-other-state", behind),
                 failure("alerts-without-episode", invented),
                 failure("episodes-with-two-alerts", twice(alerts)),
                 failure("alerts-opened-twice", openedTwice(alerts)));
+    }
+
+    private static boolean isOlder(KnownAlert alert, Instant keptSince) {
+        return alert.changes().stream().anyMatch(change -> change.recordedAt().isBefore(keptSince));
     }
 
     private static List<String> twice(Collection<KnownAlert> alerts) {

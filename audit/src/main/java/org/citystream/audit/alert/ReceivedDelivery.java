@@ -1,9 +1,13 @@
 package org.citystream.audit.alert;
 
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
 /**
  * A message in the log of a receiver.
  *
+ * @param receivedAt wall clock; null: the log does not say
  * @param refused whether the receiver refused it: its signature was wrong
  * @param contentHash of its body as JSON, whatever the spelling
  */
-public record ReceivedDelivery(String webhookId, boolean refused, String contentHash) {}
+public record ReceivedDelivery(String webhookId, @Nullable Instant receivedAt, boolean refused, String contentHash) {}

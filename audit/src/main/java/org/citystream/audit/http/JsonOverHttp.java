@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** Gets JSON documents from one address. */
 public final class JsonOverHttp {
     private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
     private static final int TOO_MANY = 429;
     private static final int ATTEMPTS = 30;
@@ -59,7 +61,7 @@ public final class JsonOverHttp {
             }
             if (response.statusCode() / 100 != 2) {
                 throw new UnreachableException(name + " at " + url + " answers HTTP " + response.statusCode() + " to "
-                        + path + ": " + beginning(response.body()));
+                        + path + ": " + beginning(response.body()) + hint(response.statusCode()));
             }
             return Optional.of(JsonCodec.internal().readTree(response.body()));
         } catch (IOException e) {
@@ -76,6 +78,12 @@ public final class JsonOverHttp {
             response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
         }
         return response;
+    }
+
+    private static String hint(int status) {
+        return status == UNAUTHORIZED || status == FORBIDDEN
+                ? "; name a file with a token or password that may read there"
+                : "";
     }
 
     private static String beginning(byte[] body) {

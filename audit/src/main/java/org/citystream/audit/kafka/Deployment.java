@@ -2,6 +2,7 @@ package org.citystream.audit.kafka;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,6 +15,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.Header;
 import org.citystream.audit.alert.EpisodeAudit;
 import org.citystream.audit.http.UnreachableException;
+import org.citystream.audit.message.Horizon;
 import org.citystream.audit.message.MessageAudit;
 import org.citystream.audit.window.Tally;
 import org.citystream.ledger.MessageId;
@@ -32,14 +34,20 @@ import org.citystream.service.kafka.KafkaSettings;
 import org.citystream.service.kafka.TopicLog;
 import org.jspecify.annotations.Nullable;
 
-/** Shows what stands in a deployment's topics to the audit, each topic from its beginning to its end. */
+/**
+ * Shows what stands in a deployment's topics to the audit, each topic from its beginning to its end. Everything goes on
+ * meanwhile, so what follows from other things is read before them: whatever a summary counts is among the readings then.
+ */
 public final class Deployment {
     private static final String MISMATCH = "identity-mismatch";
     private static final String CUT_OFF = "original-bytes";
+    /** A sensor's clock may be ahead by 2 minutes, or by two seconds of wall clock at whatever speed; generous. */
+    private static final Duration AHEAD = Duration.ofHours(1);
 
     private final KafkaSettings kafka;
+    private final ClockHistory stamps = new ClockHistory();
     private final Set<Place> behindSnapshots = new HashSet<>();
-    private @Nullable Instant clock;
+    private @Nullable Instant announced;
 
     /** Where a reading stands. */
     private record Place(String topic, int partition, long offset) {
@@ -59,16 +67,6 @@ public final class Deployment {
      * @throws UnreachableException if Kafka or a topic cannot be read
      */
     public void show(@Nullable MessageAudit messages, Tally traffic, Tally air, EpisodeAudit episodes) {
-        read(
-                Topics.CLOCK,
-                record ->
-                        clock = JsonCodec.read(record.value(), ClockState.class).now());
-        read(Topics.READINGS_LATE, record -> late(record, traffic, air));
-        read(Topics.READINGS_TRAFFIC, record -> traffic(record, messages, traffic));
-        read(Topics.READINGS_AIR, record -> air(record, messages, air));
-        if (messages != null) {
-            read(Topics.READINGS_REJECTED, record -> rejected(record, messages));
-        }
         read(Topics.SUMMARIES_TRAFFIC, record -> {
             TrafficSummary summary = JsonCodec.read(record.value(), TrafficSummary.class);
             traffic.summary(summary.roadSegmentId(), summary.windowStart(), summary.readingCount());
@@ -77,14 +75,78 @@ public final class Deployment {
             AirQualitySummary summary = JsonCodec.read(record.value(), AirQualitySummary.class);
             air.summary(summary.stationId(), summary.windowStart(), summary.readingCount());
         });
+        read(Topics.READINGS_LATE, record -> late(record, traffic, air));
+        read(Topics.READINGS_TRAFFIC, record -> traffic(record, messages, traffic));
+        read(Topics.READINGS_AIR, record -> air(record, messages, air));
+        if (messages != null) {
+            read(Topics.READINGS_REJECTED, record -> rejected(record, messages));
+        }
         read(
                 Topics.EVENTS,
                 record -> episodes.event(JsonCodec.read(record.value(), CityEvent.class), arrivedAt(record)));
     }
 
-    /** The deployment's clock as it stood when its topics were read; null if it has never run. */
+    /**
+     * Reads what the deployment calls now. To be called before anything else is asked: what is settled by then is told
+     * everywhere.
+     *
+     * @throws UnreachableException if Kafka or the topic cannot be read
+     */
+    public void readClock() {
+        read(
+                Topics.CLOCK,
+                record -> announced =
+                        JsonCodec.read(record.value(), ClockState.class).now());
+    }
+
+    /**
+     * The deployment's clock as it was announced, which is kept for a day; where it has stood still for longer, the newest
+     * stamp of a reading; null if there is neither.
+     */
     public @Nullable Instant clock() {
-        return clock;
+        return announced == null ? stamps.last() : announced;
+    }
+
+    /**
+     * What it can still be asked about traffic or air, messages or events.
+     *
+     * @param now wall clock
+     * @throws UnreachableException if Kafka cannot be asked
+     */
+    public Retained retained(Instant now) {
+        try (Beginnings beginnings = new Beginnings(kafka, now)) {
+            return new Retained(
+                    horizon(beginnings.keptSince(
+                            Topics.READINGS_TRAFFIC, Topics.READINGS_LATE, Topics.SUMMARIES_TRAFFIC)),
+                    horizon(beginnings.keptSince(Topics.READINGS_AIR, Topics.READINGS_LATE, Topics.SUMMARIES_AIR)),
+                    horizon(beginnings.keptSince(
+                            Topics.READINGS_TRAFFIC, Topics.READINGS_AIR, Topics.READINGS_REJECTED)),
+                    beginnings.keptSince(Topics.EVENTS));
+        } catch (KafkaException e) {
+            throw new UnreachableException(
+                    "Kafka at " + kafka.bootstrapServers() + " does not say where topics begin (" + e.getMessage()
+                            + "); is it running there?",
+                    e);
+        }
+    }
+
+    /**
+     * Behind which things may be forgotten.
+     *
+     * @param events wall clock; since then every event is there
+     */
+    public record Retained(Horizon traffic, Horizon air, Horizon messages, Instant events) {}
+
+    private Horizon horizon(Instant keptSince) {
+        if (keptSince.equals(Instant.MIN)) {
+            return Horizon.NONE;
+        }
+        Instant reached = stamps.notBeyond(keptSince);
+        Instant now = clock();
+        return new Horizon(
+                keptSince,
+                reached.equals(Instant.MAX) ? Instant.MAX : reached.plus(AHEAD),
+                now == null ? Instant.MAX : now.plus(AHEAD));
     }
 
     private void read(Topic topic, Consumer<ConsumerRecord<String, byte[]>> handler) {
@@ -100,11 +162,12 @@ public final class Deployment {
 
     private void traffic(ConsumerRecord<String, byte[]> record, @Nullable MessageAudit messages, Tally tally) {
         if (isTick(record)) {
+            tick(record);
             return;
         }
         TrafficReading reading = JsonCodec.read(record.value(), TrafficReading.class);
         MessageId id = MessageId.of(reading);
-        tally(record, tally, id, receivedAt(reading.receivedAt(), record));
+        tally(record, tally, id, receivedAt(reading.receivedAt(), record), reading.clockAt());
         if (messages != null) {
             messages.reading(id, PayloadHash.of(AsSent.payload(reading)), arrivedAt(record));
         }
@@ -112,21 +175,41 @@ public final class Deployment {
 
     private void air(ConsumerRecord<String, byte[]> record, @Nullable MessageAudit messages, Tally tally) {
         if (isTick(record)) {
+            tick(record);
             return;
         }
         AirQualityReading reading = JsonCodec.read(record.value(), AirQualityReading.class);
         MessageId id = MessageId.of(reading);
-        tally(record, tally, id, receivedAt(reading.receivedAt(), record));
+        tally(record, tally, id, receivedAt(reading.receivedAt(), record), reading.clockAt());
         if (messages != null) {
             messages.reading(id, PayloadHash.of(AsSent.payload(reading)), arrivedAt(record));
         }
     }
 
-    private void tally(ConsumerRecord<String, byte[]> record, Tally tally, MessageId id, Instant receivedAt) {
+    private void tally(
+            ConsumerRecord<String, byte[]> record,
+            Tally tally,
+            MessageId id,
+            Instant receivedAt,
+            @Nullable Instant clockAt) {
+        stamp(record, clockAt);
         if (behindSnapshots.contains(Place.of(record))) {
             tally.late(id, receivedAt);
         } else {
-            tally.reading(id, receivedAt);
+            tally.reading(id, receivedAt, clockAt);
+        }
+    }
+
+    /** Every partition has them each second; one partition tells as much. */
+    private void tick(ConsumerRecord<String, byte[]> record) {
+        if (record.partition() == 0) {
+            stamp(record, JsonCodec.read(record.value(), ClockTick.class).clockAt());
+        }
+    }
+
+    private void stamp(ConsumerRecord<String, byte[]> record, @Nullable Instant clockAt) {
+        if (clockAt != null) {
+            stamps.stamp(arrivedAt(record), clockAt);
         }
     }
 

@@ -14,6 +14,8 @@ public enum Fate {
     INDEFINITE_DELIVERED,
     /** Its sender never heard of it, and it is not there: nothing was promised. */
     INDEFINITE_ABSENT,
+    /** Acknowledged, and nowhere; but it may have stood there once, for Kafka has forgotten what came at its time. */
+    EXPIRED,
     /** Something stands under its identity that was never sent so. */
     CORRUPTED,
     /** Acknowledged, and nowhere. */
@@ -26,13 +28,14 @@ public enum Fate {
      * @param accepted how often it stands among the readings, as it was sent
      * @param rejected how often it stands among the rejected
      * @param altered whether a reading stands under its identity with other content
+     * @param forgettable whether it may have been there, and be forgotten
      */
-    static Fate of(boolean acknowledged, int accepted, int rejected, boolean altered) {
+    static Fate of(boolean acknowledged, int accepted, int rejected, boolean altered, boolean forgettable) {
         if (altered) {
             return CORRUPTED;
         }
         if (accepted == 0 && rejected == 0) {
-            return acknowledged ? LOST : INDEFINITE_ABSENT;
+            return acknowledged ? nowhere(forgettable) : INDEFINITE_ABSENT;
         }
         if (accepted == 0) {
             return REJECTED;
@@ -41,6 +44,10 @@ public enum Fate {
             return INDEFINITE_DELIVERED;
         }
         return accepted == 1 ? ONCE : DUPLICATE;
+    }
+
+    private static Fate nowhere(boolean forgettable) {
+        return forgettable ? EXPIRED : LOST;
     }
 
     /** Whether it breaks the promise that nothing acknowledged is lost. */

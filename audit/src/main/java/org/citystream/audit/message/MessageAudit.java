@@ -17,7 +17,8 @@ import org.citystream.ledger.MessageId;
 /**
  * Holds what stands in Kafka against the ledgers: first the ledgers are read into a {@link MessageTable}, then every
  * reading and every rejected message is shown to this in the order of its partition, then the ledgers are read once more
- * with {@link #naming} for the names of what is worth telling.
+ * with {@link #naming} for the names of what is worth telling; before that with {@link #forgetting} where Kafka has
+ * forgotten something.
  */
 public final class MessageAudit {
     static final int EXAMPLES = 20;
@@ -78,7 +79,7 @@ public final class MessageAudit {
             table.alter(message);
         } else if (table.accept(message)) {
             table.arrive(message, sensor);
-        } else if (!isExplained(arrivedAt)) {
+        } else if (table.isMoreThanSent(message) && !isExplained(arrivedAt)) {
             unexplained(message);
         }
     }
@@ -157,6 +158,23 @@ public final class MessageAudit {
                     phantoms -= sentMeanwhile.copies();
                 }
                 number++;
+            }
+        };
+    }
+
+    /** Reads the ledgers again, before {@link #wanted}: what is nowhere may have been there before the horizon. */
+    public LedgerVisitor forgetting(Horizon horizon) {
+        return new LedgerVisitor() {
+            private Instant opened = Instant.MIN;
+
+            @Override
+            public void opened(Instant wall, long firstNumber) {
+                opened = wall;
+            }
+
+            @Override
+            public void sent(Entry entry) {
+                table.forgettable(entry, horizon.mayHide(opened, entry.id().observedAt()));
             }
         };
     }

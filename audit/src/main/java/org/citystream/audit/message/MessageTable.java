@@ -10,13 +10,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All messages of one or several ledgers. Entries with equal identity and payload are one message that was sent again. A
- * message takes 24 bytes in columns and 13 to 27 in two indexes, so that ten million fit into 500 MB.
+ * message takes 25 bytes in columns and 13 to 27 in two indexes, so that ten million fit into 520 MB.
  */
 public final class MessageTable implements LedgerVisitor {
     private static final byte ACKNOWLEDGED = 1;
     private static final byte NATIVE = 2;
     private static final byte ALTERED = 4;
     private static final byte REORDERED = 8;
+    private static final byte FORGETTABLE = 16;
     private static final int MOST = 255;
 
     private final Slots byIdentity = new Slots(this::identity);
@@ -33,6 +34,7 @@ public final class MessageTable implements LedgerVisitor {
     private long[] payloads = new long[1 << 10];
     private int[] firstEntries = new int[1 << 10];
     private byte[] flags = new byte[1 << 10];
+    private byte[] sendings = new byte[1 << 10];
     private byte[] accepted = new byte[1 << 10];
     private byte[] rejected = new byte[1 << 10];
 
@@ -46,16 +48,28 @@ public final class MessageTable implements LedgerVisitor {
 
     @Override
     public void sent(Entry entry) {
-        long sensor = Hashes.sensor(entry.id().sensorId());
-        newest.putIfAbsent(sensor, -1);
-        long identity =
-                Hashes.identity(entry.nativeFormat() ? entry.id() : entry.id().byTime());
-        int message = byIdentity.find(identity, m -> payloads[m] == mixed(sensor, entry.payloadHash()));
+        newest.putIfAbsent(Hashes.sensor(entry.id().sensorId()), -1);
+        int message = find(entry);
         if (message < 0) {
-            message = add(identity, mixed(sensor, entry.payloadHash()), entry.nativeFormat());
+            message = add(identity(entry), payload(entry), entry.nativeFormat());
         }
+        sendings[message] = increased(sendings[message]);
         open.put(entry.number(), message);
         entries++;
+    }
+
+    /** The message that an entry is one sending of; -1 if there is none. */
+    private int find(Entry entry) {
+        long payload = payload(entry);
+        return byIdentity.find(identity(entry), m -> payloads[m] == payload);
+    }
+
+    private static long identity(Entry entry) {
+        return Hashes.identity(entry.nativeFormat() ? entry.id() : entry.id().byTime());
+    }
+
+    private static long payload(Entry entry) {
+        return mixed(Hashes.sensor(entry.id().sensorId()), entry.payloadHash());
     }
 
     @Override
@@ -91,6 +105,7 @@ public final class MessageTable implements LedgerVisitor {
         payloads = Arrays.copyOf(payloads, capacity);
         firstEntries = Arrays.copyOf(firstEntries, capacity);
         flags = Arrays.copyOf(flags, capacity);
+        sendings = Arrays.copyOf(sendings, capacity);
         accepted = Arrays.copyOf(accepted, capacity);
         rejected = Arrays.copyOf(rejected, capacity);
     }
@@ -162,6 +177,14 @@ public final class MessageTable implements LedgerVisitor {
         return first;
     }
 
+    /** Notes whether what was sent with this entry may have been there, and be forgotten; the last sending decides. */
+    void forgettable(Entry entry, boolean forgettable) {
+        int message = find(entry);
+        if (message >= 0) {
+            flags[message] = (byte) (forgettable ? flags[message] | FORGETTABLE : flags[message] & ~FORGETTABLE);
+        }
+    }
+
     void alter(int message) {
         flags[message] |= ALTERED;
     }
@@ -186,12 +209,18 @@ public final class MessageTable implements LedgerVisitor {
                 (flags[message] & ACKNOWLEDGED) != 0,
                 copies(message),
                 Byte.toUnsignedInt(rejected[message]),
-                (flags[message] & ALTERED) != 0);
+                (flags[message] & ALTERED) != 0,
+                (flags[message] & FORGETTABLE) != 0);
     }
 
     /** How often it stands among the readings; more than 255 are 255. */
     int copies(int message) {
         return Byte.toUnsignedInt(accepted[message]);
+    }
+
+    /** Whether it stands more often among the readings than its source has sent it. */
+    boolean isMoreThanSent(int message) {
+        return copies(message) > Byte.toUnsignedInt(sendings[message]);
     }
 
     boolean isReordered(int message) {

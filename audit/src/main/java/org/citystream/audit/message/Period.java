@@ -34,7 +34,7 @@ public record Period(Instant from, Instant to) {
                 "'" + text + "' is no period such as 2026-11-23T08:15:30Z/2026-11-23T08:16:00Z");
     }
 
-    boolean contains(Instant time) {
+    public boolean contains(Instant time) {
         return !time.isBefore(from) && !time.isAfter(to);
     }
 }

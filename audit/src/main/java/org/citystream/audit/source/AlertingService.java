@@ -11,6 +11,7 @@ import org.citystream.audit.alert.KnownAlert;
 import org.citystream.audit.alert.SentDelivery;
 import org.citystream.audit.alert.SentDelivery.Told;
 import org.citystream.audit.http.JsonOverHttp;
+import org.jspecify.annotations.Nullable;
 
 /** The alerting service's API, as far as the audit needs it. */
 public final class AlertingService {
@@ -19,8 +20,9 @@ public final class AlertingService {
 
     private final JsonOverHttp http;
 
-    public AlertingService(String url) {
-        this.http = new JsonOverHttp("the alerting service", url, null);
+    /** @param token a viewer's, or more; null: reading is open there */
+    public AlertingService(String url, @Nullable String token) {
+        this.http = new JsonOverHttp("the alerting service", url, token == null ? null : "Bearer " + token);
     }
 
     /** Every alert with its history, those of rules that are being tried out too. */

@@ -6,10 +6,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.citystream.audit.alert.ReceivedDelivery;
 import org.citystream.model.wire.JsonCodec;
+import org.jspecify.annotations.Nullable;
 
 /** The log of a webhook receiver: a line {@code {"receivedAt","webhookId","verdict","body"}} for each message. */
 public final class ReceiverLog {
@@ -46,7 +49,16 @@ public final class ReceiverLog {
         }
         return new ReceivedDelivery(
                 line.path("webhookId").asText(),
+                receivedAt(line.path("receivedAt")),
                 line.path("verdict").asText().equals("refused"),
                 JsonContent.hash(line.path("body")));
+    }
+
+    private static @Nullable Instant receivedAt(JsonNode time) throws IOException {
+        try {
+            return time.isTextual() ? Instant.parse(time.asText()) : null;
+        } catch (DateTimeException e) {
+            throw new IOException("receivedAt is no time", e);
+        }
     }
 }

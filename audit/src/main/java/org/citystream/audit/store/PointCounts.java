@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** How many points of a measurement the store holds under each timestamp. */
 public interface PointCounts {
+    /** Later than any point. Without a bound InfluxQL ends at the wall clock, and the deployment's may be ahead of it. */
+    String END_OF_TIME = "2200-01-01T00:00:00Z";
 
     /** Points that share a timestamp. */
     record AtTime(Instant at, long points) {}
@@ -39,8 +41,8 @@ public interface PointCounts {
         JsonOverHttp http = new JsonOverHttp("InfluxDB", url, token == null ? null : "Token " + token);
         return series -> {
             String step = series.equals(Series.AIR) ? "1h" : "1m";
-            String query = "SELECT count(\"completeness\") FROM \"" + series.measurement() + "\" GROUP BY time(" + step
-                    + ") fill(none)";
+            String query = "SELECT count(\"completeness\") FROM \"" + series.measurement() + "\" WHERE time < '"
+                    + END_OF_TIME + "' GROUP BY time(" + step + ") fill(none)";
             List<AtTime> counts = new ArrayList<>();
             JsonNode answer = http.get(
                     "/query?epoch=ms&db=" + JsonOverHttp.encoded(database) + "&q=" + JsonOverHttp.encoded(query));

@@ -12,12 +12,13 @@ import org.citystream.audit.message.LongSet;
 import org.citystream.audit.report.Line;
 import org.citystream.audit.report.Verdict;
 import org.citystream.ledger.MessageId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The conservation law of one kind of readings: what stands in the readings topic is counted in the latest summaries,
  * late, or a duplicate; and every summary is a point of the time-series store. Compared window by window over all
- * subjects, up to a moment behind which nothing changes any more. Late readings are shown first, then readings, then
- * summaries. A reading takes 13 to 27 bytes, a summary as much and 12 more.
+ * subjects, from where nothing has been forgotten up to a moment behind which nothing changes any more. Late readings are
+ * shown before readings. A reading takes 13 to 27 bytes, a summary as much and 12 more.
  */
 public final class Tally {
     private static final int EXAMPLES = 20;
@@ -37,6 +38,8 @@ public final class Tally {
         private long counted;
         private long summaries;
         private long points;
+        /** Clock when its last reading came that counts; correcting the summary takes a while. */
+        private Instant lastCame = Instant.MIN;
     }
 
     /**
@@ -55,14 +58,22 @@ public final class Tally {
         }
     }
 
-    /** A reading stands in the readings topic. */
-    public void reading(MessageId id, Instant receivedAt) {
+    /**
+     * A reading stands in the readings topic.
+     *
+     * @param clockAt the deployment's clock when it came; null: not known
+     */
+    public void reading(MessageId id, Instant receivedAt, @Nullable Instant clockAt) {
         if (late.contains(arrival(id, receivedAt))) {
             return;
         }
         long start = id.observedAt().minusMillis(1).truncatedTo(window).toEpochMilli();
         if (counted.add(Hashes.identityIn(start, id))) {
-            at(start).readings++;
+            Window at = at(start);
+            at.readings++;
+            if (clockAt != null && clockAt.isAfter(at.lastCame)) {
+                at.lastCame = clockAt;
+            }
         } else {
             duplicates++;
         }
@@ -97,13 +108,19 @@ public final class Tally {
         return windows.computeIfAbsent(start, s -> new Window());
     }
 
+    /** Whether any reading counts. */
+    public boolean hasReadings() {
+        return windows.values().stream().anyMatch(at -> at.readings > 0);
+    }
+
     /**
      * What it comes to.
      *
-     * @param until windows that end later are left out: they are not settled
+     * @param since windows that begin earlier are left out: readings or summaries of theirs may be forgotten
+     * @param until windows that end later, or that a reading has come to later, are left out: they are not settled
      * @param withStore whether the store was asked
      */
-    public List<Line> lines(Instant until, boolean withStore) {
+    public List<Line> lines(Instant since, Instant until, boolean withStore) {
         Map<String, Long> sums = new HashMap<>();
         List<String> uncounted = new ArrayList<>();
         List<String> invented = new ArrayList<>();
@@ -111,7 +128,11 @@ public final class Tally {
         List<String> surplus = new ArrayList<>();
         windows.forEach((start, at) -> {
             Instant begin = Instant.ofEpochMilli(start);
-            if (begin.plus(1, window).isAfter(until)) {
+            if (begin.isBefore(since)) {
+                sums.merge("forgotten", 1L, Long::sum);
+                return;
+            }
+            if (begin.plus(1, window).isAfter(until) || at.lastCame.isAfter(until)) {
                 sums.merge("unsettled", at.readings, Long::sum);
                 return;
             }
@@ -131,6 +152,7 @@ public final class Tally {
         lines.add(told("duplicates", duplicates));
         lines.add(told("late", lateReadings));
         lines.add(told("not-settled-yet", sums.getOrDefault("unsettled", 0L)));
+        lines.add(told("windows-forgotten", sums.getOrDefault("forgotten", 0L)));
         lines.add(failure("uncounted", sums, uncounted));
         lines.add(failure("counted-twice", sums, invented));
         if (withStore) {

@@ -3,11 +3,13 @@ package org.citystream.audit.alert;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.citystream.audit.alert.KnownAlert.Change;
 import org.citystream.audit.alert.SentDelivery.Told;
+import org.citystream.audit.message.Period;
 import org.citystream.audit.report.Line;
 import org.citystream.model.event.CityEvent;
 import org.citystream.model.event.RuleReference;
@@ -26,6 +28,7 @@ class AlertAuditTest {
     private static final Endpoint HOOK = new Endpoint("wh-1", "http://sink", true, true, EIGHT.minusSeconds(60));
 
     private final EpisodeAudit episodes = new EpisodeAudit();
+    private Instant judgedFrom = EIGHT.minus(Duration.ofDays(6));
 
     @Test
     void eachEpisodeHasItsAlertInTheStateOfItsLastEvent() {
@@ -33,7 +36,7 @@ class AlertAuditTest {
         event("ep-1", Transition.CLOSED, null);
         event("ep-2", Transition.OPENED, null);
 
-        List<Line> lines = episodes.lines(List.of(alert("ep-1", true), alert("ep-2", false)), SETTLED);
+        List<Line> lines = episodes.lines(List.of(alert("ep-1", true), alert("ep-2", false)), SETTLED, Instant.MIN);
 
         assertThat(lines).noneMatch(Line::isFailure);
         assertThat(count(lines, "episodes")).isEqualTo(2);
@@ -44,7 +47,7 @@ class AlertAuditTest {
         event("ep-1", Transition.OPENED, null);
         event("ep-2", Transition.CLOSED, null);
 
-        List<Line> lines = episodes.lines(List.of(alert("ep-2", false), alert("ep-9", false)), SETTLED);
+        List<Line> lines = episodes.lines(List.of(alert("ep-2", false), alert("ep-9", false)), SETTLED, Instant.MIN);
 
         assertThat(line(lines, "episodes-without-alert").examples())
                 .singleElement()
@@ -60,7 +63,8 @@ class AlertAuditTest {
         event("ep-1", Transition.WITHDRAWN, "ep-2");
         event("ep-2", Transition.OPENED, null);
 
-        assertThat(episodes.lines(List.of(alert("ep-2", false)), SETTLED)).noneMatch(Line::isFailure);
+        assertThat(episodes.lines(List.of(alert("ep-2", false)), SETTLED, Instant.MIN))
+                .noneMatch(Line::isFailure);
     }
 
     @Test
@@ -74,7 +78,7 @@ class AlertAuditTest {
                 false,
                 List.of(new Change(1, "alert.opened", EIGHT, true), new Change(2, "alert.opened", EIGHT, true)));
 
-        List<Line> lines = episodes.lines(List.of(alert("ep-1", true), second, again), SETTLED);
+        List<Line> lines = episodes.lines(List.of(alert("ep-1", true), second, again), SETTLED, Instant.MIN);
 
         assertThat(line(lines, "episodes-with-two-alerts").examples())
                 .containsExactly("episode ep-1: alerts al-ep-1, al-second");
@@ -86,7 +90,7 @@ class AlertAuditTest {
     void whatHasJustHappenedMayBeOnItsWay() {
         event("ep-1", Transition.OPENED, null);
 
-        assertThat(episodes.lines(List.of(), EIGHT)).noneMatch(Line::isFailure);
+        assertThat(episodes.lines(List.of(), EIGHT, Instant.MIN)).noneMatch(Line::isFailure);
     }
 
     @Test
@@ -122,7 +126,7 @@ class AlertAuditTest {
                         received("msg-2", "other"),
                         received("msg-4", "x"),
                         received("msg-4", "y"),
-                        new ReceivedDelivery("msg-5", true, "forged")),
+                        new ReceivedDelivery("msg-5", EIGHT, true, "forged")),
                 false);
 
         assertThat(line(lines, "delivered-not-received").examples()).containsExactly("msg-1");
@@ -133,7 +137,31 @@ class AlertAuditTest {
         assertThat(lines).filteredOn(Line::isFailure).hasSize(4);
     }
 
-    private static List<Line> deliveries(List<SentDelivery> sent, List<ReceivedDelivery> received, boolean quiet) {
+    @Test
+    void whatTheAlertingServiceHasForgottenIsTold() {
+        judgedFrom = EIGHT.plusSeconds(1);
+
+        List<Line> lines = deliveries(List.of(), List.of(received("msg-9", "x")), false);
+
+        assertThat(count(lines, "changes-forgotten")).isEqualTo(1);
+        assertThat(line(lines, "changes-without-delivery").examples())
+                .containsExactly("alert.resolved of al-ep-1 (sequence 2) for wh-1");
+        assertThat(count(lines, "received-never-sent")).isZero();
+    }
+
+    @Test
+    void anAlertWhoseEventsMayBeForgottenIsTold() {
+        List<KnownAlert> alerts = List.of(alert("ep-1", true));
+
+        List<Line> older = episodes.lines(alerts, SETTLED, EIGHT.plusSeconds(1));
+        List<Line> younger = episodes.lines(alerts, SETTLED, EIGHT);
+
+        assertThat(count(older, "episodes-forgotten")).isEqualTo(1);
+        assertThat(older).noneMatch(Line::isFailure);
+        assertThat(count(younger, "alerts-without-episode")).isEqualTo(1);
+    }
+
+    private List<Line> deliveries(List<SentDelivery> sent, List<ReceivedDelivery> received, boolean quiet) {
         return DeliveryAudit.lines(
                 List.of(alert("ep-1", true)),
                 List.of(HOOK),
@@ -142,7 +170,7 @@ class AlertAuditTest {
                 Set.of("msg-1", "msg-2", "msg-3"),
                 "wh-1",
                 quiet,
-                SETTLED);
+                new Period(judgedFrom, SETTLED));
     }
 
     private static SentDelivery sent(String id, int sequence, String state) {
@@ -150,7 +178,7 @@ class AlertAuditTest {
     }
 
     private static ReceivedDelivery received(String id, String content) {
-        return new ReceivedDelivery(id, false, content);
+        return new ReceivedDelivery(id, EIGHT, false, content);
     }
 
     private static KnownAlert alert(String episode, boolean resolved) {

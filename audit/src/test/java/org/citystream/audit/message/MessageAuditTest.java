@@ -96,6 +96,45 @@ class MessageAuditTest {
         assertThat(audit(kafka).isOk()).as("nobody asked").isTrue();
     }
 
+    /** A source may send copies of its own accord. */
+    @Test
+    void asManyCopiesAsTheLedgerHasEntriesAreExplained() {
+        sentAndAcknowledged("a", 1);
+        sentAndAcknowledged("a", 1);
+        List<Period> longAgo = List.of(new Period(BEGUN, BEGUN));
+        Consumer<MessageAudit> copy = audit -> audit.reading(id("a", 1), payload(1), LATER);
+
+        assertThat(audit(longAgo, copy.andThen(copy)).isOk()).isTrue();
+        assertThat(line(audit(longAgo, copy.andThen(copy).andThen(copy)), "duplicate-unexplained")
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void whatMayHaveBeenForgottenIsNotLost() {
+        sentAndAcknowledged("a", 1);
+        sentAndAcknowledged("a", 1_000);
+        sentAndAcknowledged("a", 9_000);
+        sentAndAcknowledged("a", 2);
+        ledger.add(visitor -> visitor.opened(BEGUN.plusSeconds(600), number));
+        sentAndAcknowledged("a", 3);
+        sentAndAcknowledged("a", 2);
+        Horizon horizon = new Horizon(BEGUN.plusSeconds(300), BEGUN.plusSeconds(900), BEGUN.plusSeconds(8_000));
+
+        Report report = audit(horizon, List.of(), kafka -> {});
+
+        assertThat(line(report, "expired").examples())
+                .as("of its time, and from a clock that was ahead")
+                .containsExactly(id("a", 1).toString(), id("a", 9_000).toString());
+        assertThat(line(report, "lost").examples())
+                .as("later, sent again later, sent later")
+                .containsExactly(
+                        id("a", 1_000).toString(),
+                        id("a", 2).toString(),
+                        id("a", 3).toString());
+        assertThat(count(audit(kafka -> {}), "lost")).isEqualTo(5);
+    }
+
     @Test
     void whatWasNeverAcknowledgedMayBeThereOrNot() {
         sent("a", 1, 1, true);
@@ -312,10 +351,16 @@ class MessageAuditTest {
     }
 
     private Report audit(List<Period> disturbed, Consumer<MessageAudit> kafka) {
+        return audit(Horizon.NONE, disturbed, kafka);
+    }
+
+    private Report audit(Horizon horizon, List<Period> disturbed, Consumer<MessageAudit> kafka) {
         MessageTable table = new MessageTable();
         List.copyOf(ledger).forEach(line -> line.accept(table));
         MessageAudit audit = new MessageAudit(table, disturbed);
         kafka.accept(audit);
+        LedgerVisitor forgetting = audit.forgetting(horizon);
+        List.copyOf(ledger).forEach(line -> line.accept(forgetting));
         Map<Integer, MessageId> names = new HashMap<>(audit.wanted());
         LedgerVisitor naming = audit.naming(names);
         List.copyOf(ledger).forEach(line -> line.accept(naming));

@@ -82,6 +82,40 @@ class TallyTest {
     }
 
     @Test
+    void aWindowIsNotSettledBeforeWhatCameToItLastIsCounted() {
+        tally.reading(id(1, EIGHT.plusSeconds(30)), EIGHT, EIGHT.plusSeconds(31));
+        tally.reading(id(2, EIGHT.plusSeconds(30)), EIGHT, SETTLED.plusSeconds(1));
+        tally.reading(id(3, EIGHT.plusSeconds(90)), EIGHT, SETTLED);
+        tally.reading(id(3, EIGHT.plusSeconds(90)), EIGHT, SETTLED.plusSeconds(1));
+        tally.summary("ring", EIGHT, 1);
+        tally.summary("ring", EIGHT.plusSeconds(60), 1);
+
+        assertThat(report().isOk()).isTrue();
+        assertThat(count("not-settled-yet")).isEqualTo(2);
+        assertThat(count("counted")).isEqualTo(1);
+    }
+
+    @Test
+    void windowsOfWhichSomethingMayBeForgottenAreTold() {
+        tally.points(EIGHT.plusSeconds(60), 1);
+        reading(1, EIGHT.plusSeconds(90), EIGHT);
+        reading(2, EIGHT.plusSeconds(150), EIGHT);
+
+        List<Line> lines = tally.lines(EIGHT.plusSeconds(120), SETTLED, true);
+
+        assertThat(lines)
+                .filteredOn(line -> line.name().equals("windows-forgotten"))
+                .first()
+                .extracting(Line::count)
+                .isEqualTo(2L);
+        assertThat(lines)
+                .filteredOn(Line::isFailure)
+                .singleElement()
+                .extracting(Line::name)
+                .isEqualTo("uncounted");
+    }
+
+    @Test
     void everySummaryIsAPoint() {
         tally.summary("ring", EIGHT, 0);
         tally.summary("ring", EIGHT, 0);
@@ -106,7 +140,7 @@ class TallyTest {
     }
 
     private void reading(long sequence, Instant observedAt, Instant receivedAt) {
-        tally.reading(id(sequence, observedAt), receivedAt);
+        tally.reading(id(sequence, observedAt), receivedAt, null);
     }
 
     private static MessageId id(long sequence, Instant observedAt) {
@@ -114,7 +148,7 @@ class TallyTest {
     }
 
     private Report report() {
-        return new Report(tally.lines(SETTLED, false));
+        return new Report(tally.lines(Instant.MIN, SETTLED, false));
     }
 
     private long count(String name) {
@@ -122,7 +156,7 @@ class TallyTest {
     }
 
     private Line line(String name) {
-        List<Line> lines = tally.lines(SETTLED, true);
+        List<Line> lines = tally.lines(Instant.MIN, SETTLED, true);
         return lines.stream()
                 .filter(line -> line.name().equals(name))
                 .findFirst()

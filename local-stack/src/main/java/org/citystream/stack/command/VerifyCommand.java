@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
-import org.citystream.embedded.QuestDbServer;
 import org.citystream.model.wire.JsonCodec;
 import org.citystream.service.config.UsageCheck;
 import org.citystream.service.kafka.KafkaSettings;
@@ -17,8 +16,6 @@ import org.citystream.stack.chaos.ChaosRun;
 import org.citystream.stack.chaos.Component;
 import org.citystream.stack.chaos.MayBreakFile;
 import org.citystream.stack.layout.Checkout;
-import org.citystream.stack.layout.DataDirectory;
-import org.citystream.stack.layout.Ports;
 import org.citystream.stack.process.ForegroundProgram;
 import org.citystream.stack.state.RunningStacks.Running;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +37,7 @@ public final class VerifyCommand implements Callable<Integer> {
     private static final int HEAP_MB = 1536;
 
     private static final String AUDIT = "org.citystream.audit.AuditMain";
-    private static final String KAFKA = "--kafka-bootstrap-servers";
+    private static final String KAFKA = AuditOfStack.KAFKA;
     /** What was sent last is still on its way when the faults are over. */
     private static final String PATIENCE_AFTER_FAULTS = "PT3M";
 
@@ -189,21 +186,7 @@ public final class VerifyCommand implements Callable<Integer> {
     }
 
     private List<String> ofStack(Running stack) {
-        Ports ports = stack.state().ports();
-        DataDirectory data = stack.data();
-        List<String> options = new ArrayList<>(List.of(KAFKA, ports.kafkaBootstrap()));
-        if (!names("--ledger") && Files.isDirectory(data.ledger())) {
-            options.addAll(List.of("--ledger", data.ledger().toString()));
-        }
-        if (!names("--alerting-url")) {
-            options.addAll(List.of("--alerting-url", ports.alertingUrl()));
-        }
-        if (!names("--questdb-url") && !names("--influxdb-url")) {
-            options.addAll(List.of("--questdb-url", ports.questDbUrl(), "--questdb-user", QuestDbServer.USER));
-            options.addAll(List.of(
-                    "--questdb-password-file", data.questDbPasswordFile().toString()));
-        }
-        return options;
+        return AuditOfStack.options(stack.data(), stack.state().ports(), this::names);
     }
 
     private boolean names(String option) {
