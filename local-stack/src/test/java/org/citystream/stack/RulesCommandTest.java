@@ -111,11 +111,13 @@ class RulesCommandTest {
     void aRollbackNamesTheVersionOrLeavesItToTheService() {
         assertThat(city.run("rules", "rollback", "ring", "1")).isZero();
         assertThat(city.run("rules", "rollback", "ring")).isZero();
+        assertThat(city.run("rules", "rollback", "no rule")).isZero();
 
         assertThat(requests)
                 .containsExactly(
                         "POST /api/v1/rules/ring/rollback Bearer let-me-in {\"version\":1}",
-                        "POST /api/v1/rules/ring/rollback Bearer let-me-in {\"version\":null}");
+                        "POST /api/v1/rules/ring/rollback Bearer let-me-in {\"version\":null}",
+                        "POST /api/v1/rules/no%20rule/rollback Bearer let-me-in {\"version\":null}");
         assertThat(city.out()).contains("version 2 -> 3");
     }
 

@@ -81,10 +81,10 @@ public final class RulesCommand implements Runnable {
             name = "apply",
             mixinStandardHelpOptions = true,
             description = {
-                "Applies files of rules, YAML or JSON, and shows what changed. Instead of a file:",
-                "eu-2008-50, eu-2024-2881 or who-2021, limits that ship with the product, or trial, kinds of rules",
-                "to be tried out in shadow.",
-                "They replace the rules with the same ids and leave the others. If any is invalid, nothing is changed."
+                "Applies files of rules, YAML or JSON, and shows what changed.",
+                "They replace the rules with the same ids and leave the others. If any is invalid, nothing is changed.",
+                "Instead of a file: eu-2008-50, eu-2024-2881 or who-2021, limits that ship with the product, or trial, "
+                        + "kinds of rules to be tried out in shadow."
             })
     int apply(
             @Mixin StackChoice choice,
@@ -127,7 +127,8 @@ public final class RulesCommand implements Runnable {
     }
 
     private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+        // In a path a plus is a plus.
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     private void print(List<String> lines) {

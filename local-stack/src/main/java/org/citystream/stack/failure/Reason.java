@@ -3,6 +3,7 @@ package org.citystream.stack.failure;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpTimeoutException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -14,6 +15,9 @@ public final class Reason {
     public static String of(IOException failure) {
         if (failure instanceof NoSuchFileException) {
             return "there is no such file or directory";
+        }
+        if (failure instanceof CharacterCodingException) {
+            return "it is not UTF-8";
         }
         if (failure instanceof AccessDeniedException) {
             return "permission denied";

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -56,6 +57,9 @@ public final class RuleFiles {
             }
         } catch (InvalidRuleException e) {
             e.problems().forEach(problem -> problems.add(problem(file, problem)));
+        } catch (NoSuchFileException e) {
+            problems.add(file + ": there is no such file, and rules that ship with the product are named "
+                    + String.join(", ", RuleCodec.SHIPPED));
         } catch (IOException e) {
             problems.add(file + ": cannot be read as text: " + Reason.of(e));
         }

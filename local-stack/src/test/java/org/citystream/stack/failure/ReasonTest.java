@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpTimeoutException;
+import java.nio.charset.MalformedInputException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -17,6 +18,7 @@ class ReasonTest {
     static Stream<Arguments> failures() {
         return Stream.of(
                 Arguments.of(new AccessDeniedException("/data"), "permission denied"),
+                Arguments.of(new MalformedInputException(1), "it is not UTF-8"),
                 Arguments.of(new NoSuchFileException("/data"), "there is no such file or directory"),
                 Arguments.of(new FileSystemException("/data", null, "Not a directory"), "Not a directory"),
                 Arguments.of(new ConnectException(), "nothing listens there"),

@@ -58,7 +58,8 @@ class RuleFilesTest {
                 .hasMessageContaining(one + ": [1].enter: is required")
                 .hasMessageContaining(one + ": [1].exit: is required")
                 .hasMessageContaining(two + ": not readable: ")
-                .hasMessageContaining(place.resolve("three.yaml") + ": cannot be read");
+                .hasMessageContaining(place.resolve("three.yaml") + ": there is no such file")
+                .hasMessageContaining("eu-2024-2881, who-2021");
     }
 
     @Test

@@ -26,6 +26,7 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.citystream.model.rule.InvalidRuleException.Problem;
 import org.citystream.model.wire.JsonCodec;
 
@@ -55,6 +56,8 @@ public final class RuleCodec {
      * kinds of rules that are to be tried out first.
      */
     public static final List<String> SHIPPED = List.of("eu-2008-50", "eu-2024-2881", "who-2021", "trial");
+
+    private static final Pattern PICTURE = Pattern.compile(" in 'reader', (line \\d+), column \\d+: .*? ?\\^");
 
     private RuleCodec() {}
 
@@ -159,11 +162,19 @@ public final class RuleCodec {
             }
             return parts;
         } catch (JsonProcessingException e) {
-            throw unreadable(
-                    e.getOriginalMessage() + " at line " + e.getLocation().getLineNr());
+            throw unreadable(told(e));
         } catch (IOException e) {
             throw unreadable(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** In one line, and with the line of the document: YAML shows places by pictures of them, and JSON's parser not at all. */
+    private static String told(JsonProcessingException e) {
+        String said =
+                PICTURE.matcher(e.getOriginalMessage().replaceAll("\\s+", " ")).replaceAll(" at $1");
+        return said.contains(" at line ")
+                ? said
+                : said + " at line " + e.getLocation().getLineNr();
     }
 
     private static InvalidRuleException unreadable(String why) {

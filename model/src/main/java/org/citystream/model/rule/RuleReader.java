@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -35,11 +36,11 @@ final class RuleReader {
 
     private Rule read() throws InvalidRuleException {
         String id = rule.parsed("id", RuleReader::id, null, "x");
-        RuleKind kind = rule.name("kind", RuleKind.class, null);
+        Optional<RuleKind> kind = kind();
         RuleMode mode = rule.name("mode", RuleMode.class, RuleMode.ACTIVE);
         Schedule schedule = rule.has("schedule") ? ScheduleReader.read(rule.object("schedule")) : noSchedule();
-        Condition condition = checked(() -> condition(kind));
-        Scope scope = ScopeReader.read(rule, condition);
+        Condition condition = kind.map(known -> checked(() -> condition(known))).orElse(NONE);
+        Scope scope = ScopeReader.read(rule, condition == NONE ? null : condition);
         List<SeverityStep> severity = severity(condition);
         Map<String, String> labels = labels();
         int version = rule.has("version") ? rule.integer("version") : 0;
@@ -47,11 +48,20 @@ final class RuleReader {
                 ? rule.parsed("effectiveFrom", RuleReader::time, "must be a UTC time", Instant.EPOCH)
                 : Instant.EPOCH;
         rule.optionalText("hash");
-        rule.refuseUnread();
+        if (kind.isPresent()) {
+            rule.refuseUnread();
+        }
         refuseProblems();
-        Rule unhashed =
-                new Rule(id, kind, mode, scope, schedule, severity, labels, condition, version, effectiveFrom, "");
+        Rule unhashed = new Rule(
+                id, kind.orElseThrow(), mode, scope, schedule, severity, labels, condition, version, effectiveFrom, "");
         return unhashed.withHash(RuleCodec.hash(unhashed));
+    }
+
+    /** Empty if it has been reported: which fields such a rule should have is anybody's guess. */
+    private Optional<RuleKind> kind() {
+        int reported = rule.problems().size();
+        RuleKind kind = rule.name("kind", RuleKind.class, null);
+        return rule.problems().size() == reported ? Optional.of(kind) : Optional.empty();
     }
 
     private static String id(String text) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.citystream.model.place.Setting;
 import org.citystream.model.wire.WireName;
+import org.jspecify.annotations.Nullable;
 
 /** The {@code scope} of a rule from its document. Parts that this kind of rule can never match are refused. */
 final class ScopeReader {
@@ -14,12 +15,13 @@ final class ScopeReader {
         this.scope = scope;
     }
 
-    static Scope read(DocumentReader rule, Condition condition) {
+    /** @param condition null: it could not be read, and what it can match is not known */
+    static Scope read(DocumentReader rule, @Nullable Condition condition) {
         rule.raw("scope");
         return rule.has("scope") ? new ScopeReader(rule.object("scope")).read(condition) : Scope.EVERYWHERE;
     }
 
-    private Scope read(Condition condition) {
+    private Scope read(@Nullable Condition condition) {
         Scope read = new Scope(
                 scope.optionalText("city"),
                 scope.texts("road-segments"),
@@ -28,7 +30,9 @@ final class ScopeReader {
                 settings(),
                 polygon());
         scope.refuseUnread();
-        refuseMeaningless(read, condition);
+        if (condition != null) {
+            refuseMeaningless(read, condition);
+        }
         return read;
     }
 

@@ -338,6 +338,38 @@ class RuleCodecTest {
                                         "[0].colour"));
     }
 
+    /** What such a kind of rule should say nobody knows. */
+    @Test
+    void ofAMisspeltKindTheKindIsTheOnlyProblem() {
+        assertThatThrownBy(
+                        () -> RuleCodec.readDocument(
+                                "{id: x, kind: thresold, metric: air.no2UgM3, window: PT2H,"
+                                        + " severity: {severe: {above: 3}}, scope: {stations: [a]}, enter: {above: 1}, exit: {below: 1}}"))
+                .hasMessageStartingWith("[0].kind: 'thresold' is not one of congestion, ")
+                .isInstanceOfSatisfying(
+                        InvalidRuleException.class,
+                        e -> assertThat(e.problems()).hasSize(1));
+    }
+
+    /** Not also that it is about roads, which it is not. */
+    @Test
+    void ofAMistakeInAConditionTheScopeIsNotBlamed() {
+        assertThatThrownBy(
+                        () -> RuleCodec.readDocument("{id: x, kind: air-exceedance, pollutant: no2, above: 200 ug/m3,"
+                                + " consecutive-hours: 25, scope: {stations: [a]}}"))
+                .hasMessage("[0].consecutive-hours: must be within 1..24 but is 25");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"id: a\n\tkind: x\n", "id: a\nid: b\n", "- id: a\n- id: [", "{\"id\": \"a\",\n \"kind\" 7}"})
+    void whatCannotBeParsedIsToldInOneLineWithItsLine(String document) {
+        assertThatThrownBy(() -> RuleCodec.readDocument(document))
+                .message()
+                .contains("not readable: ", " at line 2")
+                .doesNotContain("\n", "'reader'", "^");
+    }
+
     @Test
     void aFileHoldsARuleOrAListOfThemOrSeveralDocuments() throws Exception {
         String one = "id: %s\nkind: sensor-health\nstates: [stuck]\nfor: PT1M\nmode: off\n";
