@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.citystream.model.event.CityEvent;
 import org.citystream.model.wire.JsonCodec;
@@ -14,6 +15,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Events from record values. */
 final class EventReader {
+    private static final String FIRST_HALF = "\\\\u[dD][89abAB]\\p{XDigit}{2}";
+    private static final String SECOND_HALF = "\\\\u[dD][c-fC-F]\\p{XDigit}{2}";
+
+    /** PostgreSQL stores every character but NUL, and none by half. */
+    private static final Pattern UNSTORABLE = Pattern.compile(
+            "\\\\u0000|" + FIRST_HALF + "(?!" + SECOND_HALF + ")|(?<!" + FIRST_HALF + ")" + SECOND_HALF);
+
     private EventReader() {}
 
     /**
@@ -32,7 +40,7 @@ final class EventReader {
             return Reading.refused("the record has no value");
         }
         try {
-            CityEvent event = JsonCodec.read(withoutNul(value), CityEvent.class);
+            CityEvent event = JsonCodec.read(storable(value), CityEvent.class);
             if (event == null) {
                 return Reading.refused("the record's value is JSON null");
             }
@@ -45,10 +53,11 @@ final class EventReader {
         }
     }
 
-    /** PostgreSQL stores every character but this one. */
-    private static byte[] withoutNul(byte[] value) {
+    private static byte[] storable(byte[] value) {
         String text = new String(value, StandardCharsets.UTF_8);
-        return text.contains("\\u0000") ? text.replace("\\u0000", "\\ufffd").getBytes(StandardCharsets.UTF_8) : value;
+        return text.contains("\\u")
+                ? UNSTORABLE.matcher(text).replaceAll("\\\\ufffd").getBytes(StandardCharsets.UTF_8)
+                : value;
     }
 
     private static Optional<String> missing(CityEvent event) {

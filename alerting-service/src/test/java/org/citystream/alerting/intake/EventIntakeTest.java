@@ -149,8 +149,10 @@ class EventIntakeTest {
             Awaitility.await().until(() -> intake.problem().isEmpty());
         }
 
-        assertThat(subjects()).hasSize(EACH * Topics.EVENTS.partitions() + 3).contains("no-team", "huge", "after-them");
-        assertThat(refused).hasSize(2);
+        assertThat(subjects())
+                .hasSize(EACH * Topics.EVENTS.partitions() + 4)
+                .contains("no-team", "huge", "half-a-character", "after-them");
+        assertThat(refused).hasSize(1);
     }
 
     private static String json(CityEvent event) {

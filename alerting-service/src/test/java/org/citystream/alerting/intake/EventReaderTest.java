@@ -11,6 +11,7 @@ import org.citystream.model.wire.JsonCodec;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EventReaderTest {
@@ -71,15 +72,25 @@ class EventReaderTest {
         assertThat(read.labels()).isEqualTo(event.labels());
     }
 
-    @Test
-    void aCharacterThatTheDatabaseCannotStoreIsReplaced() {
-        String json =
-                new String(JsonCodec.write(event), StandardCharsets.UTF_8).replace("Ring Road 3", "Ring\\u0000Road 3");
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {
+                "\\u0000, \uFFFD",
+                "\\ud83d, \uFFFD",
+                "\\uDE00, \uFFFD",
+                "\\ud83d\\uD83D, \uFFFD\uFFFD",
+                "\\ud83d\\ud83d\\ude00, \uFFFD\ud83d\ude00",
+                "\\ud83d\\ude00, \ud83d\ude00",
+            })
+    void aCharacterThatTheDatabaseCannotStoreIsReplaced(String escaped, String stored) {
+        String json = new String(JsonCodec.write(event), StandardCharsets.UTF_8)
+                .replace("Ring Road 3", "Ring" + escaped + "Road 3");
 
         CityEvent read = requireNonNull(
                 EventReader.read(json.getBytes(StandardCharsets.UTF_8)).event());
 
-        assertThat(read.subject().name()).startsWith("Ring\uFFFDRoad 3");
+        assertThat(read.subject().name()).startsWith("Ring" + stored + "Road 3");
     }
 
     private static @Nullable String problem(byte @Nullable [] value) {
