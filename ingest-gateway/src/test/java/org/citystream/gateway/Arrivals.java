@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -45,7 +46,9 @@ final class Arrivals implements AutoCloseable {
         long deadline = System.nanoTime() + patience.toNanos();
         while (unique.size() < count) {
             assertThat(System.nanoTime())
-                    .as("%s of %s readings of %s* have come within %s", unique.size(), count, prefix, patience)
+                    .as(
+                            "%s of %s readings of %s* have come within %s; missing: %s",
+                            unique.size(), count, prefix, patience, missing(count))
                     .isLessThan(deadline);
             take();
         }
@@ -55,6 +58,14 @@ final class Arrivals implements AutoCloseable {
             take();
         }
         return this;
+    }
+
+    private List<Long> missing(long count) {
+        return LongStream.range(0, count)
+                .filter(sequence -> !unique.contains(sequence))
+                .limit(20)
+                .boxed()
+                .toList();
     }
 
     private void take() {

@@ -1,10 +1,25 @@
 package org.citystream.gateway;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.eclipse.paho.mqttv5.client.IMqttToken;
+import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
+import org.eclipse.paho.mqttv5.client.MqttCallback;
+import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
+import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
+import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
+import org.eclipse.paho.mqttv5.common.MqttException;
+import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,9 +40,12 @@ class KillTest {
     private static final int REPEATED_BY_A_KILL = 8 * GatewayProcess.RECEIVE_MAXIMUM + Fleet.AHEAD;
     /**
      * Mosquitto 2.0 acknowledges what it reads in one turn of its loop, a message of each connection, and saves at the
-     * turn's end: what it has acknowledged in the very turn in which it is killed is lost.
+     * turn's end: what it has acknowledged in the very turn in which it is killed is lost. HiveMQ CE 2025.5 loses one of them
+     * now and then too, without any gateway: {@link #whatHiveMqLosesByItself}.
      */
-    private static final int LOST_BY_A_KILL_OF_MOSQUITTO = 1;
+    static final int LOST_BY_A_KILL_OF_A_BROKER = 1;
+
+    private static final Pattern SEQUENCE = Pattern.compile("\"sequence\":(\\d+)");
 
     @TempDir
     Path directory;
@@ -116,7 +134,7 @@ class KillTest {
         try (City city = new City(directory, Broker.durableMosquitto(directory.resolve("mqtt")));
                 GatewayProcess gateway = new GatewayProcess(city, "killed")) {
             killed(city, gateway("Mosquitto", gateway), gateway);
-            killed(city, new Victim("Mosquitto", broker(city), LOST_BY_A_KILL_OF_MOSQUITTO, true), gateway);
+            killed(city, new Victim("Mosquitto", broker(city), LOST_BY_A_KILL_OF_A_BROKER, true), gateway);
             killed(city, kafka(city), gateway);
         }
     }
@@ -126,8 +144,73 @@ class KillTest {
         try (City city = new City(directory);
                 GatewayProcess gateway = new GatewayProcess(city, "killed")) {
             killed(city, gateway("HiveMQ", gateway), gateway);
-            killed(city, Victim.of("HiveMQ", broker(city)), gateway);
+            killed(city, new Victim("HiveMQ", broker(city), LOST_BY_A_KILL_OF_A_BROKER, true), gateway);
         }
+    }
+
+    /** Nobody but a session that is away: what it finds when it comes back is what the broker has kept. */
+    @Test
+    void whatHiveMqLosesByItself() throws Exception {
+        Set<String> kept = ConcurrentHashMap.newKeySet();
+        try (Broker broker = Broker.hiveMq(directory)) {
+            session(broker, kept).disconnect().waitForCompletion(10_000);
+            try (Fleet fleet = Fleet.start(broker.url(), "alone", RATE)) {
+                for (int i = 0; i < KILLS; i++) {
+                    fleet.awaitAcknowledged(fleet.acknowledged() + RATE / 2 + random.nextInt(RATE));
+                    broker.kill();
+                    broker.start();
+                }
+                fleet.awaitAcknowledged(fleet.acknowledged() + RATE);
+                long acknowledged = fleet.settle();
+                MqttAsyncClient back = session(broker, kept);
+                await().atMost(Duration.ofMinutes(2))
+                        .until(() -> kept.size() >= acknowledged - KILLS * LOST_BY_A_KILL_OF_A_BROKER);
+                // The session's queue is worked off when a message of its own comes through.
+                back.publish("city/lindholm/traffic/end", new MqttMessage("end".getBytes(US_ASCII), 1, false, null));
+                await().atMost(Duration.ofMinutes(2)).until(() -> kept.remove("end"));
+                back.disconnect().waitForCompletion(10_000);
+                System.out.printf(
+                        "HiveMQ alone killed %d times under %d messages/s (seed %d): acknowledged %d, kept %d%n",
+                        KILLS, RATE, SEED, acknowledged, kept.size());
+            }
+        }
+    }
+
+    /** Connects a session that takes every message in. */
+    private static MqttAsyncClient session(Broker broker, Set<String> kept) throws MqttException {
+        MqttAsyncClient client = new MqttAsyncClient(broker.url(), "session", new MemoryPersistence());
+        MqttConnectionOptions options = new MqttConnectionOptions();
+        options.setCleanStart(false);
+        options.setSessionExpiryInterval(86_400L);
+        client.setCallback(new Keeper(kept));
+        client.connect(options).waitForCompletion(10_000);
+        client.subscribe("city/#", 1).waitForCompletion(10_000);
+        return client;
+    }
+
+    /** Notes sequences, and payloads that have none. */
+    private record Keeper(Set<String> kept) implements MqttCallback {
+        @Override
+        public void messageArrived(String topic, MqttMessage message) {
+            String payload = new String(message.getPayload(), US_ASCII);
+            Matcher sequence = SEQUENCE.matcher(payload);
+            kept.add(sequence.find() ? sequence.group(1) : payload);
+        }
+
+        @Override
+        public void disconnected(MqttDisconnectResponse response) {}
+
+        @Override
+        public void mqttErrorOccurred(MqttException exception) {}
+
+        @Override
+        public void deliveryComplete(IMqttToken token) {}
+
+        @Override
+        public void connectComplete(boolean reconnect, String serverUri) {}
+
+        @Override
+        public void authPacketArrived(int reasonCode, MqttProperties properties) {}
     }
 
     /** Members of a group keep their client ids, so that what a dead one had in hand comes back with it. */
