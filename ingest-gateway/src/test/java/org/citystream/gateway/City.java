@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.awaitility.Awaitility;
 import org.citystream.model.place.Sensor;
 import org.citystream.model.reading.ClockTick;
 import org.citystream.model.wire.JsonCodec;
@@ -22,6 +23,12 @@ import org.jspecify.annotations.Nullable;
 
 /** A broker and a Kafka of one test class, each a process that may be taken away, and gateways between them. */
 final class City implements AutoCloseable {
+    static {
+        // A Paho client of a test that is closed at work lets its threads end with an exception: nothing that others
+        // wait for.
+        Awaitility.doNotCatchUncaughtExceptionsByDefault();
+    }
+
     private final Broker broker;
     private final ServerProcess kafka;
 
