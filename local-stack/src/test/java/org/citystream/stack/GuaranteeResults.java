@@ -105,7 +105,7 @@ final class GuaranteeResults {
                 Stream.concat(files("target/surefire-reports", ".xml"), files("target/failsafe-reports", ".xml"));
         return all.filter(file -> file.getFileName().toString().startsWith("TEST-"))
                 .collect(Collectors.toMap(
-                        file -> file.getFileName().toString().replaceAll("TEST-.*\\.|\\.xml$", ""),
+                        file -> file.getFileName().toString().replaceAll("^TEST-.*\\.(\\w+)\\.xml$", "$1"),
                         file -> file,
                         (a, b) -> a.toFile().lastModified() > b.toFile().lastModified() ? a : b));
     }
