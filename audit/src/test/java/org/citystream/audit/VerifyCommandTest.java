@@ -20,7 +20,6 @@ import org.citystream.model.reading.ClockState;
 import org.citystream.model.reading.ClockTick;
 import org.citystream.model.reading.TrafficReading;
 import org.citystream.model.summary.AirQualitySummary;
-import org.citystream.model.summary.TrafficSummary;
 import org.citystream.model.wire.JsonCodec;
 import org.citystream.model.wire.Topics;
 import org.citystream.testsupport.KafkaExtension;
@@ -384,26 +383,7 @@ class VerifyCommandTest {
         kafka.produce(
                 Topics.SUMMARIES_TRAFFIC,
                 "ring-3",
-                JsonCodec.internal()
-                        .convertValue(
-                                Map.of(
-                                        "roadSegmentId",
-                                        "ring-3",
-                                        "windowStart",
-                                        EIGHT.toString(),
-                                        "windowEnd",
-                                        EIGHT.plusSeconds(60).toString(),
-                                        "revision",
-                                        revision,
-                                        "final",
-                                        true,
-                                        "readingCount",
-                                        readingCount,
-                                        "completeness",
-                                        1.0,
-                                        "sensors",
-                                        List.of("loop-0421")),
-                                TrafficSummary.class));
+                Records.summary("ring-3", EIGHT, readingCount).revised(revision, true));
     }
 
     private static void airSummary() {

@@ -6,16 +6,14 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.citystream.service.socket.Pem;
 import org.citystream.testsupport.CertificateAuthority;
+import org.citystream.testsupport.MessageCallback;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
-import org.eclipse.paho.mqttv5.client.MqttCallback;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
-import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.MqttSubscription;
-import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.jspecify.annotations.Nullable;
 
 /** Somebody who shows a certificate to a broker, or none. */
@@ -73,26 +71,11 @@ final class TlsClient implements AutoCloseable {
     }
 
     /** Notes topics. */
-    private final class Received implements MqttCallback {
+    private final class Received implements MessageCallback {
         @Override
         public void messageArrived(String topic, MqttMessage message) {
             received.add(topic);
         }
-
-        @Override
-        public void disconnected(MqttDisconnectResponse response) {}
-
-        @Override
-        public void mqttErrorOccurred(MqttException exception) {}
-
-        @Override
-        public void deliveryComplete(IMqttToken token) {}
-
-        @Override
-        public void connectComplete(boolean reconnect, String serverUri) {}
-
-        @Override
-        public void authPacketArrived(int reasonCode, MqttProperties properties) {}
     }
 
     /** Topics of what has come. */

@@ -15,16 +15,12 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.citystream.model.wire.Topics;
 import org.citystream.testsupport.ChildJvm;
 import org.citystream.testsupport.KafkaExtension;
+import org.citystream.testsupport.MessageCallback;
 import org.citystream.testsupport.MqttExtension;
-import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
-import org.eclipse.paho.mqttv5.client.MqttCallback;
-import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
-import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.MqttSubscription;
-import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,26 +101,11 @@ class RejectedCommandTest {
     }
 
     /** Keeps what comes. */
-    private final class Arrivals implements MqttCallback {
+    private final class Arrivals implements MessageCallback {
         @Override
         public void messageArrived(String topic, MqttMessage message) {
             arrived.add(message);
         }
-
-        @Override
-        public void disconnected(MqttDisconnectResponse response) {}
-
-        @Override
-        public void mqttErrorOccurred(MqttException exception) {}
-
-        @Override
-        public void deliveryComplete(IMqttToken token) {}
-
-        @Override
-        public void connectComplete(boolean reconnect, String serverUri) {}
-
-        @Override
-        public void authPacketArrived(int reasonCode, MqttProperties properties) {}
     }
 
     @Test

@@ -5,19 +5,16 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.citystream.service.socket.NoDelaySocketFactory;
-import org.eclipse.paho.mqttv5.client.IMqttToken;
+import org.citystream.testsupport.MessageCallback;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
-import org.eclipse.paho.mqttv5.client.MqttCallback;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
-import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
-import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.eclipse.paho.mqttv5.common.packet.UserProperty;
 
 /** Keeps everything that is published on a filter, in order of arrival. */
-public final class Subscriber implements MqttCallback, AutoCloseable {
+public final class Subscriber implements MessageCallback, AutoCloseable {
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     /** One message as it arrived. */
@@ -78,19 +75,4 @@ public final class Subscriber implements MqttCallback, AutoCloseable {
         }
         client.close();
     }
-
-    @Override
-    public void disconnected(MqttDisconnectResponse response) {}
-
-    @Override
-    public void mqttErrorOccurred(MqttException exception) {}
-
-    @Override
-    public void deliveryComplete(IMqttToken token) {}
-
-    @Override
-    public void connectComplete(boolean reconnect, String serverUri) {}
-
-    @Override
-    public void authPacketArrived(int reasonCode, MqttProperties properties) {}
 }
