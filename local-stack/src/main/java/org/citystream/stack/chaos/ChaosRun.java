@@ -110,7 +110,7 @@ public final class ChaosRun {
         say.accept("ledger, webhooks and logs: " + directory);
         List<Component> components = StackPipeline.of(stack);
         try (KafkaFlow flow = KafkaFlow.of(kafka, settings.messagesPerSecond());
-                StackVitals vitals = StackVitals.of(stack, components, directory.resolve("vitals.csv"), say);
+                StackVitals vitals = StackVitals.of(stack, components, directory, say);
                 ChaosReceiver receiver = ChaosReceiver.start(alerting, received);
                 Load load = settings.messagesPerSecond() > 0
                         ? SimulatedLoad.start(stack, settings.messagesPerSecond(), settings.seed(), directory)
@@ -122,6 +122,8 @@ public final class ChaosRun {
                     soak ? vitals : Interlude.NONE,
                     List.of("--webhook-log", received.toString(), "--webhook-id", receiver.id()));
             if (soak) {
+                // Once more, with everything read and counted and nobody sending.
+                vitals.play();
                 vitals.lines().forEach(say);
             }
             return result;

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.citystream.stack.flink.FlinkRest;
 import org.citystream.stack.flink.FlinkRest.RunningJob;
@@ -13,6 +14,7 @@ import org.citystream.stack.state.RunningStacks.Running;
 import org.citystream.stack.state.StackState.ServiceState;
 import org.citystream.stack.state.StateFile;
 import org.citystream.stack.vitals.JvmProbe;
+import org.citystream.stack.vitals.Lag;
 import org.citystream.stack.vitals.VitalsLog;
 
 /** The vitals of a stack's services, taken between faults. */
@@ -34,15 +36,15 @@ final class StackVitals implements Interlude, Closeable {
 
     /**
      * @param components whose vitals are taken; those that are no service of the stack have none
-     * @param file where they are written, as CSV
+     * @param directory where they are written, as CSV
      */
-    static StackVitals of(Running stack, List<Component> components, Path file, Consumer<String> say)
+    static StackVitals of(Running stack, List<Component> components, Path directory, Consumer<String> say)
             throws IOException {
         return new StackVitals(
                 new StateFile(stack.data().stateFile()),
                 new FlinkRest(stack.state().ports().flinkUrl()),
                 components.stream().map(Component::name).toList(),
-                VitalsLog.at(file),
+                VitalsLog.in(directory),
                 say);
     }
 
@@ -58,10 +60,20 @@ final class StackVitals implements Interlude, Closeable {
         }
         try {
             for (RunningJob job : flink.jobs()) {
-                log.add(flink.checkpointTimes(job.id()));
+                if (job.isFullyRunning()) {
+                    take(job, now);
+                }
             }
         } catch (IOException e) {
-            say.accept("     no checkpoints are counted this time: " + e.getMessage());
+            say.accept("     not every job could be asked this time: " + e.getMessage());
+        }
+    }
+
+    private void take(RunningJob job, Instant now) throws IOException, InterruptedException {
+        log.add(flink.checkpointTimes(job.id()));
+        OptionalLong pending = flink.pendingRecords(job.id());
+        if (pending.isPresent()) {
+            log.add(new Lag(now, job.name(), pending.getAsLong()));
         }
     }
 

@@ -13,10 +13,12 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.citystream.model.wire.JsonCodec;
@@ -25,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 /** What we need of Flink's REST API. */
 public final class FlinkRest {
     private static final Duration LIMIT = Duration.ofSeconds(60);
+    /** A metric of every source: FLIP-33. */
+    private static final String PENDING_RECORDS = ".pendingRecords";
 
     private final URI base;
     private final HttpClient http =
@@ -93,7 +97,7 @@ public final class FlinkRest {
      * @param jobId a job that is submitted anew has another
      * @param number counts within the job
      */
-    public record CheckpointTime(String jobId, long number, Duration took) {}
+    public record CheckpointTime(String jobId, long number, Instant begunAt, Duration took) {}
 
     /** What has become of something that Flink does in the background. */
     record Operation(
@@ -170,10 +174,32 @@ public final class FlinkRest {
                 times.add(new CheckpointTime(
                         jobId,
                         checkpoint.path("id").asLong(),
+                        Instant.ofEpochMilli(
+                                checkpoint.path("trigger_timestamp").asLong()),
                         Duration.ofMillis(checkpoint.path("end_to_end_duration").asLong())));
             }
         }
         return times;
+    }
+
+    /**
+     * How many records of its Kafka topics a job has not read yet, by the last fetch of each of its readers; none where its
+     * sources have not told, as right after its start.
+     */
+    public OptionalLong pendingRecords(String jobId) throws IOException, InterruptedException {
+        OptionalLong pending = OptionalLong.empty();
+        for (JsonNode vertex : get("/jobs/" + jobId).path("vertices")) {
+            String metrics =
+                    "/jobs/" + jobId + "/vertices/" + vertex.path("id").asText() + "/subtasks/metrics";
+            for (JsonNode metric : get(metrics)) {
+                String id = metric.path("id").asText();
+                if (id.endsWith(PENDING_RECORDS)) {
+                    JsonNode sum = get(metrics + "?get=" + id + "&agg=sum").path(0).path("sum");
+                    pending = OptionalLong.of(pending.orElse(0) + sum.asLong());
+                }
+            }
+        }
+        return pending;
     }
 
     private static @Nullable Snapshot snapshot(JsonNode node) {

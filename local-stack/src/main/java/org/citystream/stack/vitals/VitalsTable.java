@@ -20,8 +20,8 @@ public final class VitalsTable {
 
     private VitalsTable() {}
 
-    /** For people; a line of each service, and one of all checkpoints. */
-    public static List<String> lines(List<Vitals> taken, Collection<CheckpointTime> checkpoints) {
+    /** For people; a line of each service, one of all checkpoints, and one of each job's lag. */
+    public static List<String> lines(List<Vitals> taken, Collection<CheckpointTime> checkpoints, List<Lag> lags) {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
                 Locale.ROOT,
@@ -36,6 +36,9 @@ public final class VitalsTable {
                 taken.stream().collect(Collectors.groupingBy(Vitals::service, TreeMap::new, Collectors.toList()));
         byService.forEach((service, its) -> lines.add(line(service, its)));
         lines.add(checkpointsLine(checkpoints));
+        lags.stream()
+                .collect(Collectors.groupingBy(Lag::job, TreeMap::new, Collectors.toList()))
+                .forEach((job, its) -> lines.add(lagLine(job, its)));
         return lines;
     }
 
@@ -75,6 +78,17 @@ public final class VitalsTable {
                 nearestRank(sorted, 0.5).toMillis(),
                 nearestRank(sorted, 0.99).toMillis(),
                 nearestRank(sorted, 1.0).toMillis());
+    }
+
+    private static String lagLine(String job, List<Lag> lags) {
+        long[] sorted = lags.stream().mapToLong(Lag::pendingRecords).sorted().toArray();
+        return String.format(
+                Locale.ROOT,
+                "  records not read yet by %s: p50 %d, most %d, at last %d",
+                job,
+                sorted[(sorted.length - 1) / 2],
+                sorted[sorted.length - 1],
+                lags.get(lags.size() - 1).pendingRecords());
     }
 
     private static Duration nearestRank(List<Duration> sorted, double share) {

@@ -19,8 +19,7 @@ class VitalsLogTest {
 
     @Test
     void whatGrowsShows() throws Exception {
-        Path file = directory.resolve("vitals.csv");
-        try (VitalsLog log = VitalsLog.at(file)) {
+        try (VitalsLog log = VitalsLog.in(directory)) {
             for (int i = 0; i < 9; i++) {
                 log.add(new Vitals(
                         EIGHT.plusSeconds(i), "gateway", i < 5 ? 17 : 18, 20_000_000 + i * 1_000_000L, 30, 90 + i));
@@ -28,7 +27,7 @@ class VitalsLogTest {
 
             assertThat(log.lines().get(1)).matches(" +gateway +9 +2 +21.0 -> +27.0 +30 -> +30 +91 -> +97");
         }
-        assertThat(Files.readAllLines(file))
+        assertThat(Files.readAllLines(directory.resolve("vitals.csv")))
                 .hasSize(10)
                 .element(1)
                 .isEqualTo("2026-11-23T08:00:00Z,gateway,17,20000000,30,90");
@@ -36,7 +35,7 @@ class VitalsLogTest {
 
     @Test
     void aCheckpointThatIsSeenTwiceIsOne() throws Exception {
-        try (VitalsLog log = VitalsLog.at(directory.resolve("vitals.csv"))) {
+        try (VitalsLog log = VitalsLog.in(directory)) {
             assertThat(log.lines().get(1)).contains("none was seen");
 
             log.add(List.of(took("a", 1, 100), took("a", 2, 300)));
@@ -44,9 +43,32 @@ class VitalsLogTest {
 
             assertThat(log.lines().get(1)).contains("3 seen, p50 300 ms, p99 900 ms, longest 900 ms");
         }
+        assertThat(Files.readAllLines(directory.resolve("checkpoints.csv")))
+                .containsExactly(
+                        "begun_at,job_id,number,took_ms",
+                        "2026-11-23T08:00:00Z,a,1,100",
+                        "2026-11-23T08:00:00Z,a,2,300",
+                        "2026-11-23T08:00:00Z,b,2,900");
+    }
+
+    @Test
+    void whoIsBehindShows() throws Exception {
+        try (VitalsLog log = VitalsLog.in(directory)) {
+            for (long pending : new long[] {40, 7000, 60, 0}) {
+                log.add(new Lag(EIGHT, "traffic-job", pending));
+            }
+
+            assertThat(log.lines())
+                    .last()
+                    .isEqualTo("  records not read yet by traffic-job: p50 40, most 7000, at last 0");
+        }
+        assertThat(Files.readAllLines(directory.resolve("lag.csv")))
+                .hasSize(5)
+                .element(2)
+                .isEqualTo("2026-11-23T08:00:00Z,traffic-job,7000");
     }
 
     private static CheckpointTime took(String job, long number, long millis) {
-        return new CheckpointTime(job, number, Duration.ofMillis(millis));
+        return new CheckpointTime(job, number, EIGHT, Duration.ofMillis(millis));
     }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.citystream.testsupport.LineCharts;
 import org.citystream.model.reading.AirQualityReading;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -118,7 +119,7 @@ class ComparisonTest {
         }
         Path images = Path.of(folder);
         Samples counts = simulated.minuteCounts().by(simulated.minuteCounts().mean());
-        ComparisonCharts.write(
+        LineCharts.write(
                 List.of(
                         ComparisonCharts.days(
                                 "Traffic over the day: Aarhus and Lindholm",
@@ -157,7 +158,7 @@ class ComparisonTest {
                 LONDON, LONDON_2009, "kensington", RecordedCities.LONDON, AirQualityReading::pm25UgM3);
         Samples beijingOzone = RecordedCities.air(
                 "beijing-prsa", "beijing_2015_full_year.csv.gz", "", RecordedCities.BEIJING, AirQualityReading::o3UgM3);
-        ComparisonCharts.write(
+        LineCharts.write(
                 List.of(
                         ComparisonCharts.days(
                                 "NO2 in town: London 2009 and Lindholm",
