@@ -20,7 +20,7 @@ import org.citystream.model.rule.RuleCodec;
  */
 class DocumentFuzzTest {
     /** Either problems, each told, or rules that come back from Kafka as they went there. */
-    @FuzzTest(maxDuration = "60s")
+    @FuzzTest(maxDuration = "10m")
     void ruleDocument(byte[] document) throws InvalidRuleException {
         List<Rule> rules;
         try {
@@ -35,7 +35,7 @@ class DocumentFuzzTest {
         }
     }
 
-    @FuzzTest(maxDuration = "60s")
+    @FuzzTest(maxDuration = "10m")
     void ruleRecord(byte[] record) throws InvalidRuleException {
         Rule rule;
         try {
@@ -47,7 +47,7 @@ class DocumentFuzzTest {
         assertThat(RuleCodec.read(RuleCodec.write(rule))).isEqualTo(rule);
     }
 
-    @FuzzTest(maxDuration = "60s")
+    @FuzzTest(maxDuration = "10m")
     void routingFile(byte[] yaml) {
         try {
             Routes routes = RoutesReader.read(text(yaml));
@@ -58,7 +58,7 @@ class DocumentFuzzTest {
     }
 
     /** A matcher that is read says by itself what it was read from. */
-    @FuzzTest(maxDuration = "60s")
+    @FuzzTest(maxDuration = "10m")
     void matcher(byte[] bytes) {
         Matcher matcher;
         try {
@@ -71,7 +71,7 @@ class DocumentFuzzTest {
     }
 
     /** Whatever is taken has no room for a second header or a second address. */
-    @FuzzTest(maxDuration = "60s")
+    @FuzzTest(maxDuration = "10m")
     void mailAddress(byte[] bytes) {
         String url = text(bytes);
         if (MailAddress.problem(url).isEmpty()) {

@@ -19,15 +19,30 @@ import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
 /** The last section of {@code docs/guarantees.md}: how the tests that it names ended last, made from their reports. */
 final class GuaranteeResults {
     private static final String BEGIN = "<!-- results of tests, generated -->\n";
     private static final String HEAD =
-            BEGIN + "| test | passed | failed | skipped | seconds | on |\n|---|---|---|---|---|---|\n";
+            BEGIN + "| test | form | passed | failed | skipped | seconds | on |\n|---|---|---|---|---|---|---|\n";
     private static final Pattern NAMED = Pattern.compile("\\b([A-Z]\\w+(?:Test|IT|Contract))\\b");
+    private static final int NAME = 1;
+    private static final int FAILED = 4;
     private static final Pattern ROW = Pattern.compile("\\| ([A-Z]\\w+) \\|.*\\|");
+    /** What makes a test longer than it is by default; those that a run was given stand in the row. */
+    private static final List<String> FORMS = List.of(
+            "proofs",
+            "proof.alerts",
+            "proof.kills",
+            "proof.outageSeconds",
+            "proof.samples",
+            "gateway.kills",
+            "gateway.stops",
+            "citystream.arrival-cases",
+            "citystream.topology-cases");
+
     private static final Pattern EXTENDS = Pattern.compile("class (\\w+) extends (\\w+)");
 
     private final Path checkout;
@@ -71,7 +86,19 @@ final class GuaranteeResults {
         return rows.keySet();
     }
 
-    /** Takes what the latest run of every named test left behind; one that skipped all of a test does not replace another. */
+    /** Names of rows that tell of a failure. */
+    List<String> failed() {
+        return rows.values().stream()
+                .map(row -> row.split(" *\\| *"))
+                .filter(cells -> !cells[FAILED].equals("0"))
+                .map(cells -> cells[NAME])
+                .toList();
+    }
+
+    /**
+     * Takes what the latest run of every named test left behind. One that skipped all of a test, or ran single methods of it,
+     * does not replace another.
+     */
     void refresh() throws IOException {
         Map<String, Path> reports = reports();
         Set<String> named = named();
@@ -80,7 +107,7 @@ final class GuaranteeResults {
             Path report = reports.get(name);
             if (report != null) {
                 Result result = Result.of(report);
-                if (result.ran() > 0 || !rows.containsKey(name)) {
+                if (result.isWhole() && result.ran() > 0 || !rows.containsKey(name)) {
                     rows.put(name, result.row(name));
                 }
             }
@@ -135,7 +162,8 @@ final class GuaranteeResults {
     }
 
     /** Of one test class. */
-    private record Result(int passed, int failed, int skipped, String seconds, LocalDate day) {
+    private record Result(
+            int passed, int failed, int skipped, String seconds, LocalDate day, Map<String, String> properties) {
         static Result of(Path report) throws IOException {
             Element suite = suite(report);
             int failed = number(suite, "failures") + number(suite, "errors");
@@ -148,7 +176,32 @@ final class GuaranteeResults {
                     Files.getLastModifiedTime(report)
                             .toInstant()
                             .atZone(ZoneOffset.UTC)
-                            .toLocalDate());
+                            .toLocalDate(),
+                    properties(suite));
+        }
+
+        private static Map<String, String> properties(Element suite) {
+            Map<String, String> properties = new TreeMap<>();
+            NodeList elements = suite.getElementsByTagName("property");
+            for (int i = 0; i < elements.getLength(); i++) {
+                Element property = (Element) elements.item(i);
+                properties.put(property.getAttribute("name"), property.getAttribute("value"));
+            }
+            return properties;
+        }
+
+        /** Not single methods, as of {@code -Dtest=X#y}. */
+        boolean isWhole() {
+            return !properties.getOrDefault("test", "").contains("#")
+                    && !properties.getOrDefault("it.test", "").contains("#");
+        }
+
+        private String form() {
+            return FORMS.stream()
+                    .filter(properties::containsKey)
+                    .map(name -> name + "=" + properties.get(name))
+                    .map(form -> form.replace("=true", ""))
+                    .collect(Collectors.joining(", "));
         }
 
         int ran() {
@@ -157,7 +210,15 @@ final class GuaranteeResults {
 
         String row(String name) {
             return String.format(
-                    Locale.ROOT, "| %s | %d | %d | %d | %s | %s |", name, passed, failed, skipped, seconds, day);
+                    Locale.ROOT,
+                    "| %s | %s | %d | %d | %d | %s | %s |",
+                    name,
+                    form(),
+                    passed,
+                    failed,
+                    skipped,
+                    seconds,
+                    day);
         }
     }
 

@@ -18,12 +18,12 @@ import org.citystream.model.wire.JsonCodec;
  * {@code docs/security.md} has the command.
  */
 class RecordingFuzzTest {
-    @FuzzTest(maxDuration = "60s")
+    @FuzzTest(maxDuration = "10m")
     void trafficCsv(byte[] csv) throws IOException {
         play("traffic.csv", csv);
     }
 
-    @FuzzTest(maxDuration = "60s")
+    @FuzzTest(maxDuration = "10m")
     void airCsv(byte[] csv) throws IOException {
         play("air.csv", csv);
     }
@@ -52,7 +52,7 @@ class RecordingFuzzTest {
         }
     }
 
-    @FuzzTest(maxDuration = "60s")
+    @FuzzTest(maxDuration = "10m")
     void truthCsv(byte[] csv) throws IOException {
         Path file = Files.createTempFile("truth", ".csv");
         try {
@@ -66,7 +66,7 @@ class RecordingFuzzTest {
     }
 
     /** What {@code ./city sensors import} and recordings take. */
-    @FuzzTest(maxDuration = "60s")
+    @FuzzTest(maxDuration = "10m")
     void sensorsGeoJson(byte[] json) {
         try {
             roundTrip(SensorGeoJson.read(json));

@@ -54,11 +54,9 @@ public final class LineCharts {
                         : new BasicStroke(2.4f));
     }
 
-    /** Writes charts beside and below each other into one PNG. */
+    /** Writes charts beside and below each other into one PNG; their number is a multiple of the columns. */
     public static void write(List<XYChart> charts, int columns, Path file) throws IOException {
         BitmapEncoder.saveBitmap(
-                charts,
-                (charts.size() + columns - 1) / columns,
-                columns, file.toString(), BitmapEncoder.BitmapFormat.PNG);
+                charts, charts.size() / columns, columns, file.toString(), BitmapEncoder.BitmapFormat.PNG);
     }
 }

@@ -15,7 +15,7 @@ class TopicFuzzTest {
     private static final Source SECOND_LEVEL =
             new Source("lindholm", null, 2, null, ReferenceTemperature.CELSIUS_20, Map.of());
 
-    @FuzzTest(maxDuration = "60s")
+    @FuzzTest(maxDuration = "10m")
     void nativeTopic(byte[] bytes) {
         String topic = new String(bytes, StandardCharsets.UTF_8);
         new NativeJson().decode(new Message(topic, READING, Samples.NOON)).forEach(Corpus::check);
@@ -26,12 +26,12 @@ class TopicFuzzTest {
         }
     }
 
-    @FuzzTest(maxDuration = "60s")
+    @FuzzTest(maxDuration = "10m")
     void sensorTopicLevel(byte[] bytes) {
         check(new SensorCommunity(SECOND_LEVEL), bytes, "sensorCommunity/without-id.json");
     }
 
-    @FuzzTest(maxDuration = "60s")
+    @FuzzTest(maxDuration = "10m")
     void thingsStackTopic(byte[] bytes) {
         check(new ThingsStack(Source.of("lindholm")), bytes, "thingsStack/uplink.json");
     }
@@ -41,7 +41,7 @@ class TopicFuzzTest {
         assertThat(decoder.decode(message)).isNotEmpty().allSatisfy(Corpus::check);
     }
 
-    @FuzzTest(maxDuration = "60s")
+    @FuzzTest(maxDuration = "10m")
     void foreignId(byte[] bytes) {
         String foreign = new String(bytes, StandardCharsets.UTF_8);
         try {

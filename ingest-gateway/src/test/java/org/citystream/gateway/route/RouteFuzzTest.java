@@ -26,7 +26,7 @@ class RouteFuzzTest {
     /** Filters that mean one topic. */
     private static final Pattern ONE_TOPIC = Pattern.compile("[^$+#\\x00][^+#\\x00]{0,1023}", Pattern.DOTALL);
 
-    @FuzzTest(maxDuration = "60s")
+    @FuzzTest(maxDuration = "10m")
     void formatsFile(byte[] yaml) throws IOException {
         Path file = Files.createTempFile("formats", ".yaml");
         try {
@@ -37,7 +37,7 @@ class RouteFuzzTest {
         }
     }
 
-    @FuzzTest(maxDuration = "60s")
+    @FuzzTest(maxDuration = "10m")
     void shortRoutes(byte[] list) throws IOException {
         check(null, new String(list, StandardCharsets.UTF_8));
     }
@@ -57,7 +57,7 @@ class RouteFuzzTest {
     }
 
     /** A filter, a line break and a topic: matched as a regular expression made of the filter matches. */
-    @FuzzTest(maxDuration = "60s")
+    @FuzzTest(maxDuration = "10m")
     void topicFilter(byte[] bytes) {
         String[] both = new String(bytes, StandardCharsets.UTF_8).split("\n", 2);
         TopicFilter filter;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -100,6 +101,16 @@ public final class ChaosRun {
 
     /** Breaks the services of a local stack, under a load of its own if so wanted, with a webhook of its own. */
     public Result onStack(Running stack, AlertingClient alerting) throws IOException, InterruptedException {
+        try (FileLock lock = stack.data()
+                .chaosLock()
+                .orElseThrow(() -> new CityFailure(
+                        "another run breaks the services of " + stack.data().root() + " already",
+                        "wait until it has ended, or stop it with Ctrl-C"))) {
+            return locked(stack, alerting);
+        }
+    }
+
+    private Result locked(Running stack, AlertingClient alerting) throws IOException, InterruptedException {
         Path directory = stack.data()
                 .chaos()
                 .resolve(
@@ -120,6 +131,7 @@ public final class ChaosRun {
                     new Pipeline(components, flow),
                     load,
                     soak ? vitals : Interlude.NONE,
+                    receiver,
                     List.of("--webhook-log", received.toString(), "--webhook-id", receiver.id()));
             if (soak) {
                 // Once more, with everything read and counted and nobody sending.
@@ -134,13 +146,14 @@ public final class ChaosRun {
     public Result onDeployment(KafkaSettings kafka, List<Component> components)
             throws IOException, InterruptedException {
         try (KafkaFlow flow = KafkaFlow.of(kafka, settings.messagesPerSecond())) {
-            return run(new Pipeline(components, flow), Load.fromElsewhere(), Interlude.NONE, List.of());
+            return run(new Pipeline(components, flow), Load.fromElsewhere(), Interlude.NONE, () -> {}, List.of());
         }
     }
 
-    private Result run(Pipeline pipeline, Load load, Interlude interlude, List<String> auditOptions)
+    private Result run(
+            Pipeline pipeline, Load load, Interlude interlude, AutoCloseable receiver, List<String> auditOptions)
             throws IOException, InterruptedException {
-        Thread letGo = new Thread(() -> letGo(pipeline, load), "let-go");
+        Thread letGo = new Thread(() -> letGo(pipeline, load, receiver), "let-go");
         Runtime.getRuntime().addShutdownHook(letGo);
         try {
             return breakAndAudit(pipeline, load, interlude, auditOptions);
@@ -149,15 +162,18 @@ public final class ChaosRun {
         }
     }
 
-    /** Ctrl-C must leave nothing standing still. */
-    private static void letGo(Pipeline pipeline, Load load) {
+    /** Ctrl-C must leave nothing standing still, and no webhook that nobody listens to. */
+    private void letGo(Pipeline pipeline, Load load, AutoCloseable receiver) {
         try {
             for (Component component : pipeline.components()) {
                 component.relieve();
             }
             load.close();
+            receiver.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            say.accept("not everything could be put back: " + e.getMessage());
         }
     }
 

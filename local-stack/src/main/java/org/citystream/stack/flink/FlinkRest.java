@@ -189,12 +189,12 @@ public final class FlinkRest {
     public OptionalLong pendingRecords(String jobId) throws IOException, InterruptedException {
         OptionalLong pending = OptionalLong.empty();
         for (JsonNode vertex : get("/jobs/" + jobId).path("vertices")) {
-            String metrics =
-                    "/jobs/" + jobId + "/vertices/" + vertex.path("id").asText() + "/subtasks/metrics";
+            String metrics = "/jobs/" + jobId + "/vertices/" + vertex.path("id").asText() + "/subtasks/metrics";
             for (JsonNode metric : get(metrics)) {
                 String id = metric.path("id").asText();
                 if (id.endsWith(PENDING_RECORDS)) {
-                    JsonNode sum = get(metrics + "?get=" + id + "&agg=sum").path(0).path("sum");
+                    JsonNode sum =
+                            get(metrics + "?get=" + id + "&agg=sum").path(0).path("sum");
                     pending = OptionalLong.of(pending.orElse(0) + sum.asLong());
                 }
             }

@@ -139,9 +139,17 @@ public record DataDirectory(Path root) {
 
     /** Held while a stack runs on this directory; given back by the operating system even if we are killed. */
     public Optional<FileLock> lock() {
+        return lock(root.resolve("lock"));
+    }
+
+    /** Likewise, while somebody breaks the stack's services. */
+    public Optional<FileLock> chaosLock() {
+        return lock(root.resolve("chaos.lock"));
+    }
+
+    private static Optional<FileLock> lock(Path file) {
         try {
-            FileChannel channel =
-                    FileChannel.open(root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             FileLock lock = channel.tryLock();
             if (lock == null) {
                 channel.close();
@@ -150,7 +158,7 @@ public record DataDirectory(Path root) {
         } catch (OverlappingFileLockException e) {
             return Optional.empty();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot lock " + root, e);
+            throw new UncheckedIOException("cannot lock " + file, e);
         }
     }
 

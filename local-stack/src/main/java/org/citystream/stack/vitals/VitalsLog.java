@@ -36,12 +36,7 @@ public final class VitalsLog implements Closeable {
     public void add(Vitals vitals) throws IOException {
         taken.add(vitals);
         vitalsFile.add(
-                vitals.at(),
-                vitals.service(),
-                vitals.pid(),
-                vitals.heapBytes(),
-                vitals.threads(),
-                vitals.openFiles());
+                vitals.at(), vitals.service(), vitals.pid(), vitals.heapBytes(), vitals.threads(), vitals.openFiles());
     }
 
     public void add(Lag lag) throws IOException {

@@ -40,7 +40,8 @@ class FlinkRestTest {
 
     @Test
     void whatAllSourcesHaveNotReadIsAddedUp() throws Exception {
-        answers.put("/jobs/j/vertices/v1/subtasks/metrics", "[{\"id\":\"busy\"},{\"id\":\"Source__a.pendingRecords\"}]");
+        answers.put(
+                "/jobs/j/vertices/v1/subtasks/metrics", "[{\"id\":\"busy\"},{\"id\":\"Source__a.pendingRecords\"}]");
         answers.put(
                 "/jobs/j/vertices/v1/subtasks/metrics?get=Source__a.pendingRecords&agg=sum",
                 "[{\"id\":\"Source__a.pendingRecords\",\"sum\":1250.0}]");

@@ -10,8 +10,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import javax.imageio.ImageIO;
 import org.citystream.stack.flink.FlinkRest.CheckpointTime;
@@ -19,6 +21,7 @@ import org.citystream.testsupport.LineCharts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
 
 /**
  * Charts of what a soak has written: of a made-up one in every build, of a real one with {@code -Dsoak.directory} of the run
@@ -39,17 +42,18 @@ class SoakChartsTest {
     void everyLineOfASoakIsDrawn() throws Exception {
         String recorded = System.getProperty("soak.directory", "");
         Path from = recorded.isEmpty() ? madeUp() : Path.of(recorded);
-        Path image = Path.of(System.getProperty(
-                "soak.image", directory.resolve("soak.png").toString()));
+        Path image = Path.of(
+                System.getProperty("soak.image", directory.resolve("soak.png").toString()));
 
         List<XYChart> charts = charts(from);
         LineCharts.write(charts, 2, image);
 
-        assertThat(charts).hasSize(5).allSatisfy(chart -> assertThat(chart.getSeriesMap())
-                .isNotEmpty());
-        assertThat(charts.get(0).getSeriesMap())
-                .containsKey("gateway")
-                .hasSameSizeAs(charts.get(2).getSeriesMap());
+        assertThat(charts)
+                .hasSize(6)
+                .allSatisfy(chart -> assertThat(chart.getSeriesCollection()).isNotEmpty());
+        assertThat(charts.get(0).getSeriesCollection())
+                .extracting(XYSeries::getName)
+                .contains("gateway", "alerting");
         BufferedImage drawn = ImageIO.read(image.toFile());
         assertThat(drawn.getWidth()).isGreaterThan(1000);
     }
@@ -77,7 +81,20 @@ class SoakChartsTest {
                 chart("Checkpoints, from trigger to completion", "ms", begin, checkpoints, 1, 3, 1),
                 chart("Threads", "", begin, vitals, 1, 4, 1),
                 chart("Records not read yet, when all is well again", "", begin, lags, 1, 2, 1),
-                chart("Open file descriptors", "", begin, vitals, 1, 5, 1));
+                chart("Open file descriptors", "", begin, vitals, 1, 5, 1),
+                chart("Processes seen so far", "", begin, processes(vitals), 1, 2, 1));
+    }
+
+    /** In place of process ids, how many different ones a service has had. */
+    private static List<String[]> processes(List<String[]> vitals) {
+        Map<String, Set<String>> seen = new TreeMap<>();
+        return vitals.stream()
+                .map(line -> {
+                    Set<String> its = seen.computeIfAbsent(line[1], none -> new HashSet<>());
+                    its.add(line[2]);
+                    return new String[] {line[0], line[1], "" + its.size()};
+                })
+                .toList();
     }
 
     private static List<String[]> lines(Path csv) throws IOException {

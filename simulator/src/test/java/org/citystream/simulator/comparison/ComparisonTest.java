@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.citystream.testsupport.LineCharts;
 import org.citystream.model.reading.AirQualityReading;
+import org.citystream.testsupport.LineCharts;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 

@@ -19,7 +19,7 @@ import okhttp3.HttpUrl;
 class WebhookUrlFuzzTest {
     private final WebhookUrl urls = new WebhookUrl(new AddressGuard(List.of()), WebhookUrlFuzzTest::resolved);
 
-    @FuzzTest(maxDuration = "60s")
+    @FuzzTest(maxDuration = "10m")
     void webhookUrl(byte[] bytes) throws UnknownHostException {
         String text = new String(bytes, StandardCharsets.UTF_8);
         if (urls.problem(text).isPresent()) {
