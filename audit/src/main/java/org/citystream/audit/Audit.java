@@ -56,6 +56,7 @@ final class Audit {
 
     private final List<Path> ledgers;
     private final List<Period> disturbed;
+    private final boolean ordered;
     private final KafkaSettings kafka;
     private final @Nullable PointCounts store;
     private final @Nullable AlertingService alerting;
@@ -67,11 +68,13 @@ final class Audit {
      * Everything that is empty or null is not checked.
      *
      * @param disturbed when messages may have been sent again
+     * @param ordered whether sensors' messages are to keep their order
      * @param deliveryRetention how long the alerting service keeps messages and their deliveries
      */
     Audit(
             List<Path> ledgers,
             List<Period> disturbed,
+            boolean ordered,
             KafkaSettings kafka,
             @Nullable PointCounts store,
             @Nullable AlertingService alerting,
@@ -80,6 +83,7 @@ final class Audit {
             @Nullable String receiverEndpoint) {
         this.ledgers = List.copyOf(ledgers);
         this.disturbed = List.copyOf(disturbed);
+        this.ordered = ordered;
         this.kafka = kafka;
         this.store = store;
         this.alerting = alerting;
@@ -92,7 +96,7 @@ final class Audit {
     Report run(Instant now) throws InterruptedException {
         MessageTable table = new MessageTable();
         ledgers.forEach(ledger -> LedgerReader.read(ledger, table));
-        MessageAudit messages = ledgers.isEmpty() ? null : new MessageAudit(table, disturbed);
+        MessageAudit messages = ledgers.isEmpty() ? null : new MessageAudit(table, disturbed, ordered);
         Tally traffic = new Tally("traffic", ChronoUnit.MINUTES);
         Tally air = new Tally("air", ChronoUnit.HOURS);
         EpisodeAudit episodes = new EpisodeAudit();

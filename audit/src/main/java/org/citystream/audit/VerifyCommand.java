@@ -72,6 +72,14 @@ final class VerifyCommand implements Callable<Integer> {
             })
     private List<Period> disturbed = new ArrayList<>();
 
+    @Option(
+            names = "--ordered",
+            description = {
+                "Gateways do not share their messages (MQTT_SHARED_GROUP). A message that arrived behind a later one of its",
+                "sensor is then a failure, if both were sent once (default: told)."
+            })
+    private boolean ordered;
+
     @Mixin
     private KafkaSettings kafka = new KafkaSettings();
 
@@ -165,6 +173,7 @@ final class VerifyCommand implements Callable<Integer> {
         Audit audit = new Audit(
                 ledgers,
                 disturbed,
+                ordered,
                 kafka,
                 store(),
                 alertingUrl == null ? null : new AlertingService(alertingUrl, secret(alertingTokenFile)),

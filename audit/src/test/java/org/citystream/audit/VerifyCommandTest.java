@@ -215,7 +215,7 @@ class VerifyCommandTest {
                         + "\"enabled\":true,\"createdAt\":\"2026-11-23T07:00:00Z\"}],\"next\":null}";
             case "/api/v1/webhooks/wh_1/deliveries" ->
                 "{\"items\":[{\"id\":\"msg_1\",\"webhookId\":\"wh_1\","
-                        + "\"state\":\"delivered\",\"request\":{\"type\":\"alert.opened\","
+                        + "\"state\":\"delivered\",\"createdAt\":\"2026-11-23T08:10:00Z\",\"request\":{\"type\":\"alert.opened\","
                         + "\"data\":{\"alertId\":\"al-1\",\"sequence\":1}}}],\"next\":null}";
             case "/exec" -> air ? "{\"dataset\":[]}" : "{\"dataset\":[[\"2026-11-23T08:01:00.000000Z\",1]]}";
             default -> null;

@@ -103,6 +103,14 @@ public final class Ledger implements AutoCloseable {
         return number;
     }
 
+    /** A message without outcome is about to be handed to the broker once more. */
+    public synchronized void repeated(long number) {
+        if (open.contains(number)) {
+            append(LedgerLine.repeated(number));
+            write();
+        }
+    }
+
     /** The broker has the message. */
     public synchronized void acknowledged(long number) {
         if (open.remove(number)) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * o 17 2026-11-23T08:15:30.120Z                       a process began to write; its first number will be 17
  * s 17 loop-0421 7f3a 18231 1 1795421730000 9c0f...   sent, in the native format; f: in another one
+ * r 17                                                sent again
  * a 17                                                acknowledged
  * i 17                                                indefinite
  * </pre>
@@ -44,6 +45,10 @@ final class LedgerLine {
                 + '\n';
     }
 
+    static String repeated(long number) {
+        return "r " + number + '\n';
+    }
+
     static String acknowledged(long number) {
         return "a " + number + '\n';
     }
@@ -70,9 +75,10 @@ final class LedgerLine {
                 case 'o' -> opened(line, visitor);
                 case 's' -> visitor.sent(entry(line, true));
                 case 'f' -> visitor.sent(entry(line, false));
+                case 'r' -> visitor.repeated(Long.parseLong(line, 2, line.length(), 10));
                 case 'a' -> visitor.acknowledged(Long.parseLong(line, 2, line.length(), 10));
                 case 'i' -> visitor.indefinite(Long.parseLong(line, 2, line.length(), 10));
-                default -> throw new IllegalArgumentException("begins with none of o, s, f, a, i");
+                default -> throw new IllegalArgumentException("begins with none of o, s, f, r, a, i");
             }
         } catch (NumberFormatException | DateTimeParseException e) {
             throw new IllegalArgumentException("holds something that is no number or time", e);

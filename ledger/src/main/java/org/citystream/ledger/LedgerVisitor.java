@@ -15,6 +15,9 @@ public interface LedgerVisitor {
     /** A message was handed to the broker. */
     default void sent(Entry entry) {}
 
+    /** The message with this number is handed to the broker once more, because nobody knows whether the broker has it. */
+    default void repeated(long number) {}
+
     /** The broker has the message with this number. */
     default void acknowledged(long number) {}
 

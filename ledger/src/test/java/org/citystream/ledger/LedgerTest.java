@@ -39,6 +39,7 @@ class LedgerTest {
             long first = ledger.sent(loop(1), -1L, true);
             ledger.sent(station(), 2L, false);
             ledger.acknowledged(first);
+            ledger.repeated(first);
         }
 
         assertThat(content())
@@ -48,6 +49,16 @@ class LedgerTest {
                         "sent 1 " + station() + " 2 foreign",
                         "acknowledged 0",
                         "indefinite 1");
+    }
+
+    @Test
+    void whatIsSentAgainStandsInItBeforeItsOutcomeIsKnown() {
+        Ledger ledger = Ledger.open(folder, WALL);
+
+        ledger.repeated(ledger.sent(loop(1), 1L, true));
+
+        assertThat(content()).containsExactly("opened at 0", "sent 0 " + loop(1) + " 1 native", "repeated 0");
+        ledger.close();
     }
 
     @Test
@@ -197,6 +208,11 @@ class LedgerTest {
             public void sent(Entry entry) {
                 content.add("sent " + entry.number() + " " + entry.id() + " " + Long.toHexString(entry.payloadHash())
                         + (entry.nativeFormat() ? " native" : " foreign"));
+            }
+
+            @Override
+            public void repeated(long number) {
+                content.add("repeated " + number);
             }
 
             @Override

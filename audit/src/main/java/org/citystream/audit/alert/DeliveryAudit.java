@@ -1,7 +1,5 @@
 package org.citystream.audit.alert;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -10,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.citystream.audit.alert.SentDelivery.Told;
 import org.citystream.audit.message.Period;
 import org.citystream.audit.report.Line;
@@ -20,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 public final class DeliveryAudit {
     private static final int EXAMPLES = 20;
     private static final String SECTION = "deliveries";
-    /** A message may be sent again for so long, and is forgotten by the time of its change. */
-    private static final Duration RETRIES = Duration.ofDays(5);
 
     private final List<Line> lines = new ArrayList<>();
     private final Period judged;
@@ -35,7 +32,7 @@ public final class DeliveryAudit {
      *
      * @param received log of the receiver, read after {@code sent}; null: there is none
      * @param everSent ids of all messages, read after the log
-     * @param receiverEndpoint the webhook whose receiver wrote the log
+     * @param receiverEndpoint the webhook that is audited, whose receiver wrote the log; null: none in particular
      * @param quiet whether silences or routes may have kept something back on purpose
      * @param judged changes recorded later may still be on their way, those recorded earlier forgotten with their messages
      */
@@ -51,8 +48,14 @@ public final class DeliveryAudit {
         DeliveryAudit audit = new DeliveryAudit(judged);
         audit.transitions(alerts, endpoints, sent, quiet);
         audit.states(sent);
-        if (received != null) {
-            audit.receiver(sent, received, everSent, receiverEndpoint);
+        ReceiverAudit receiver =
+                received == null ? null : new ReceiverAudit(sent, received, everSent, receiverEndpoint, judged);
+        if (receiverEndpoint != null) {
+            audit.undelivered(
+                    endpoints, sent, receiverEndpoint, delivery -> receiver != null && receiver.hasTaken(delivery));
+        }
+        if (receiver != null) {
+            audit.lines.addAll(receiver.lines());
         }
         return audit.lines;
     }
@@ -88,80 +91,56 @@ public final class DeliveryAudit {
                 }
             }
         }
-        lines.add(Line.told(SECTION, "changes-forgotten", forgotten));
-        add(quiet ? "kept-back" : "changes-without-delivery", missing, quiet ? Verdict.TOLD : Verdict.FAILURE);
+        lines.add(told("changes-forgotten", forgotten));
+        lines.add(quiet ? line("kept-back", missing, Verdict.TOLD) : failure("changes-without-delivery", missing));
     }
 
     private void states(Collection<SentDelivery> sent) {
         Map<String, Long> states = new TreeMap<>(Map.of("delivered", 0L, "failed", 0L, "pending", 0L));
         sent.forEach(delivery -> states.merge(delivery.state(), 1L, Long::sum));
-        states.forEach((state, count) -> lines.add(Line.told(SECTION, state, count)));
+        states.forEach((state, count) -> lines.add(told(state, count)));
     }
 
-    private void receiver(
+    /** What the audited webhook is still to get. Whether others are alive is their owners' business. */
+    private void undelivered(
+            Collection<Endpoint> endpoints,
             Collection<SentDelivery> sent,
-            Collection<ReceivedDelivery> received,
-            Set<String> everSent,
-            @Nullable String endpoint) {
-        Map<String, Set<String>> contents = new HashMap<>();
-        List<String> refused = new ArrayList<>();
-        long repeated = 0;
-        for (ReceivedDelivery delivery : received) {
-            if (delivery.refused()) {
-                refused.add(delivery.webhookId());
-            } else {
-                Set<String> known = contents.computeIfAbsent(delivery.webhookId(), id -> new HashSet<>());
-                repeated += known.contains(delivery.contentHash()) ? 1 : 0;
-                known.add(delivery.contentHash());
-            }
-        }
-        List<String> lost = new ArrayList<>();
-        List<String> altered = new ArrayList<>();
+            String webhook,
+            Predicate<SentDelivery> isReceived) {
+        List<String> notYet = new ArrayList<>();
+        List<String> givenUp = new ArrayList<>();
         for (SentDelivery delivery : sent) {
-            if (endpoint != null && !delivery.endpointId().equals(endpoint)) {
+            if (!delivery.endpointId().equals(webhook)) {
                 continue;
             }
-            Set<String> seen = contents.get(delivery.webhookId());
-            if (seen == null) {
-                if (delivery.state().equals("delivered")) {
-                    lost.add(delivery.webhookId());
-                }
-            } else if (!seen.contains(delivery.contentHash())) {
-                altered.add(delivery.webhookId());
+            if (delivery.isGivenUp()) {
+                givenUp.add(delivery.webhookId());
+            } else if (!delivery.isDelivered()
+                    && !isReceived.test(delivery)
+                    && !delivery.createdAt().isAfter(judged.to())) {
+                notYet.add(delivery.webhookId());
             }
         }
-        List<String> contradictory = contents.entrySet().stream()
-                .filter(entry -> entry.getValue().size() > 1)
-                .map(Map.Entry::getKey)
-                .sorted()
-                .toList();
-        List<String> unknown = received.stream()
-                .filter(delivery -> !delivery.refused() && !everSent.contains(delivery.webhookId()))
-                .filter(delivery -> !mayBeForgotten(delivery))
-                .map(ReceivedDelivery::webhookId)
-                .distinct()
-                .sorted()
-                .toList();
-        lines.add(Line.told(SECTION, "received", contents.size()));
-        lines.add(Line.told(SECTION, "received-again", repeated));
-        add("delivered-not-received", lost, Verdict.FAILURE);
-        add("received-with-two-contents", contradictory, Verdict.FAILURE);
-        add("received-otherwise", altered, Verdict.FAILURE);
-        add("received-never-sent", unknown, Verdict.FAILURE);
-        add("refused-by-receiver", refused, Verdict.TOLD);
+        boolean known = endpoints.stream().anyMatch(endpoint -> endpoint.id().equals(webhook));
+        lines.add(failure("webhook-unknown", known ? List.of() : List.of(webhook)));
+        lines.add(failure("not-yet-delivered", notYet));
+        lines.add(failure("given-up", givenUp));
     }
 
-    private boolean mayBeForgotten(ReceivedDelivery delivery) {
-        Instant at = delivery.receivedAt();
-        return at != null && at.isBefore(judged.from().plus(RETRIES));
+    static Line told(String name, long count) {
+        return Line.told(SECTION, name, count);
     }
 
-    private void add(String name, List<String> found, Verdict verdict) {
-        lines.add(new Line(
+    static Line failure(String name, List<String> found) {
+        return line(name, found, Verdict.FAILURE);
+    }
+
+    static Line line(String name, List<String> found, Verdict verdict) {
+        return new Line(
                 SECTION,
                 name,
                 found.size(),
                 verdict,
-                found.stream().limit(EXAMPLES).toList()));
+                found.stream().limit(EXAMPLES).toList());
     }
 }

@@ -11,7 +11,6 @@ import java.util.stream.Collectors;
 import org.citystream.audit.report.Line;
 import org.citystream.audit.report.Verdict;
 import org.citystream.model.event.CityEvent;
-import org.citystream.model.event.Transition;
 
 /** Whether every episode on {@code city.events.v1} has its alert, in the state that the episode's last word demands. */
 public final class EpisodeAudit {
@@ -19,13 +18,16 @@ public final class EpisodeAudit {
     private static final String SECTION = "alerts";
     private static final String OPENED = "alert.opened";
 
-    private final Map<String, Last> episodes = new LinkedHashMap<>();
-
-    private record Last(CityEvent event, Instant arrivedAt) {}
+    private final Map<String, Episode> episodes = new LinkedHashMap<>();
+    private long events;
 
     /** An event stands in its topic; those of one episode must come in the order of their partition. */
     public void event(CityEvent event, Instant arrivedAt) {
-        episodes.put(event.episodeId(), new Last(event, arrivedAt));
+        Episode known = episodes.get(event.episodeId());
+        episodes.put(
+                event.episodeId(),
+                known == null ? Episode.begun(event, arrivedAt, events) : known.then(event, arrivedAt, events));
+        events++;
     }
 
     /**
@@ -40,16 +42,15 @@ public final class EpisodeAudit {
         List<String> without = new ArrayList<>();
         List<String> behind = new ArrayList<>();
         List<String> invented = new ArrayList<>();
-        for (Last last : episodes.values()) {
-            CityEvent event = last.event();
-            KnownAlert alert = byEpisode.get(event.episodeId());
-            if (!last.arrivedAt().isBefore(settledBefore) || isTakenOver(event)) {
+        for (Episode episode : episodes.values()) {
+            KnownAlert alert = byEpisode.get(episode.last().episodeId());
+            if (!episode.arrivedAt().isBefore(settledBefore) || episode.isTakenOver()) {
                 continue;
             }
             if (alert == null) {
-                without.add(named(event));
-            } else if (alert.resolved() != isOver(event)) {
-                behind.add(named(event) + ": alert " + alert.alertId());
+                without.add(episode.named());
+            } else if (alert.resolved() != episode.isOver()) {
+                behind.add(episode.named() + ": alert " + alert.alertId());
             }
         }
         long forgotten = 0;
@@ -71,7 +72,8 @@ public final class EpisodeAudit {
                 failure("alerts-in-other-state", behind),
                 failure("alerts-without-episode", invented),
                 failure("episodes-with-two-alerts", twice(alerts)),
-                failure("alerts-opened-twice", openedTwice(alerts)));
+                failure("alerts-opened-twice", openedTwice(alerts)),
+                line("episodes-overlapping", OverlappingEpisodes.among(episodes.values()), Verdict.TOLD));
     }
 
     private static boolean isOlder(KnownAlert alert, Instant keptSince) {
@@ -100,28 +102,16 @@ public final class EpisodeAudit {
                 .toList();
     }
 
-    /** Its alert goes on with the episode that replaces it. */
-    private boolean isTakenOver(CityEvent event) {
-        return event.transition() == Transition.WITHDRAWN && event.replacedBy() != null;
-    }
-
-    private static boolean isOver(CityEvent event) {
-        return event.endedAt() != null
-                || event.transition() == Transition.CLOSED
-                || event.transition() == Transition.WITHDRAWN;
-    }
-
-    private static String named(CityEvent event) {
-        return "episode " + event.episodeId() + " (" + event.kind().wireName() + " at "
-                + event.subject().id() + ", " + event.transition().wireName() + " " + event.at() + ")";
-    }
-
     private static Line failure(String name, List<String> examples) {
+        return line(name, examples, Verdict.FAILURE);
+    }
+
+    private static Line line(String name, List<String> examples, Verdict verdict) {
         return new Line(
                 SECTION,
                 name,
                 examples.size(),
-                Verdict.FAILURE,
+                verdict,
                 examples.stream().limit(EXAMPLES).toList());
     }
 }

@@ -9,5 +9,19 @@ import org.jspecify.annotations.Nullable;
  * @param receivedAt wall clock; null: the log does not say
  * @param refused whether the receiver refused it: its signature was wrong
  * @param contentHash of its body as JSON, whatever the spelling
+ * @param place in which order it belongs; null: in none, as a test's
  */
-public record ReceivedDelivery(String webhookId, @Nullable Instant receivedAt, boolean refused, String contentHash) {}
+public record ReceivedDelivery(
+        String webhookId,
+        @Nullable Instant receivedAt,
+        boolean refused,
+        String contentHash,
+        @Nullable Place place) {
+
+    /**
+     * The place of a message among all about the same.
+     *
+     * @param subjectId alert, or group of alerts
+     */
+    public record Place(String subjectId, int sequence) {}
+}

@@ -1,5 +1,6 @@
 package org.citystream.audit.alert;
 
+import java.time.Instant;
 import java.util.Set;
 
 /**
@@ -10,10 +11,28 @@ import java.util.Set;
  * @param state {@code pending}, {@code delivered} or {@code failed}
  * @param contentHash of its body as JSON, whatever the spelling
  * @param tells the changes it tells of; several in a message about a group
+ * @param createdAt wall clock; since then it is to be sent
+ * @param begunAnew whether its attempts are counted from one again, as when somebody has it sent again
  */
-public record SentDelivery(String webhookId, String endpointId, String state, String contentHash, Set<Told> tells) {
+public record SentDelivery(
+        String webhookId,
+        String endpointId,
+        String state,
+        String contentHash,
+        Set<Told> tells,
+        Instant createdAt,
+        boolean begunAnew) {
     public SentDelivery {
         tells = Set.copyOf(tells);
+    }
+
+    boolean isDelivered() {
+        return state.equals("delivered");
+    }
+
+    /** Whether every attempt has failed, and no more come by themselves. */
+    boolean isGivenUp() {
+        return state.equals("failed");
     }
 
     /** One change of an alert. */

@@ -26,8 +26,11 @@ public final class MessageAudit {
 
     private static final String UNEXPLAINED = "duplicate-unexplained";
 
+    private static final String OUT_OF_ORDER = "out-of-order";
+
     private final MessageTable table;
     private final List<Period> disturbed;
+    private final boolean ordered;
     private final List<Integer> unexplained = new ArrayList<>();
     private long unexplainedCopies;
     private final Instant begun;
@@ -44,18 +47,16 @@ public final class MessageAudit {
         }
     }
 
-    public MessageAudit(MessageTable table) {
-        this(table, List.of());
-    }
-
     /**
-     * An audit that also asks why a message arrived again.
+     * An audit that also asks why a message arrived again, and why late.
      *
      * @param disturbed when something was broken, so that messages may have been sent again; empty: not asked
+     * @param ordered whether sensors' messages are to keep their order
      */
-    public MessageAudit(MessageTable table, List<Period> disturbed) {
+    public MessageAudit(MessageTable table, List<Period> disturbed, boolean ordered) {
         this.table = table;
         this.disturbed = List.copyOf(disturbed);
+        this.ordered = ordered;
         Instant opened = table.firstOpened();
         this.begun = opened == null ? Instant.MIN : opened;
     }
@@ -197,6 +198,9 @@ public final class MessageAudit {
             if (table.isReordered(message)) {
                 example(examples, "reordered", message);
             }
+            if (table.isOutOfOrder(message)) {
+                example(examples, OUT_OF_ORDER, message);
+            }
         }
         unexplained.forEach(message -> example(examples, UNEXPLAINED, message));
         return examples;
@@ -214,10 +218,12 @@ public final class MessageAudit {
         EnumMap<Fate, Long> fates = new EnumMap<>(Fate.class);
         long copies = 0;
         long reordered = 0;
+        long outOfOrder = 0;
         for (int message = 0; message < table.size(); message++) {
             fates.merge(table.fate(message), 1L, Long::sum);
             copies += Math.max(0, table.copies(message) - 1);
             reordered += table.isReordered(message) ? 1 : 0;
+            outOfOrder += table.isOutOfOrder(message) ? 1 : 0;
         }
         Map<String, List<Integer>> examples = examples();
         List<Line> lines = new ArrayList<>();
@@ -236,6 +242,10 @@ public final class MessageAudit {
                     SECTION, UNEXPLAINED, unexplainedCopies, Verdict.FAILURE, named(examples, UNEXPLAINED, names)));
         }
         lines.add(new Line(SECTION, "reordered", reordered, Verdict.TOLD, named(examples, "reordered", names)));
+        if (ordered) {
+            lines.add(
+                    new Line(SECTION, OUT_OF_ORDER, outOfOrder, Verdict.FAILURE, named(examples, OUT_OF_ORDER, names)));
+        }
         lines.add(phantomLine());
         lines.add(Line.told(SECTION, "rejected-unknown", nameless));
         lines.add(Line.told(SECTION, "not-in-ledger", strangers));

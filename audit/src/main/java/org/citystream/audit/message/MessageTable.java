@@ -18,14 +18,19 @@ public final class MessageTable implements LedgerVisitor {
     private static final byte ALTERED = 4;
     private static final byte REORDERED = 8;
     private static final byte FORGETTABLE = 16;
+    private static final byte OUT_OF_ORDER = 32;
     private static final int MOST = 255;
 
     private final Slots byIdentity = new Slots(this::identity);
     private final Slots byPayload = new Slots(this::payloadKey);
     /** Numbers of entries whose outcome has not been read yet: as many as were ever in flight at once. */
     private final Map<Long, Integer> open = new HashMap<>();
-    /** Newest message of each sensor that has arrived; the keys are the sensors that the ledger knows. */
-    private final Map<Long, Integer> newest = new HashMap<>();
+
+    private final SensorOrder order = new SensorOrder();
+
+    private int ledgers;
+    /** Number of the entry that comes next in the ledger being read. */
+    private long next = -1;
 
     private int size;
     private int entries;
@@ -41,6 +46,10 @@ public final class MessageTable implements LedgerVisitor {
     @Override
     public void opened(Instant wall, long firstNumber) {
         open.clear();
+        if (firstNumber != next) {
+            ledgers++;
+        }
+        next = firstNumber;
         if (firstOpened == null || wall.isBefore(firstOpened)) {
             firstOpened = wall;
         }
@@ -48,14 +57,23 @@ public final class MessageTable implements LedgerVisitor {
 
     @Override
     public void sent(Entry entry) {
-        newest.putIfAbsent(Hashes.sensor(entry.id().sensorId()), -1);
+        order.sent(Hashes.sensor(entry.id().sensorId()), ledgers);
         int message = find(entry);
         if (message < 0) {
             message = add(identity(entry), payload(entry), entry.nativeFormat());
         }
         sendings[message] = increased(sendings[message]);
         open.put(entry.number(), message);
+        next = entry.number() + 1;
         entries++;
+    }
+
+    @Override
+    public void repeated(long number) {
+        Integer message = open.get(number);
+        if (message != null) {
+            sendings[message] = increased(sendings[message]);
+        }
     }
 
     /** The message that an entry is one sending of; -1 if there is none. */
@@ -133,7 +151,7 @@ public final class MessageTable implements LedgerVisitor {
     }
 
     boolean knowsSensor(long sensor) {
-        return newest.containsKey(sensor);
+        return order.knows(sensor);
     }
 
     /** When the first ledger was begun; null before anything was read. */
@@ -189,14 +207,19 @@ public final class MessageTable implements LedgerVisitor {
         flags[message] |= ALTERED;
     }
 
-    /** Notes that a message has arrived after a later one of its sensor, if so. */
+    /** Notes that a message has arrived for the first time, and whether that was behind a later one of its sensor. */
     void arrive(int message, long sensor) {
-        Integer before = newest.get(sensor);
-        if (before != null && before > firstEntries[message]) {
-            flags[message] |= REORDERED;
-        } else {
-            newest.put(sensor, firstEntries[message]);
-        }
+        byte flag = switch (order.arrive(sensor, firstEntries[message], isSentOnce(message))) {
+            case IN_ORDER -> 0;
+            case REORDERED -> REORDERED;
+            case OUT_OF_ORDER -> REORDERED | OUT_OF_ORDER;
+        };
+        flags[message] |= flag;
+    }
+
+    /** What is not acknowledged yet may still be sent again; what others translate may not be the message that it seems. */
+    private boolean isSentOnce(int message) {
+        return (flags[message] & ACKNOWLEDGED) != 0 && isNative(message) && sendings[message] == 1;
     }
 
     private static byte increased(byte count) {
@@ -225,6 +248,11 @@ public final class MessageTable implements LedgerVisitor {
 
     boolean isReordered(int message) {
         return (flags[message] & REORDERED) != 0;
+    }
+
+    /** Whether it has arrived behind a later one of its sensor, though both were sent once. */
+    boolean isOutOfOrder(int message) {
+        return (flags[message] & OUT_OF_ORDER) != 0;
     }
 
     /** Number of the entry with which it was first sent, counted over all ledgers. */

@@ -94,7 +94,21 @@ public final class AlertingService {
                 delivery.path("webhookId").asText(),
                 delivery.path("state").asText(),
                 JsonContent.hash(body),
-                tells);
+                tells,
+                Instant.parse(delivery.path("createdAt").asText()),
+                isBegunAnew(delivery.path("attempts")));
+    }
+
+    private static boolean isBegunAnew(JsonNode attempts) {
+        int before = 0;
+        for (JsonNode attempt : attempts) {
+            int number = attempt.path("attempt").asInt();
+            if (number <= before) {
+                return true;
+            }
+            before = number;
+        }
+        return false;
     }
 
     /** Whether something may have been kept back on purpose: a silence, or routes of the user's own. */

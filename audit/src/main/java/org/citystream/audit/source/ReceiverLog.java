@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.citystream.audit.alert.ReceivedDelivery;
+import org.citystream.audit.alert.ReceivedDelivery.Place;
 import org.citystream.model.wire.JsonCodec;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +52,16 @@ public final class ReceiverLog {
                 line.path("webhookId").asText(),
                 receivedAt(line.path("receivedAt")),
                 line.path("verdict").asText().equals("refused"),
-                JsonContent.hash(line.path("body")));
+                JsonContent.hash(line.path("body")),
+                place(line.path("body").path("data")));
+    }
+
+    /** Bodies in other formats than our own do not tell. */
+    private static @Nullable Place place(JsonNode data) {
+        JsonNode subject = data.path(data.has("groupId") ? "groupId" : "alertId");
+        return subject.isTextual() && data.path("sequence").isInt()
+                ? new Place(subject.asText(), data.path("sequence").asInt())
+                : null;
     }
 
     private static @Nullable Instant receivedAt(JsonNode time) throws IOException {

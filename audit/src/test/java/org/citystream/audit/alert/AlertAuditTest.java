@@ -3,13 +3,9 @@ package org.citystream.audit.alert;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import org.citystream.audit.alert.KnownAlert.Change;
-import org.citystream.audit.alert.SentDelivery.Told;
-import org.citystream.audit.message.Period;
 import org.citystream.audit.report.Line;
 import org.citystream.model.event.CityEvent;
 import org.citystream.model.event.RuleReference;
@@ -25,10 +21,8 @@ import org.junit.jupiter.api.Test;
 class AlertAuditTest {
     private static final Instant EIGHT = Instant.parse("2026-11-23T08:00:00Z");
     private static final Instant SETTLED = EIGHT.plusSeconds(600);
-    private static final Endpoint HOOK = new Endpoint("wh-1", "http://sink", true, true, EIGHT.minusSeconds(60));
 
     private final EpisodeAudit episodes = new EpisodeAudit();
-    private Instant judgedFrom = EIGHT.minus(Duration.ofDays(6));
 
     @Test
     void eachEpisodeHasItsAlertInTheStateOfItsLastEvent() {
@@ -94,62 +88,6 @@ class AlertAuditTest {
     }
 
     @Test
-    void eachChangeIsDeliveredAndReceivedWithOneContent() {
-        List<Line> lines = deliveries(
-                List.of(sent("msg-1", 1, "delivered"), sent("msg-2", 2, "delivered")),
-                List.of(received("msg-1", "msg-1"), received("msg-1", "msg-1"), received("msg-2", "msg-2")),
-                false);
-
-        assertThat(lines).noneMatch(Line::isFailure);
-        assertThat(count(lines, "received")).isEqualTo(2);
-        assertThat(count(lines, "received-again")).isEqualTo(1);
-    }
-
-    @Test
-    void aChangeThatNobodyWasToldOfIsFoundUnlessSomethingMayKeepItBack() {
-        List<SentDelivery> sent = List.of(sent("msg-1", 1, "delivered"));
-
-        List<Line> loud = deliveries(sent, List.of(received("msg-1", "msg-1")), false);
-        List<Line> quiet = deliveries(sent, List.of(received("msg-1", "msg-1")), true);
-
-        assertThat(line(loud, "changes-without-delivery").examples())
-                .containsExactly("alert.resolved of al-ep-1 (sequence 2) for wh-1");
-        assertThat(count(quiet, "kept-back")).isEqualTo(1);
-        assertThat(quiet).noneMatch(Line::isFailure);
-    }
-
-    @Test
-    void whatTheReceiverLacksOrHasOtherwiseIsFound() {
-        List<Line> lines = deliveries(
-                List.of(sent("msg-1", 1, "delivered"), sent("msg-2", 2, "delivered"), sent("msg-3", 3, "pending")),
-                List.of(
-                        received("msg-2", "other"),
-                        received("msg-4", "x"),
-                        received("msg-4", "y"),
-                        new ReceivedDelivery("msg-5", EIGHT, true, "forged")),
-                false);
-
-        assertThat(line(lines, "delivered-not-received").examples()).containsExactly("msg-1");
-        assertThat(line(lines, "received-otherwise").examples()).containsExactly("msg-2");
-        assertThat(line(lines, "received-with-two-contents").examples()).containsExactly("msg-4");
-        assertThat(line(lines, "received-never-sent").examples()).containsExactly("msg-4");
-        assertThat(line(lines, "refused-by-receiver").examples()).containsExactly("msg-5");
-        assertThat(lines).filteredOn(Line::isFailure).hasSize(4);
-    }
-
-    @Test
-    void whatTheAlertingServiceHasForgottenIsTold() {
-        judgedFrom = EIGHT.plusSeconds(1);
-
-        List<Line> lines = deliveries(List.of(), List.of(received("msg-9", "x")), false);
-
-        assertThat(count(lines, "changes-forgotten")).isEqualTo(1);
-        assertThat(line(lines, "changes-without-delivery").examples())
-                .containsExactly("alert.resolved of al-ep-1 (sequence 2) for wh-1");
-        assertThat(count(lines, "received-never-sent")).isZero();
-    }
-
-    @Test
     void anAlertWhoseEventsMayBeForgottenIsTold() {
         List<KnownAlert> alerts = List.of(alert("ep-1", true));
 
@@ -159,26 +97,6 @@ class AlertAuditTest {
         assertThat(count(older, "episodes-forgotten")).isEqualTo(1);
         assertThat(older).noneMatch(Line::isFailure);
         assertThat(count(younger, "alerts-without-episode")).isEqualTo(1);
-    }
-
-    private List<Line> deliveries(List<SentDelivery> sent, List<ReceivedDelivery> received, boolean quiet) {
-        return DeliveryAudit.lines(
-                List.of(alert("ep-1", true)),
-                List.of(HOOK),
-                sent,
-                received,
-                Set.of("msg-1", "msg-2", "msg-3"),
-                "wh-1",
-                quiet,
-                new Period(judgedFrom, SETTLED));
-    }
-
-    private static SentDelivery sent(String id, int sequence, String state) {
-        return new SentDelivery(id, "wh-1", state, id, Set.of(new Told("al-ep-1", sequence)));
-    }
-
-    private static ReceivedDelivery received(String id, String content) {
-        return new ReceivedDelivery(id, EIGHT, false, content);
     }
 
     private static KnownAlert alert(String episode, boolean resolved) {

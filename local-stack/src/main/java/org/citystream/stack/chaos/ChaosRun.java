@@ -26,8 +26,6 @@ import org.jspecify.annotations.Nullable;
 public final class ChaosRun {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Duration POLL = Duration.ofMillis(250);
-    /** A message that was sent again because of a fault may arrive so long after everything was well. */
-    private static final Duration AFTERMATH = Duration.ofSeconds(15);
 
     /**
      * What is wanted.
@@ -129,6 +127,7 @@ public final class ChaosRun {
             boolean soak = settings.pace().isSlow();
             Result result = run(
                     new Pipeline(components, flow),
+                    new Disturbances(StackPipeline::isOnTheWayIn),
                     load,
                     soak ? vitals : Interlude.NONE,
                     receiver,
@@ -146,17 +145,25 @@ public final class ChaosRun {
     public Result onDeployment(KafkaSettings kafka, List<Component> components)
             throws IOException, InterruptedException {
         try (KafkaFlow flow = KafkaFlow.of(kafka, settings.messagesPerSecond())) {
-            return run(new Pipeline(components, flow), Load.fromElsewhere(), Interlude.NONE, () -> {}, List.of());
+            Pipeline pipeline = new Pipeline(components, flow);
+            Disturbances disturbances =
+                    new Disturbances(name -> pipeline.component(name).proof() != Proof.READY);
+            return run(pipeline, disturbances, Load.fromElsewhere(), Interlude.NONE, () -> {}, List.of());
         }
     }
 
     private Result run(
-            Pipeline pipeline, Load load, Interlude interlude, AutoCloseable receiver, List<String> auditOptions)
+            Pipeline pipeline,
+            Disturbances disturbances,
+            Load load,
+            Interlude interlude,
+            AutoCloseable receiver,
+            List<String> auditOptions)
             throws IOException, InterruptedException {
         Thread letGo = new Thread(() -> letGo(pipeline, load, receiver), "let-go");
         Runtime.getRuntime().addShutdownHook(letGo);
         try {
-            return breakAndAudit(pipeline, load, interlude, auditOptions);
+            return breakAndAudit(pipeline, disturbances, load, interlude, auditOptions);
         } finally {
             Runtime.getRuntime().removeShutdownHook(letGo);
         }
@@ -177,8 +184,10 @@ public final class ChaosRun {
         }
     }
 
-    private Result breakAndAudit(Pipeline pipeline, Load load, Interlude interlude, List<String> auditOptions)
+    private Result breakAndAudit(
+            Pipeline pipeline, Disturbances disturbances, Load load, Interlude interlude, List<String> auditOptions)
             throws IOException, InterruptedException {
+        Instant begunAt = Instant.now();
         List<PlannedFault> plan = FaultPlan.of(settings.seed(), settings.faults(), pipeline.permitted());
         Ordeal ordeal = new Ordeal(pipeline, PATIENCE, POLL, InstantSource.system(), this::tell);
         Optional<String> unwell = ordeal.awaitWell();
@@ -193,10 +202,7 @@ public final class ChaosRun {
         RecoveryTable.lines(outcomes).forEach(say);
         List<String> options = new ArrayList<>(auditOptions);
         load.ledger().ifPresent(ledger -> options.addAll(List.of("--ledger", ledger.toString())));
-        for (Outcome outcome : outcomes) {
-            options.add("--disturbed");
-            options.add(outcome.begunAt() + "/" + outcome.endedAt().plus(AFTERMATH));
-        }
+        options.addAll(disturbances.options(begunAt, outcomes));
         boolean auditOk = auditor.audit(options);
         Verdict verdict = Verdict.of(settings.faults(), outcomes, loadProblem, auditOk);
         verdict.failures().forEach(failure -> say.accept("FAILED: " + failure));

@@ -19,7 +19,10 @@ import org.citystream.service.kafka.KafkaSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Watches the ends of the topics of readings and of traffic summaries, however often Kafka goes and comes. */
+/**
+ * Watches the ends of the topics of readings and of summaries, however often Kafka goes and comes. Where there is traffic, a
+ * summary is one of traffic: those of air come every few minutes or hours.
+ */
 final class KafkaFlow implements Flow, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaFlow.class);
     private static final Duration POLL = Duration.ofMillis(100);
@@ -36,7 +39,8 @@ final class KafkaFlow implements Flow, AutoCloseable {
     private final Duration longestGap;
     private final Thread thread = new Thread(this::watch, "flow");
     private volatile Instant lastReadingAt = Instant.MIN;
-    private volatile Instant lastSummaryAt = Instant.MIN;
+    private volatile Instant lastSummaryOfTrafficAt = Instant.MIN;
+    private volatile Instant lastSummaryOfAirAt = Instant.MIN;
     private volatile boolean closing;
 
     private KafkaFlow(KafkaSettings kafka, Duration longestGap) {
@@ -59,7 +63,7 @@ final class KafkaFlow implements Flow, AutoCloseable {
 
     @Override
     public Instant lastSummaryAt() {
-        return lastSummaryAt;
+        return lastSummaryOfTrafficAt.equals(Instant.MIN) ? lastSummaryOfAirAt : lastSummaryOfTrafficAt;
     }
 
     @Override
@@ -70,7 +74,11 @@ final class KafkaFlow implements Flow, AutoCloseable {
     private void watch() {
         while (!closing) {
             try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(properties())) {
-                List<TopicPartition> partitions = Stream.of(Topics.READINGS_TRAFFIC, Topics.SUMMARIES_TRAFFIC)
+                List<TopicPartition> partitions = Stream.of(
+                                Topics.READINGS_TRAFFIC,
+                                Topics.READINGS_AIR,
+                                Topics.SUMMARIES_TRAFFIC,
+                                Topics.SUMMARIES_AIR)
                         .flatMap(topic -> consumer.partitionsFor(topic.name()).stream())
                         .map(info -> new TopicPartition(info.topic(), info.partition()))
                         .toList();
@@ -101,7 +109,9 @@ final class KafkaFlow implements Flow, AutoCloseable {
 
     private void seen(ConsumerRecord<String, byte[]> record) {
         if (record.topic().equals(Topics.SUMMARIES_TRAFFIC.name())) {
-            lastSummaryAt = Instant.now();
+            lastSummaryOfTrafficAt = Instant.now();
+        } else if (record.topic().equals(Topics.SUMMARIES_AIR.name())) {
+            lastSummaryOfAirAt = Instant.now();
         } else if (record.headers().lastHeader(ClockTick.HEADER) == null) {
             lastReadingAt = Instant.now();
         }

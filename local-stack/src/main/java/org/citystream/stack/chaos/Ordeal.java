@@ -8,11 +8,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.citystream.stack.failure.CityFailure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries out a plan, at its pace: faults begin when everything has been well. One from which the pipeline does not recover is
- * among the last.
+ * Carries out a plan, at its pace: faults begin when everything has been well. One from which the pipeline does not recover, or
+ * that could not be inflicted, is among the last.
  */
 public final class Ordeal {
     /** Until the supervisor, a broker or Flink has noticed, what was there before can still look well. */
@@ -79,19 +80,12 @@ public final class Ordeal {
     private List<Outcome> undergo(List<PlannedFault> round) throws InterruptedException {
         Thread.sleep(longest(round.stream().map(PlannedFault::calm).toList()).toMillis());
         Instant begunAt = clock.instant();
-        try {
-            for (PlannedFault fault : round) {
-                pipeline.component(fault.component()).inflict(fault.kind());
-            }
-            Thread.sleep(longest(round.stream()
-                            .filter(fault -> fault.kind().lasts())
-                            .map(PlannedFault::hold)
-                            .toList())
-                    .toMillis());
-        } finally {
-            for (PlannedFault fault : round) {
-                pipeline.component(fault.component()).relieve();
-            }
+        List<String> impossible = inflict(round);
+        if (!impossible.isEmpty()) {
+            return round.stream()
+                    .map(fault ->
+                            new Outcome(fault, begunAt, clock.instant(), null, null, String.join("; ", impossible)))
+                    .toList();
         }
         Instant relievedAt = clock.instant();
         List<Trial> trials = round.stream()
@@ -102,6 +96,37 @@ public final class Ordeal {
             trials.forEach(Trial::look);
         }
         return trials.stream().map(trial -> trial.outcome(begunAt)).toList();
+    }
+
+    /** Has it over when this returns; says what could not be done to whom. */
+    private List<String> inflict(List<PlannedFault> round) throws InterruptedException {
+        List<String> impossible = new ArrayList<>();
+        try {
+            for (PlannedFault fault : round) {
+                pipeline.component(fault.component()).inflict(fault.kind());
+            }
+            Thread.sleep(longest(round.stream()
+                            .filter(fault -> fault.kind().lasts())
+                            .map(PlannedFault::hold)
+                            .toList())
+                    .toMillis());
+        } catch (CityFailure e) {
+            impossible.add(e.what());
+        } finally {
+            relieve(round, impossible);
+        }
+        return impossible;
+    }
+
+    /** One that cannot be ended must not keep the others from it. */
+    private void relieve(List<PlannedFault> round, List<String> impossible) throws InterruptedException {
+        for (PlannedFault fault : round) {
+            try {
+                pipeline.component(fault.component()).relieve();
+            } catch (CityFailure e) {
+                impossible.add(e.what());
+            }
+        }
     }
 
     private static Duration longest(List<Duration> durations) {

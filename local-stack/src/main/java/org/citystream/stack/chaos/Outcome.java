@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param recovery from its infliction, or from its end where it is one that lasts, until the component did its work again;
  *     null: it never did
  * @param whole likewise, until the whole pipeline was well
- * @param problem what was still wrong when patience ended; empty if all recovered
+ * @param problem what was still wrong when patience ended, or could not be done; empty if all recovered
  */
 public record Outcome(
         PlannedFault fault,

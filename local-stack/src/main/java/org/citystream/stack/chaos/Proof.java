@@ -6,6 +6,6 @@ public enum Proof {
     READY,
     /** A new reading stands in Kafka. */
     READINGS,
-    /** A new reading and a new summary of the traffic job stand in Kafka. */
+    /** A new reading and a new summary stand in Kafka, of traffic where there is any. */
     SUMMARIES
 }

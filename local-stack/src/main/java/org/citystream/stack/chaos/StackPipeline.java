@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.citystream.embedded.PostgresProcess;
@@ -20,6 +21,9 @@ import org.citystream.stack.up.Services;
 
 /** The services of a stack that {@code ./city up} runs, all but its source of readings. */
 final class StackPipeline {
+    private static final Set<String> ON_THE_WAY_IN =
+            Set.of("gateway", "mqtt", "kafka", "line-to-mqtt", "line-to-kafka");
+
     private final StateFile stateFile;
     private final Path postgres;
     private final Ports ports;
@@ -38,6 +42,11 @@ final class StackPipeline {
                 .anyMatch(service -> service.name().equals(Services.LINES));
         return Stream.concat(pipeline.services().stream(), breakable ? pipeline.lines().stream() : Stream.empty())
                 .toList();
+    }
+
+    /** Whether readings pass through the component of that name between their sensors and Kafka. */
+    static boolean isOnTheWayIn(String component) {
+        return ON_THE_WAY_IN.contains(component);
     }
 
     private List<Component> lines() {

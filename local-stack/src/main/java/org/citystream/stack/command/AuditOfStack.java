@@ -12,11 +12,17 @@ import org.citystream.stack.layout.Ports;
 final class AuditOfStack {
     static final String KAFKA = "--kafka-bootstrap-servers";
 
+    private static final String ORDERED = "--ordered";
+
     private AuditOfStack() {}
 
     /** @param named whether the user names an option */
     static List<String> options(DataDirectory data, Ports ports, Predicate<String> named) {
         List<String> options = new ArrayList<>(List.of(KAFKA, ports.kafkaBootstrap()));
+        if (!named.test(ORDERED)) {
+            // There is one gateway, which shares with nobody.
+            options.add(ORDERED);
+        }
         if (!named.test("--ledger") && Files.isDirectory(data.ledger())) {
             options.addAll(List.of("--ledger", data.ledger().toString()));
         }

@@ -38,8 +38,8 @@ public final class VerifyCommand implements Callable<Integer> {
 
     private static final String AUDIT = "org.citystream.audit.AuditMain";
     private static final String KAFKA = AuditOfStack.KAFKA;
-    /** What was sent last is still on its way when the faults are over. */
-    private static final String PATIENCE_AFTER_FAULTS = "PT3M";
+    /** What was sent last is still on its way when the faults are over; a webhook's third attempt comes after five minutes. */
+    private static final String PATIENCE_AFTER_FAULTS = "PT6M";
 
     private static final String RECEIVED = "--webhook-log";
     /** Messages a second; a laptop has as much to spare. */

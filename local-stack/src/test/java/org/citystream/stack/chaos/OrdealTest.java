@@ -10,6 +10,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.citystream.stack.failure.CityFailure;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -109,6 +110,36 @@ class OrdealTest {
         assertThat(done).containsExactly("kill of gateway");
     }
 
+    /** What has been broken so far is to be audited all the same. */
+    @Test
+    void aFaultThatCannotBeInflictedIsTheLastAndSaysWhy() throws Exception {
+        kafka.onFault = () -> {
+            throw new CityFailure("the command for kafka ended with 7", "run it by hand");
+        };
+
+        List<Outcome> outcomes = run(
+                fault("gateway", FaultKind.KILL), fault("kafka", FaultKind.RESTART), fault("gateway", FaultKind.KILL));
+
+        assertThat(outcomes).extracting(Outcome::recovered).containsExactly(true, false);
+        assertThat(outcomes.get(1).problem()).contains("the command for kafka ended with 7");
+        assertThat(done).containsExactly("kill of gateway", "restart of kafka");
+    }
+
+    @Test
+    void aPauseThatCannotBeEndedKeepsNoOtherFromItsEnd() throws Exception {
+        gateway.onRelief = () -> {
+            throw new CityFailure("the command for gateway ended with 1", "run it by hand");
+        };
+
+        List<Outcome> outcomes = ordeal().run(
+                        List.of(fault("gateway", FaultKind.PAUSE), fault("kafka", FaultKind.PAUSE)),
+                        new Pace(2, Duration.ZERO),
+                        Interlude.NONE);
+
+        assertThat(done).endsWith("end of gateway's", "end of kafka's");
+        assertThat(outcomes).extracting(Outcome::recovered).containsExactly(false, false);
+    }
+
     @Test
     void nothingBeginsWhileSomethingIsWrong() throws Exception {
         kafka.brokenSince = EIGHT;
@@ -193,6 +224,7 @@ class OrdealTest {
         private Duration stillLooksWellFor = Duration.ZERO;
         private Instant brokenSince = Instant.MIN;
         private Runnable onFault = () -> {};
+        private Runnable onRelief = () -> {};
         private boolean paused;
 
         private Part(String name, Proof proof) {
@@ -222,6 +254,7 @@ class OrdealTest {
         public void relieve() {
             if (paused) {
                 done.add("end of " + name + "'s");
+                onRelief.run();
             }
         }
 

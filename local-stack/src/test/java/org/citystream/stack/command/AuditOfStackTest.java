@@ -25,6 +25,12 @@ class AuditOfStackTest {
     }
 
     @Test
+    void aStacksOneGatewayKeepsTheOrderOfReadings() {
+        assertThat(options()).containsOnlyOnce("--ordered");
+        assertThat(options("--ordered")).doesNotContain("--ordered");
+    }
+
+    @Test
     void anAlertingServiceElsewhereIsNotGivenTheStacksToken() {
         assertThat(options("--alerting-url")).doesNotContain("--alerting-url", "--alerting-token-file");
     }

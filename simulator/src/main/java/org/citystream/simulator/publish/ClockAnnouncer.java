@@ -64,7 +64,8 @@ public final class ClockAnnouncer implements AutoCloseable {
             last = announced;
             sent();
             byte[] payload = JsonCodec.write(new ClockState(announced, speed, null, source));
-            line.send(new MqttLine.Dispatch(TOPIC, payload, AT_LEAST_ONCE, true, properties, () -> confirm(announced)));
+            line.send(new MqttLine.Dispatch(
+                    TOPIC, payload, AT_LEAST_ONCE, true, properties, () -> {}, () -> confirm(announced)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {

@@ -29,20 +29,37 @@ final class MqttLine implements AutoCloseable {
     private static final long RETRY_MILLIS = 500;
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
-    /** A message with what to do once the broker has it. */
+    /**
+     * A message.
+     *
+     * @param repeated done each time before it is sent again
+     * @param acknowledged done once the broker has it
+     */
     record Dispatch(
             String topic,
             byte[] payload,
             int qos,
             boolean retained,
             List<UserProperty> properties,
+            Runnable repeated,
             Runnable acknowledged) {}
+
+    /** A message that the broker has not confirmed. */
+    private static final class Owed {
+        private final Dispatch dispatch;
+        /** Whether it may have reached the broker already. Known to the thread that sends only. */
+        private boolean handedOver;
+
+        private Owed(Dispatch dispatch) {
+            this.dispatch = dispatch;
+        }
+    }
 
     private final MqttSettings settings;
     private final String clientId;
     private final boolean needsSubscriber;
     private final Consumer<String> trouble;
-    private final NavigableMap<Long, Dispatch> owed = new ConcurrentSkipListMap<>();
+    private final NavigableMap<Long, Owed> owed = new ConcurrentSkipListMap<>();
     /** Messages to be sent again over the same connection. */
     private final Set<Long> again = new ConcurrentSkipListSet<>();
     /** Messages that wait for somebody to subscribe. */
@@ -71,12 +88,13 @@ final class MqttLine implements AutoCloseable {
     /** Takes the message over; returns when it is on its way or, while there is no connection, noted for the next. */
     void send(Dispatch dispatch) throws InterruptedException {
         long ticket = tickets++;
-        owed.put(ticket, dispatch);
+        Owed message = new Owed(dispatch);
+        owed.put(ticket, message);
         MqttSession current = session;
         if (current == null || current.isBroken()) {
             tend();
         } else {
-            transmit(current, ticket, dispatch);
+            transmit(current, ticket, message);
         }
     }
 
@@ -105,10 +123,10 @@ final class MqttLine implements AutoCloseable {
         } else if (!again.isEmpty() && System.nanoTime() - retryAfterNanos >= 0) {
             retryAfterNanos = System.nanoTime() + RETRY_MILLIS * 1_000_000;
             for (Long ticket : List.copyOf(again)) {
-                Dispatch dispatch = owed.get(ticket);
+                Owed message = owed.get(ticket);
                 again.remove(ticket);
-                if (dispatch != null) {
-                    transmit(current, ticket, dispatch);
+                if (message != null) {
+                    transmit(current, ticket, message);
                 }
             }
         }
@@ -136,7 +154,7 @@ final class MqttLine implements AutoCloseable {
             session = fresh;
             failures = 0;
             again.clear();
-            for (Map.Entry<Long, Dispatch> entry : owed.entrySet()) {
+            for (Map.Entry<Long, Owed> entry : owed.entrySet()) {
                 transmit(fresh, entry.getKey(), entry.getValue());
             }
         } catch (ExecutionException e) {
@@ -152,13 +170,17 @@ final class MqttLine implements AutoCloseable {
         }
     }
 
-    private void transmit(MqttSession current, long ticket, Dispatch dispatch) throws InterruptedException {
+    private void transmit(MqttSession current, long ticket, Owed message) throws InterruptedException {
         while (!current.awaitRoom(50)) {
             if (current.isBroken()) {
                 return;
             }
         }
-        current.send(dispatch, reasonCode -> settle(ticket, reasonCode));
+        if (message.handedOver) {
+            message.dispatch.repeated().run();
+        }
+        message.handedOver = true;
+        current.send(message.dispatch, reasonCode -> settle(ticket, reasonCode));
     }
 
     private void settle(long ticket, int reasonCode) {
@@ -169,22 +191,22 @@ final class MqttLine implements AutoCloseable {
         }
         unheard.remove(ticket);
         refused.remove(ticket);
-        Dispatch dispatch = owed.remove(ticket);
-        if (dispatch != null) {
-            dispatch.acknowledged().run();
+        Owed settled = owed.remove(ticket);
+        if (settled != null) {
+            settled.dispatch.acknowledged().run();
         }
     }
 
     private void notTaken(long ticket, boolean unsubscribed, int reasonCode) {
-        Dispatch dispatch = owed.get(ticket);
-        if (dispatch == null) {
+        Owed message = owed.get(ticket);
+        if (message == null) {
             return;
         }
         if (unsubscribed) {
             unheard.add(ticket);
             refused.remove(ticket);
         } else {
-            String refusal = "the broker refuses messages to " + dispatch.topic() + " from client " + clientId
+            String refusal = "the broker refuses messages to " + message.dispatch.topic() + " from client " + clientId
                     + " (reason code " + reasonCode + (reasonCode == NOT_AUTHORIZED ? ", not authorized)" : ")");
             refused.put(ticket, refusal);
             unheard.remove(ticket);

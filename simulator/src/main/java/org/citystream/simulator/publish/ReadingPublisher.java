@@ -95,7 +95,14 @@ public final class ReadingPublisher implements AutoCloseable {
                         settings.qos(),
                         false,
                         stamp(reading.sentAt()),
+                        () -> repeated(number),
                         () -> settled(number, reading.sentAt())));
+    }
+
+    private void repeated(long number) {
+        if (ledger != null) {
+            ledger.repeated(number);
+        }
     }
 
     private void settled(long number, Instant sentAt) {

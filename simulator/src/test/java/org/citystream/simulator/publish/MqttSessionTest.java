@@ -65,7 +65,7 @@ class MqttSessionTest {
 
     private static MqttLine.Dispatch dispatch(String topic, String payload) {
         return new MqttLine.Dispatch(
-                "city/" + topic, payload.getBytes(StandardCharsets.UTF_8), 1, false, List.of(), () -> {});
+                "city/" + topic, payload.getBytes(StandardCharsets.UTF_8), 1, false, List.of(), () -> {}, () -> {});
     }
 
     /** Returns when the broker has it: what is still on its way goes down with its session. */

@@ -9,9 +9,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 import org.citystream.embedded.MqttBroker;
+import org.citystream.ledger.Entry;
+import org.citystream.ledger.Ledger;
+import org.citystream.ledger.LedgerReader;
+import org.citystream.ledger.LedgerVisitor;
 import org.citystream.ledger.MessageId;
 import org.citystream.model.place.SensorKind;
 import org.citystream.testsupport.MqttExtension;
@@ -125,7 +130,8 @@ class ReadingPublisherTest {
         List<String> received = new ArrayList<>();
         MqttSettings settings = new MqttSettings(first.url(), "restart", "k", true);
         AtomicBoolean done = new AtomicBoolean();
-        try (ReadingPublisher publisher = new ReadingPublisher(settings, null, null)) {
+        Path folder = directory.resolve("ledger");
+        try (ReadingPublisher publisher = new ReadingPublisher(settings, null, Ledger.open(folder, START))) {
             Subscriber before = Subscriber.lasting(first.url(), "city/restart/#", "gateway");
             Thread sending = new Thread(() -> {
                 try {
@@ -153,6 +159,27 @@ class ReadingPublisherTest {
                     return all.size() == 4_000;
                 });
             }
+        }
+        Sendings sendings = new Sendings();
+        LedgerReader.read(folder, sendings);
+        assertThat(sendings.repeated).as("sent again after the restart").isNotEmpty();
+        assertThat(sendings.notRepeated).as("acknowledged at once").hasSizeGreaterThan(500);
+    }
+
+    /** What a ledger says of how often messages were sent. */
+    private static final class Sendings implements LedgerVisitor {
+        private final Set<Long> notRepeated = new HashSet<>();
+        private final Set<Long> repeated = new HashSet<>();
+
+        @Override
+        public void sent(Entry entry) {
+            notRepeated.add(entry.number());
+        }
+
+        @Override
+        public void repeated(long number) {
+            notRepeated.remove(number);
+            repeated.add(number);
         }
     }
 
