@@ -35,7 +35,8 @@ final class Service implements AutoCloseable {
 
     private Service(Alerting alerting) {
         this.alerting = alerting;
-        this.contract = new Contract(sent("GET", "/openapi.json", null, null).json());
+        this.contract =
+                new Contract(exchange("GET", "/openapi.json", null, null).json());
     }
 
     Contract contract() {
@@ -92,12 +93,13 @@ final class Service implements AutoCloseable {
 
     /** Sends, and holds every answer against the OpenAPI document. */
     Answer send(String method, String path, @Nullable String body, @Nullable String token) {
-        Answer answer = sent(method, path, body, token);
+        Answer answer = exchange(method, path, body, token);
         contract.check(method, path, answer);
         return answer;
     }
 
-    private Answer sent(String method, String path, @Nullable String body, @Nullable String token) {
+    /** Sends. */
+    Answer exchange(String method, String path, @Nullable String body, @Nullable String token) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + alerting.port() + path))
                 .method(
                         method,

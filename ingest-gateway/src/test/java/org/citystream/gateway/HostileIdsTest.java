@@ -17,6 +17,7 @@ import org.citystream.model.reading.TrafficReading;
 import org.citystream.model.wire.JsonCodec;
 import org.citystream.model.wire.Topics;
 import org.citystream.testsupport.HostileNames;
+import org.citystream.testsupport.LogLines;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +32,7 @@ class HostileIdsTest {
     void eachComesOutWholeWithAReasonOrAsItWasSent(@TempDir Path directory) throws Exception {
         Map<String, String> sent = messages();
         try (City city = new City(directory);
-                LogLines log = new LogLines();
+                LogLines log = new LogLines("org.citystream.gateway");
                 Gateway gateway = city.gateway();
                 Publisher publisher = new Publisher(city.mqttUrl())) {
             Probe probe = Probe.of(gateway);

@@ -49,6 +49,7 @@ import org.citystream.model.reading.TrafficReading;
 import org.citystream.model.wire.JsonCodec;
 import org.citystream.model.wire.Topics;
 import org.citystream.testsupport.HostileNames;
+import org.citystream.testsupport.LogLines;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -509,7 +510,7 @@ class IngestLoopTest {
     @Test
     void hostileNamesAreRefusedWholeOrComeBackAsSentAndForgeNoLine() throws InterruptedException {
         tickIsStored();
-        try (LogLines log = new LogLines()) {
+        try (LogLines log = new LogLines("org.citystream.gateway")) {
             for (String name : HostileNames.all()) {
                 String ofIt = City.readingOfAny(name, NOON, 1);
                 boolean isId = Ids.isValid(name);

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.citystream.model.wire.JsonCodec;
+import org.citystream.model.wire.StorableText;
 import org.jspecify.annotations.Nullable;
 
 /** A JSON object that a request carries; unknown fields are ignored. */
@@ -34,6 +35,9 @@ final class Body {
                     : JsonCodec.strict().readTree(bytes);
             if (!node.isObject()) {
                 throw new ProblemException(400, "the body must be a JSON object");
+            }
+            if (!StorableText.isStorable(node)) {
+                throw new ProblemException(400, "the body " + StorableText.REFUSAL);
             }
             return new Body(node);
         } catch (JsonProcessingException e) {
@@ -178,8 +182,8 @@ final class Body {
             throw ProblemException.invalid(field, "must be a text");
         }
         String text = value.textValue();
-        if (text.length() > MAX_TEXT || text.indexOf('\u0000') >= 0) {
-            throw ProblemException.invalid(field, "must have at most " + MAX_TEXT + " characters and no NUL");
+        if (text.length() > MAX_TEXT) {
+            throw ProblemException.invalid(field, "must have at most " + MAX_TEXT + " characters");
         }
         return text;
     }

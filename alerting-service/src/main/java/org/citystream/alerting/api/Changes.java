@@ -13,6 +13,7 @@ import org.citystream.alerting.access.Audit;
 import org.citystream.alerting.access.AuditEntry;
 import org.citystream.alerting.access.Caller;
 import org.citystream.model.wire.JsonCodec;
+import org.citystream.model.wire.StorableText;
 
 /** What changes something goes into the audit log, in the same transaction. */
 final class Changes {
@@ -34,7 +35,7 @@ final class Changes {
             change.accept(context);
             Caller caller = Authentication.of(context);
             return new AuditEntry(
-                    clock.instant(), caller.name(), caller.role(), action, target(context), request(context));
+                    clock.instant(), caller.name(), caller.role(), action, target(context), storable(context));
         });
     }
 
@@ -45,6 +46,11 @@ final class Changes {
         }
         String location = context.res().getHeader("Location");
         return location == null ? "" : location.substring(location.lastIndexOf('/') + 1);
+    }
+
+    /** What nobody has asked for may be anything, and the log has to take it. */
+    private static JsonNode storable(Context context) {
+        return StorableText.replaced(request(context));
     }
 
     private static JsonNode request(Context context) {

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Base64;
+import org.citystream.model.wire.StorableText;
 
 /** Where a page ends: a time and an id, opaque to clients. */
 record Cursor(Instant at, String id) {
@@ -16,7 +17,7 @@ record Cursor(Instant at, String id) {
     static Cursor parse(String text) {
         try {
             String[] parts = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8).split("\\|", 2);
-            if (parts.length == 2) {
+            if (parts.length == 2 && StorableText.isStorable(parts[1])) {
                 return new Cursor(Instant.parse(parts[0]), parts[1]);
             }
         } catch (DateTimeException | IllegalArgumentException e) {

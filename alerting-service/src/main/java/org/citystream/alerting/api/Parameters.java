@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import org.citystream.model.wire.StorableText;
 import org.citystream.model.wire.WireName;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,11 @@ final class Parameters {
     }
 
     static Parameters of(Context context, Set<String> known) {
+        if (context.queryParamMap().values().stream()
+                .flatMap(List::stream)
+                .anyMatch(value -> !StorableText.isStorable(value))) {
+            throw new ProblemException(400, "a query parameter " + StorableText.REFUSAL);
+        }
         for (String name : context.queryParamMap().keySet()) {
             if (!known.contains(name)) {
                 throw new ProblemException(

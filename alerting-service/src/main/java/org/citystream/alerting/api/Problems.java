@@ -12,6 +12,7 @@ import org.citystream.alerting.api.ProblemException.FieldProblem;
 import org.citystream.alerting.lifecycle.InvalidDataException;
 import org.citystream.alerting.lifecycle.StoreUnavailableException;
 import org.citystream.alerting.rule.RuleLogException;
+import org.citystream.model.wire.JsonCodec;
 import org.citystream.service.http.AllowedMethods;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,6 +64,6 @@ final class Problems {
                     .put("path", error.path())
                     .put("reason", error.reason()));
         }
-        context.status(status).contentType("application/problem+json").result(problem.toString());
+        context.status(status).contentType("application/problem+json").result(JsonCodec.write(problem));
     }
 }

@@ -31,6 +31,7 @@ import org.citystream.alerting.lifecycle.InvalidDataException;
 import org.citystream.alerting.lifecycle.PartitionBatch;
 import org.citystream.alerting.lifecycle.StoreUnavailableException;
 import org.citystream.model.event.CityEvent;
+import org.citystream.model.wire.PrintableText;
 import org.citystream.model.wire.Topics;
 import org.citystream.service.kafka.KafkaSettings;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,7 @@ public final class EventIntake implements AutoCloseable {
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(250);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
     private static final int BATCH = 200;
+    private static final int LONGEST_REASON = 300;
 
     private final KafkaSettings settings;
     private final @Nullable String instanceId;
@@ -285,7 +287,12 @@ public final class EventIntake implements AutoCloseable {
     }
 
     private void refuse(ConsumerRecord<String, byte[]> record, String reason) {
-        LOG.warn("{}-{}@{} is skipped: {}", record.topic(), record.partition(), record.offset(), reason);
+        LOG.warn(
+                "{}-{}@{} is skipped: {}",
+                record.topic(),
+                record.partition(),
+                record.offset(),
+                PrintableText.of(reason, LONGEST_REASON));
         refused.accept(reason);
     }
 

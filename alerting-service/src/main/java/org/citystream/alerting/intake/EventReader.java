@@ -1,26 +1,25 @@
 package org.citystream.alerting.intake;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.citystream.model.event.CityEvent;
 import org.citystream.model.wire.JsonCodec;
+import org.citystream.model.wire.StorableText;
 import org.jspecify.annotations.Nullable;
 
 /** Events from record values. */
 final class EventReader {
-    private static final String FIRST_HALF = "\\\\u[dD][89abAB]\\p{XDigit}{2}";
-    private static final String SECOND_HALF = "\\\\u[dD][c-fC-F]\\p{XDigit}{2}";
-
-    /** PostgreSQL stores every character but NUL, and none by half. */
-    private static final Pattern UNSTORABLE = Pattern.compile(
-            "\\\\u0000|" + FIRST_HALF + "(?!" + SECOND_HALF + ")|(?<!" + FIRST_HALF + ")" + SECOND_HALF);
+    /** What tells one alert from another: changed by a character, two could become one. */
+    private static final List<String> IDENTITIES =
+            List.of("/eventId", "/episodeId", "/replaces", "/replacedBy", "/cityId", "/subject/id", "/rule/id");
 
     private EventReader() {}
 
@@ -40,24 +39,33 @@ final class EventReader {
             return Reading.refused("the record has no value");
         }
         try {
-            CityEvent event = JsonCodec.read(storable(value), CityEvent.class);
-            if (event == null) {
-                return Reading.refused("the record's value is JSON null");
+            JsonNode document = JsonCodec.internal().readTree(value);
+            if (!document.isObject()) {
+                return Reading.refused("the record's value is no JSON object");
             }
-            return missing(event)
-                    .map(field -> Reading.refused(field + " is missing"))
-                    .orElseGet(() -> new Reading(whole(event), null));
-        } catch (UncheckedIOException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            return Reading.refused("not an event: " + cause.getMessage());
+            Optional<String> unstorable = unstorableIdentity(document);
+            return unstorable.isPresent()
+                    ? Reading.refused(unstorable.get() + " " + StorableText.REFUSAL)
+                    : read(StorableText.isStorable(document) ? document : StorableText.replaced(document));
+        } catch (JsonProcessingException e) {
+            return Reading.refused("not an event: " + e.getOriginalMessage());
+        } catch (IOException e) {
+            return Reading.refused("not readable: " + e.getMessage());
         }
     }
 
-    private static byte[] storable(byte[] value) {
-        String text = new String(value, StandardCharsets.UTF_8);
-        return text.contains("\\u")
-                ? UNSTORABLE.matcher(text).replaceAll("\\\\ufffd").getBytes(StandardCharsets.UTF_8)
-                : value;
+    private static Reading read(JsonNode document) throws JsonProcessingException {
+        CityEvent event = JsonCodec.internal().treeToValue(document, CityEvent.class);
+        return missing(event)
+                .map(field -> Reading.refused(field + " is missing"))
+                .orElseGet(() -> new Reading(whole(event), null));
+    }
+
+    private static Optional<String> unstorableIdentity(JsonNode document) {
+        return IDENTITIES.stream()
+                .filter(field -> !StorableText.isStorable(document.at(field)))
+                .map(field -> field.substring(1).replace('/', '.'))
+                .findFirst();
     }
 
     private static Optional<String> missing(CityEvent event) {

@@ -2,6 +2,7 @@ package org.citystream.alerting.notify;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.citystream.model.wire.PrintableText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,12 +24,12 @@ public record Attempt(
     private static final int KEPT_CHARACTERS = 4096;
 
     public Attempt {
-        error = printable(error);
-        response = printable(response);
+        error = error == null ? null : PrintableText.of(error, KEPT_CHARACTERS);
+        response = storable(response);
     }
 
-    /** Endpoints decide what is in these texts: as much as people read, and nothing that a database refuses. */
-    private static @Nullable String printable(@Nullable String text) {
+    /** Endpoints decide what is in it: as much as people read, and nothing that a database refuses. */
+    private static @Nullable String storable(@Nullable String text) {
         if (text == null) {
             return null;
         }

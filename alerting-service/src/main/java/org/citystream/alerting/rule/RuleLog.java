@@ -8,6 +8,7 @@ import org.citystream.model.reading.ClockState;
 import org.citystream.model.rule.InvalidRuleException;
 import org.citystream.model.rule.Rule;
 import org.citystream.model.rule.RuleCodec;
+import org.citystream.model.wire.PrintableText;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +19,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class RuleLog {
     private static final Logger LOG = LoggerFactory.getLogger(RuleLog.class);
+    private static final int LONGEST_REASON = 300;
     private static final Duration LATELY = Duration.ofSeconds(1);
 
     private final RuleTopic topic;
@@ -139,7 +141,9 @@ public final class RuleLog {
             try {
                 book.put(RuleCodec.read(value));
             } catch (InvalidRuleException e) {
-                LOG.warn("a record among the rules is none: {}", e.getMessage());
+                LOG.warn(
+                        "a record among the rules is none: {}",
+                        PrintableText.of(String.valueOf(e.getMessage()), LONGEST_REASON));
             }
         });
         return book;

@@ -15,6 +15,7 @@ import org.citystream.dashboard.system.SystemWatch;
 import org.citystream.service.health.Health;
 import org.citystream.service.health.ManagementRoutes;
 import org.citystream.service.http.AllowedMethods;
+import org.citystream.service.http.ServerProblems;
 import org.citystream.service.live.EventStreams;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -61,6 +62,7 @@ public final class DashboardApi implements AutoCloseable {
         Javalin server = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
             config.http.prefer405over404 = true;
+            ServerProblems.addTo(config);
             new Page(tiles).addTo(config);
             ViewerAccess.addTo(config, viewerToken);
             ManagementRoutes.addTo(config, health, metrics);

@@ -1,6 +1,7 @@
 package org.citystream.gateway.decode;
 
 import java.time.Instant;
+import org.citystream.model.wire.PrintableText;
 import org.jspecify.annotations.Nullable;
 
 /** What became of a message, or of one of the readings it carries. */
@@ -24,13 +25,7 @@ public sealed interface Decoded {
         private static final int MAX_DETAIL = 300;
 
         public Rejected {
-            detail = printable(detail);
-        }
-
-        /** Input ends up in details: it must neither break a log line nor fill a header. */
-        private static String printable(String text) {
-            String cut = text.length() <= MAX_DETAIL ? text : text.substring(0, MAX_DETAIL - 3) + "...";
-            return cut.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
+            detail = PrintableText.of(detail, MAX_DETAIL);
         }
     }
 }

@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.citystream.model.rule.InvalidRuleException.Problem;
 import org.citystream.model.wire.JsonCodec;
+import org.citystream.model.wire.StorableText;
 
 /**
  * Rules from and to their documents. A document is rules in YAML or JSON with the same kebab-case keys; the
@@ -112,6 +113,10 @@ public final class RuleCodec {
         List<Problem> problems = new ArrayList<>();
         Set<String> ids = new HashSet<>();
         for (int i = 0; i < nodes.size(); i++) {
+            if (!StorableText.isStorable(nodes.get(i))) {
+                problems.add(new Problem("[" + i + "]", StorableText.REFUSAL));
+                continue;
+            }
             try {
                 Rule rule = RuleReader.read(nodes.get(i), "[" + i + "]");
                 if (!ids.add(rule.id())) {

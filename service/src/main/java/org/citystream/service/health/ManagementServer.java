@@ -4,6 +4,7 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.function.Consumer;
+import org.citystream.service.http.ServerProblems;
 
 /** The HTTP server of a service that has no other. */
 public final class ManagementServer implements AutoCloseable {
@@ -23,6 +24,7 @@ public final class ManagementServer implements AutoCloseable {
             String host, int port, Health health, PrometheusMeterRegistry metrics, Consumer<JavalinConfig> more) {
         Javalin server = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
+            ServerProblems.addTo(config);
             ManagementRoutes.addTo(config, health, metrics);
             more.accept(config);
         });

@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.citystream.alerting.lifecycle.InvalidDataException;
 import org.citystream.alerting.lifecycle.StoreUnavailableException;
+import org.citystream.model.wire.PrintableText;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
@@ -30,6 +31,7 @@ public final class PostgresStore implements AutoCloseable {
     private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(3);
     private static final int CONNECTIONS = 8;
     private static final int UNHURRIED_CONNECTIONS = 2;
+    private static final int LONGEST_MESSAGE = 1000;
     private static final long RULES_LOCK = 0x6369747972756C65L;
 
     private final ThreadLocal<@Nullable List<Runnable>> afterwards = new ThreadLocal<>();
@@ -187,7 +189,8 @@ public final class PostgresStore implements AutoCloseable {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql) {
                 String state = String.valueOf(sql.getSQLState());
-                String message = "PostgreSQL: " + sql.getMessage();
+                // It goes on over several lines, and shows what was to be stored.
+                String message = "PostgreSQL: " + PrintableText.of(String.valueOf(sql.getMessage()), LONGEST_MESSAGE);
                 return state.startsWith("22") || state.startsWith("23") || state.startsWith("54")
                         ? new InvalidDataException(message, e)
                         : new StoreUnavailableException(message, e);

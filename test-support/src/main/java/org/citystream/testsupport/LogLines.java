@@ -1,4 +1,4 @@
-package org.citystream.gateway;
+package org.citystream.testsupport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,13 +9,15 @@ import ch.qos.logback.core.read.ListAppender;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
-/** What the gateway logs from now on until it is closed, down to the last detail. */
-final class LogLines implements AutoCloseable {
-    private final Logger logger = (Logger) LoggerFactory.getLogger("org.citystream.gateway");
+/** What a package logs from now on until it is closed, down to the last detail. */
+public final class LogLines implements AutoCloseable {
+    private final Logger logger;
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
-    private final @Nullable Level before = logger.getLevel();
+    private final @Nullable Level before;
 
-    LogLines() {
+    public LogLines(String packageName) {
+        logger = (Logger) LoggerFactory.getLogger(packageName);
+        before = logger.getLevel();
         logger.setLevel(Level.TRACE);
         // The console need not have them all.
         logger.setAdditive(false);
@@ -24,7 +26,8 @@ final class LogLines implements AutoCloseable {
     }
 
     /** Each is one line that moves no cursor, whatever was in the message it speaks of, and none tells of a fault. */
-    void assertNoneIsForged() {
+    public void assertNoneIsForged() {
+        // The appender holds this lock while it adds a line.
         synchronized (lines) {
             assertThat(lines.list).isNotEmpty().allSatisfy(line -> {
                 assertThat(line.getFormattedMessage()).doesNotContainPattern("[\\p{C}\\p{Zl}\\p{Zp}]");
