@@ -132,12 +132,7 @@ class HostileQueriesTest {
     @Test
     void whatIsNotThereIsNotFound() {
         List<String> paths = List.of(
-                "/api/v1/sensors/x%s/readings",
-                "/api/v1/alerts/x%s",
-                "/api/v1/x%s",
-                "/lib/x%s",
-                "/tables/x%s",
-                "/x%s");
+                "/api/v1/sensors/x%s/readings", "/api/v1/alerts/x%s", "/api/v1/x%s", "/lib/x%s", "/tables/x%s", "/x%s");
         for (int i = 0; i < NAMES.size(); i++) {
             ask(inTurn(paths, i).formatted(segment(NAMES.get(i))), 400, 404);
         }

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongUnaryOperator;
 import org.citystream.service.mqtt.ClientThreads;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttActionListener;
@@ -33,24 +34,35 @@ final class Fleet implements AutoCloseable {
 
     private final String url;
     private final String prefix;
-    private final int perSecond;
+    private final LongUnaryOperator sensorOf;
     private final Set<Long> unacknowledged = new ConcurrentSkipListSet<>();
     private final AtomicLong acknowledged = new AtomicLong();
     private final Thread thread = new Thread(new ClientThreads("mqtt"), this::run, "fleet");
     private volatile boolean publishing = true;
     private volatile boolean closed;
+    private volatile int perSecond;
     private volatile long published;
     private @Nullable MqttAsyncClient client;
 
-    private Fleet(String url, String prefix, int perSecond) {
+    private Fleet(String url, String prefix, int perSecond, LongUnaryOperator sensorOf) {
         this.url = url;
         this.prefix = prefix;
         this.perSecond = perSecond;
+        this.sensorOf = sensorOf;
     }
 
-    /** Starts publishing. */
+    /** Starts publishing, each sensor in turn. */
     static Fleet start(String url, String prefix, int perSecond) {
-        Fleet fleet = new Fleet(url, prefix, perSecond);
+        return start(url, prefix, perSecond, sequence -> sequence % SENSORS);
+    }
+
+    /**
+     * Starts publishing.
+     *
+     * @param sensorOf number of the sensor whose message a sequence is
+     */
+    static Fleet start(String url, String prefix, int perSecond, LongUnaryOperator sensorOf) {
+        Fleet fleet = new Fleet(url, prefix, perSecond, sensorOf);
         fleet.thread.setDaemon(true);
         fleet.thread.start();
         return fleet;
@@ -58,10 +70,18 @@ final class Fleet implements AutoCloseable {
 
     private void run() {
         long begun = System.nanoTime();
+        long before = 0;
+        int rate = perSecond;
         while (!closed) {
+            if (rate != perSecond) {
+                // What it has not come to at the old rate it does not make good at the new one.
+                begun = System.nanoTime();
+                before = published;
+                rate = perSecond;
+            }
             try {
                 MqttAsyncClient connected = connected();
-                long due = (System.nanoTime() - begun) * perSecond / TimeUnit.SECONDS.toNanos(1);
+                long due = before + (System.nanoTime() - begun) * rate / TimeUnit.SECONDS.toNanos(1);
                 while (publishing && published < due && unacknowledged.size() < AHEAD && connected.isConnected()) {
                     long sequence = published++;
                     unacknowledged.add(sequence);
@@ -98,7 +118,7 @@ final class Fleet implements AutoCloseable {
     }
 
     private void publish(MqttAsyncClient over, long sequence) throws MqttException {
-        String sensor = prefix + "-" + sequence % SENSORS;
+        String sensor = prefix + "-" + sensorOf.applyAsLong(sequence);
         byte[] payload = City.reading(sensor, Instant.now(), sequence).getBytes(StandardCharsets.UTF_8);
         over.publish(
                 "city/lindholm/traffic/" + sensor,
@@ -117,6 +137,11 @@ final class Fleet implements AutoCloseable {
                         // It stays unacknowledged and is sent again over the next connection.
                     }
                 });
+    }
+
+    /** From now on so many messages a second. */
+    void rate(int newPerSecond) {
+        perSecond = newPerSecond;
     }
 
     /** Messages the broker has acknowledged. */
