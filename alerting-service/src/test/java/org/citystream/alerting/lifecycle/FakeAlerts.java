@@ -47,6 +47,11 @@ final class FakeAlerts {
         List.copyOf(alerts.values()).forEach(alert -> apply(lifecycle.settle(alert, now)));
     }
 
+    /** As a person has changed it. */
+    void put(Alert alert) {
+        alerts.put(alert.alertId(), alert);
+    }
+
     private @Nullable Alert ofEpisode(@Nullable String episodeId) {
         String alertId = episodeId == null ? null : alertOfEpisode.get(episodeId);
         return alertId == null ? null : alerts.get(alertId);

@@ -66,9 +66,9 @@ public record Hysteresis(
         return openSince != NONE;
     }
 
-    /** Whether there is nothing to remember. */
+    /** Whether there is nothing to remember; what is open has entered. */
     public boolean isQuiet() {
-        return !isOpen() && enterFrom == NONE;
+        return enterFrom == NONE;
     }
 
     /** Takes one pane in; times are epoch ms. A verdict that decides nothing changes nothing. */
@@ -134,8 +134,9 @@ public record Hysteresis(
         return new Next(next, what, changes ? from : paneStart);
     }
 
+    /** Of a run, whose panes have decided something. */
     private boolean gapExceeds(long paneStart, long millis) {
-        return decidedUpTo != NONE && paneStart - decidedUpTo > millis;
+        return paneStart - decidedUpTo > millis;
     }
 
     private static Severity mildest(Severity a, Severity b) {

@@ -1,14 +1,15 @@
 package org.citystream.gateway.mqtt;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -59,6 +60,9 @@ class AckQueueTest {
         assertThat(queue.complete(second)).isFalse();
         assertThat(acknowledged).containsExactly(1);
         assertThat(queue.append(3, 0)).isEmpty();
+        assertThat(queue.isClosed()).isTrue();
+        assertThat(queue.inFlight()).as("theirs to wait for no longer").isZero();
+        assertThat(queue.oldestArrivalMillis()).isEmpty();
     }
 
     @Test
@@ -68,6 +72,15 @@ class AckQueueTest {
         IntStream.rangeClosed(2, 9).forEach(this::arrives);
         assertThat(queue.complete(first)).isTrue();
         assertThat(acknowledged).containsExactly(1);
+    }
+
+    @Test
+    void positionThatNobodyWasGivenIsNobodysAlsoWhenTheRingIsFull() {
+        long first = arrives(1);
+        IntStream.rangeClosed(2, 8).forEach(this::arrives);
+        assertThat(queue.complete(first + 8)).isTrue();
+        assertThat(acknowledged).isEmpty();
+        assertThat(queue.inFlight()).isEqualTo(8);
     }
 
     @Test
@@ -85,21 +98,23 @@ class AckQueueTest {
         IntStream.rangeClosed(2, 8).forEach(this::arrives);
         assertThat(queue.append(9, 0, 1)).as("nothing becomes safe").isEmpty();
 
-        CompletableFuture<OptionalLong> waiting = CompletableFuture.supplyAsync(() -> appendPatiently(9));
+        FutureTask<OptionalLong> waiting = new FutureTask<>(() -> queue.append(9, 0, 60_000));
+        startsWaiting(waiting);
         queue.complete(first);
         assertThat(waiting.get(20, TimeUnit.SECONDS)).isPresent();
+        assertThat(queue.inFlight()).isEqualTo(8);
 
-        CompletableFuture<OptionalLong> inVain = CompletableFuture.supplyAsync(() -> appendPatiently(10));
+        FutureTask<OptionalLong> inVain = new FutureTask<>(() -> queue.append(10, 0, 60_000));
+        startsWaiting(inVain);
         queue.close();
         assertThat(inVain.get(20, TimeUnit.SECONDS)).isEmpty();
     }
 
-    private OptionalLong appendPatiently(int packetId) {
-        try {
-            return queue.append(packetId, 0, 60_000);
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
+    private static void startsWaiting(FutureTask<OptionalLong> task) {
+        Thread thread = new Thread(task);
+        thread.setDaemon(true);
+        thread.start();
+        await().until(() -> thread.getState() == Thread.State.TIMED_WAITING);
     }
 
     @Test
