@@ -2,13 +2,8 @@ package org.citystream.analytics.pane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -121,6 +116,41 @@ class PaneKernelTest {
         assertThat(fold.forgotten).containsExactly(SUBJECT);
     }
 
+    /** As {@code ./city reproduce} begins, from the state that stands in an event. */
+    @Test
+    void aLifeMayBeginInItsMiddleWithWhatWasKnownThen() {
+        long nine = at("09:00:00");
+        kernel = new PaneKernel<>(
+                new ResumedFold<>(fold, SUBJECT, new Beginning<>(new Folded<>(41L, nine, nine), false)), ONE_HOUR);
+        add(at("09:01:00"), 1, at("09:01:00"));
+        wake(at("09:03:00"));
+
+        assertThat(told).containsExactly(Map.entry(instant("09:00:00"), "single after 41"));
+        assertThat(add(at("08:59:00"), 1, at("09:03:00")))
+                .as("what was known then cannot be corrected")
+                .isEqualTo(Intake.BEHIND_SNAPSHOT);
+    }
+
+    @Test
+    void whoIsNotResumedLivesAsEver() {
+        kernel = new PaneKernel<>(
+                new ResumedFold<>(fold, "another", new Beginning<>(new Folded<>(41L, at("12:00:00"), 0), true)),
+                ONE_HOUR);
+        whatWasLearnedIsForgottenWhileNobodyObserves();
+        wakeUntil(at("09:30:00") + PaneKernel.LEARNED_LIVES.toMillis() + MINUTE);
+
+        assertThat(memory.state()).isNull();
+        assertThat(fold.forgotten).containsExactly(SUBJECT);
+    }
+
+    @Test
+    void whoIsNotResumedIsMadeUpForWhenARuleArrivesLate() {
+        kernel = new PaneKernel<>(
+                new ResumedFold<>(fold, "another", new Beginning<>(new Folded<>(41L, at("12:00:00"), 0), true)),
+                ONE_HOUR);
+        aRuleThatArrivesLateIsMadeUpForAlsoBehindALateReading();
+    }
+
     private void wakeUntil(long clock) {
         while (memory.timer() <= clock) {
             long due = memory.timer();
@@ -159,84 +189,5 @@ class PaneKernelTest {
 
     private static Instant instant(String time) {
         return Instant.parse("2026-11-23T" + time + "Z");
-    }
-
-    /** Counts panes, and says of each by which of two rules. */
-    private static final class Doubling implements PaneFold<Long, String> {
-        private final List<String> forgotten = new ArrayList<>();
-        private long doublesFrom = Long.MAX_VALUE;
-        private long retiredFrom = Long.MAX_VALUE;
-        private long retiredTo = Long.MAX_VALUE;
-
-        @Override
-        public Long initial() {
-            return 0L;
-        }
-
-        @Override
-        public Step<Long, String> next(String subjectId, Long state, Instant paneStart, Pane pane) {
-            String by = paneStart.toEpochMilli() >= doublesFrom ? "double" : "single";
-            return new Step<>(state + 1, paneStart + " " + by + " after " + state, List.of());
-        }
-
-        @Override
-        public Step<Long, String> silence(String subjectId, Long state, Instant from, Instant to) {
-            return new Step<>(state, null, List.of());
-        }
-
-        @Override
-        public int expectedAfter(String subjectId, Instant paneStart) {
-            return 0;
-        }
-
-        @Override
-        public List<CityEvent> openEpisodes(Long state) {
-            return new ArrayList<>();
-        }
-
-        @Override
-        public String revised(String summary, int revision, boolean isFinal) {
-            return summary;
-        }
-
-        @Override
-        public long silentAfterMillis(String subjectId, Instant at) {
-            return Duration.ofDays(1000).toMillis();
-        }
-
-        @Override
-        public long retiredAt(String subjectId, long from, long to) {
-            return from < retiredTo && to > retiredFrom ? Math.max(from, retiredFrom) : Long.MAX_VALUE;
-        }
-
-        @Override
-        public void forget(String subjectId) {
-            forgotten.add(subjectId);
-        }
-
-        @Override
-        public long controlFingerprint(String subjectId, Instant upTo) {
-            return upTo.toEpochMilli() > doublesFrom ? 2 : 1;
-        }
-
-        @Override
-        public Codec<Long> codec() {
-            return new Codec<>() {
-                @Override
-                public void write(Long value, DataOutput out) throws IOException {
-                    out.writeLong(value);
-                }
-
-                @Override
-                public Long read(DataInput in) throws IOException {
-                    return in.readLong();
-                }
-
-                @Override
-                public Long copy(Long value) {
-                    return value;
-                }
-            };
-        }
     }
 }
