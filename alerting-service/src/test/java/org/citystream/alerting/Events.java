@@ -114,6 +114,40 @@ public final class Events {
         return event(transition, 50);
     }
 
+    /** The same content under another revision. */
+    public static CityEvent revised(CityEvent event, int revision) {
+        return with(event, revision, event.replaces(), event.replacedBy());
+    }
+
+    /** The same, linked to other episodes. */
+    public static CityEvent linked(CityEvent event, @Nullable String replaces, @Nullable String replacedBy) {
+        return with(event, event.revision(), replaces, replacedBy);
+    }
+
+    private static CityEvent with(
+            CityEvent event, int revision, @Nullable String replaces, @Nullable String replacedBy) {
+        return new CityEvent(
+                event.eventId() + "/" + revision,
+                event.episodeId(),
+                revision,
+                event.kind(),
+                event.transition(),
+                event.severity(),
+                event.cityId(),
+                event.subject(),
+                event.startedAt(),
+                event.at(),
+                event.endedAt(),
+                replaces,
+                replacedBy,
+                event.reason(),
+                event.rule(),
+                event.labels(),
+                event.summary(),
+                event.location(),
+                event.evidence());
+    }
+
     private CityEvent event(Transition transition, int minute) {
         revision++;
         return new CityEvent(

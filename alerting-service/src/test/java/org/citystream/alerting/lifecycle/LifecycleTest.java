@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import org.citystream.alerting.Events;
@@ -18,7 +17,6 @@ import org.citystream.alerting.alert.AlertState;
 import org.citystream.model.event.CityEvent;
 import org.citystream.model.event.Transition;
 import org.citystream.model.rule.Severity;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -151,7 +149,7 @@ class LifecycleTest {
         alerts.receive(merged.opened());
         Events stays = Events.on("ring-3");
         alerts.receive(stays.opened());
-        alerts.receive(replacedBy(merged.withdrawn(), stays.episodeId()));
+        alerts.receive(Events.linked(merged.withdrawn(), null, stays.episodeId()));
 
         assertThat(alerts.told())
                 .containsExactlyInAnyOrder(
@@ -327,38 +325,6 @@ class LifecycleTest {
         return merged;
     }
 
-    private static CityEvent replacedBy(CityEvent event, String successor) {
-        return with(event, event.revision(), event.replaces(), successor);
-    }
-
-    private static CityEvent withRevision(CityEvent event, int revision) {
-        return with(event, revision, event.replaces(), event.replacedBy());
-    }
-
-    private static CityEvent with(
-            CityEvent event, int revision, @Nullable String replaces, @Nullable String replacedBy) {
-        return new CityEvent(
-                event.eventId() + "/" + revision,
-                event.episodeId(),
-                revision,
-                event.kind(),
-                event.transition(),
-                event.severity(),
-                event.cityId(),
-                event.subject(),
-                event.startedAt(),
-                event.at(),
-                event.endedAt(),
-                replaces,
-                replacedBy,
-                event.reason(),
-                event.rule(),
-                event.labels(),
-                event.summary(),
-                event.location(),
-                event.evidence());
-    }
-
     @Test
     void nothingIsPendingOnceTheStreamIsBackAtWhatWasTold() {
         CityEvent opened = ring.opened();
@@ -373,107 +339,6 @@ class LifecycleTest {
         Alert alert = alerts.only();
         assertThat(alert.pending()).isNull();
         assertThat(alert.current().endedAt()).isEqualTo(Instant.parse("2026-11-23T08:35:00Z"));
-    }
-
-    @Test
-    void aPendingRecordIsToldWhenTheSettlingTimeIsOverAndNotBefore() {
-        CityEvent opened = ring.opened();
-        alerts.receive(opened);
-        alerts.receive(ring.escalated());
-        alerts.receive(opened);
-
-        alerts.wait(SETTLING.minusMillis(1));
-        assertThat(alerts.told()).hasSize(2);
-        alerts.wait(Duration.ofMillis(1));
-        assertThat(alerts.told()).last().isEqualTo("3 alert.deescalated firing moderate");
-        alerts.wait(SETTLING);
-        assertThat(alerts.told()).as("once").hasSize(3);
-    }
-
-    @Test
-    void anotherContentUnderTheSameRevisionMayBeARepetition() {
-        CityEvent opened = ring.opened();
-        alerts.receive(opened);
-        alerts.receive(withRevision(ring.escalated(), opened.revision()));
-
-        assertThat(alerts.told()).hasSize(1);
-        assertThat(alerts.only().pending()).isNotNull();
-    }
-
-    @Test
-    void aRevisionWithoutNewsStillMakesWhatLiesBeforeItARepetition() {
-        CityEvent opened = ring.opened();
-        CityEvent escalated = ring.escalated();
-        alerts.receive(opened);
-        alerts.receive(withRevision(opened, 7));
-        assertThat(alerts.only().current().revision()).isEqualTo(7);
-
-        alerts.receive(escalated);
-        assertThat(alerts.told()).as("held back").hasSize(1);
-        alerts.receive(withRevision(opened, 3));
-        assertThat(alerts.only().current().revision()).as("never goes back").isEqualTo(7);
-        assertThat(alerts.only().pending()).isNull();
-    }
-
-    @Test
-    void aRepetitionLeavesNothingToWrite() {
-        Lifecycle lifecycle = new Lifecycle(SETTLING);
-        CityEvent opened = ring.opened();
-        Alert alert = Objects.requireNonNull(
-                lifecycle.receive(new Known(null, null, null), opened, EIGHT).alert());
-
-        assertThat(lifecycle
-                        .receive(new Known(alert, null, null), opened, EIGHT)
-                        .alert())
-                .isNull();
-        assertThat(lifecycle.settle(alert, EIGHT).alert()).isNull();
-    }
-
-    @Test
-    void whatGaveWayToAKnownAlertBeforeItWasSeenIsPartOfIt() {
-        alerts.receive(ring.opened());
-        Events merged = Events.on("ring-4");
-        merged.opened();
-        alerts.receive(replacedBy(merged.withdrawn(), ring.episodeId()));
-
-        assertThat(alerts.told()).containsExactly("1 alert.opened firing moderate");
-        assertThat(alerts.only().current().episodeId()).isEqualTo(ring.episodeId());
-    }
-
-    @Test
-    void anEpisodeThatTheAlertHasLeftBehindIsNotHeard() {
-        CityEvent opened = ring.opened();
-        CityEvent escalated = ring.escalated();
-        alerts.receive(opened);
-        Events moved = ring.movedTo(EIGHT.minusSeconds(300));
-        alerts.receive(moved.opened());
-        List<String> told = alerts.told();
-
-        alerts.receive(escalated);
-        alerts.wait(SETTLING);
-
-        assertThat(alerts.told()).isEqualTo(told);
-        assertThat(alerts.only().current().episodeId()).isEqualTo(moved.episodeId());
-    }
-
-    @Test
-    void anEpisodeThatTakesTheAlertBackIsBelievedInTheEnd() {
-        alerts.receive(ring.opened());
-        Events moved = ring.movedTo(EIGHT.minusSeconds(300));
-        alerts.receive(moved.opened());
-        CityEvent back = ring.again(Transition.OPENED);
-        alerts.receive(with(back, back.revision(), moved.episodeId(), null));
-        assertThat(alerts.only().current().episodeId()).isEqualTo(moved.episodeId());
-        alerts.receive(with(ring.escalated(), back.revision() + 1, null, null));
-        assertThat(alerts.only().pending())
-                .isNotNull()
-                .satisfies(pending -> assertThat(pending.event().severity())
-                        .as("what follows on what is pending is pending too")
-                        .isEqualTo(Severity.SEVERE));
-        alerts.wait(SETTLING);
-
-        assertThat(alerts.told()).last().isEqualTo("3 alert.amended firing severe");
-        assertThat(alerts.only().current().episodeId()).isEqualTo(ring.episodeId());
     }
 
     @Test
@@ -494,18 +359,5 @@ class LifecycleTest {
         alerts.receive(ring.again(Transition.AMENDED));
 
         assertThat(alerts.told()).last().isEqualTo("2 alert.amended firing moderate");
-    }
-
-    @Test
-    void anAlertRemembersWhoLooksAfterItWhateverHappens() {
-        CityEvent opened = ring.opened();
-        alerts.receive(opened);
-        alerts.put(alerts.only().assigned("Ada"));
-        alerts.receive(withRevision(opened, 2));
-        alerts.receive(withRevision(ring.escalated(), 3));
-        alerts.receive(withRevision(opened, 2));
-
-        assertThat(alerts.only().assignedTo()).isEqualTo("Ada");
-        assertThat(alerts.only().pending()).isNotNull();
     }
 }
