@@ -37,6 +37,7 @@ class AckQueueTest {
         queue.complete(first);
         assertThat(acknowledged).containsExactly(11, 12, 13);
         assertThat(queue.inFlight()).isZero();
+        assertThat(queue.oldestArrivalMillis()).isEmpty();
     }
 
     @Test
