@@ -7,7 +7,8 @@ import java.util.concurrent.TimeUnit;
  * The messages of one connection that wait for their acknowledgement: a ring in PUBLISH order. Messages complete in any
  * order; what is acknowledged is the completed prefix, in PUBLISH order, as MQTT 5 demands (4.6.0-2). Once closed it
  * acknowledges nothing more: an acknowledgement sent over a later connection would carry a packet id that means another
- * message there. Thread-safe; acknowledges under its lock, because two threads doing so at once would change the order.
+ * message there. It begins held back, see {@link #release}. Thread-safe; acknowledges under its lock, because two threads
+ * doing so at once would change the order.
  */
 final class AckQueue {
 
@@ -25,6 +26,7 @@ final class AckQueue {
     private final long[] arrivedAtMillis;
     private long head;
     private long tail;
+    private boolean released;
     private boolean closed;
 
     AckQueue(int capacity, Acknowledger acknowledger) {
@@ -54,13 +56,18 @@ final class AckQueue {
 
     /**
      * The same, waiting for room. Brokers send more ahead than was agreed (Mosquitto 2.0.11 does for every acknowledgement,
-     * until all it keeps is under way); to refuse it would have it send the same again.
+     * until all it keeps is under way); to refuse it would have it send the same again. One that does so at once is not held
+     * back: what it was asked is answered behind its messages.
      *
      * @param patienceMillis how long at most
      */
     synchronized OptionalLong append(int packetId, long arrivedAt, long patienceMillis) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patienceMillis);
         OptionalLong position = append(packetId, arrivedAt);
+        if (position.isEmpty()) {
+            release();
+            position = append(packetId, arrivedAt);
+        }
         while (position.isEmpty() && !closed) {
             long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
             if (left <= 0) {
@@ -83,12 +90,22 @@ final class AckQueue {
         }
         if (position >= head && position < tail) {
             completed[slot(position)] = true;
-            while (head < tail && completed[slot(head)]) {
-                acknowledgeHead();
-            }
-            notifyAll();
+            acknowledgeCompleted();
         }
         return true;
+    }
+
+    /** From now on what is safe is acknowledged, to begin with what is already. */
+    synchronized void release() {
+        released = true;
+        acknowledgeCompleted();
+    }
+
+    private void acknowledgeCompleted() {
+        while (released && !closed && head < tail && completed[slot(head)]) {
+            acknowledgeHead();
+        }
+        notifyAll();
     }
 
     private void acknowledgeHead() {

@@ -80,7 +80,9 @@ final class MqttConnection implements MqttCallback, Delivery.Origin {
     }
 
     /**
-     * Connects and subscribes.
+     * Connects and subscribes. Nothing is acknowledged before that is done: a broker answers in the order in which it is
+     * asked, and one that writes to disk for each acknowledgement takes longer for those of a backlog than anybody waits
+     * for the answer to a SUBSCRIBE behind them (Mosquitto 2.0.11 that saves at each change).
      *
      * @return whether the broker still had the session
      */
@@ -92,6 +94,7 @@ final class MqttConnection implements MqttCallback, Delivery.Origin {
         if (!plan.cleanStart()) {
             remember();
         }
+        ackQueue.release();
         return sessionPresent;
     }
 

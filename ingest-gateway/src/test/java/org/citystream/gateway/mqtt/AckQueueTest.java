@@ -13,6 +13,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,6 +21,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AckQueueTest {
     private final List<Integer> acknowledged = Collections.synchronizedList(new ArrayList<>());
     private final AckQueue queue = new AckQueue(8, acknowledged::add);
+
+    @BeforeEach
+    void release() {
+        queue.release();
+    }
 
     private long arrives(int packetId) {
         return queue.append(packetId, 1_000 + packetId).orElseThrow();
@@ -119,6 +125,22 @@ class AckQueueTest {
     }
 
     @Test
+    void heldBackItAcknowledgesNothingUntilItIsReleasedOrFull() throws Exception {
+        AckQueue held = new AckQueue(2, acknowledged::add);
+        held.complete(held.append(1, 0).orElseThrow());
+        assertThat(acknowledged).isEmpty();
+        held.release();
+        assertThat(acknowledged).containsExactly(1);
+
+        AckQueue full = new AckQueue(2, acknowledged::add);
+        full.complete(full.append(2, 0, 1).orElseThrow());
+        full.complete(full.append(3, 0, 1).orElseThrow());
+        assertThat(acknowledged).containsExactly(1);
+        assertThat(full.append(4, 0, 1)).isPresent();
+        assertThat(acknowledged).containsExactly(1, 2, 3);
+    }
+
+    @Test
     void messagesWithoutNeedOfAcknowledgementKeepTheirPlace() {
         long qosOne = arrives(1);
         long qosZero = arrives(0);
@@ -134,6 +156,7 @@ class AckQueueTest {
     void twoThreadsCompletingAtRandomStillAcknowledgeInOrder(long seed) throws InterruptedException {
         int messages = 20_000;
         AckQueue large = new AckQueue(messages, acknowledged::add);
+        large.release();
         List<Long> positions = new ArrayList<>();
         LongStream.rangeClosed(1, messages)
                 .forEach(id -> positions.add(large.append((int) id, id).orElseThrow()));

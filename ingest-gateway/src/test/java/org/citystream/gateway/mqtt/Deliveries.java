@@ -12,6 +12,10 @@ public final class Deliveries implements Delivery.Origin {
     private final AckQueue queue = new AckQueue(1_024, acknowledged::add);
     private int packetId;
 
+    public Deliveries() {
+        queue.release();
+    }
+
     /** The next message, with packet ids from 1. */
     public Delivery arrives(String topic, String payload, Instant at) {
         return arrives(topic, payload, at, Map.of());

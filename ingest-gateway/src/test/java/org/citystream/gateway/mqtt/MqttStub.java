@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +66,9 @@ final class MqttStub implements AutoCloseable {
     private volatile int receiveMaximum = 65_535;
     private volatile int mostAhead;
     private int ahead;
+    private volatile String queuedTopic = "";
+    private volatile int queued;
+    private volatile CountDownLatch grants = new CountDownLatch(0);
     private volatile @Nullable Socket current;
 
     MqttStub() {
@@ -95,6 +99,22 @@ final class MqttStub implements AutoCloseable {
     /** How many publications have been under way at once, where they take their time. */
     int mostAhead() {
         return mostAhead;
+    }
+
+    /** The next to connect is sent so many messages at once, with packet ids from 1. */
+    void queued(String topic, int messages) {
+        queuedTopic = topic;
+        queued = messages;
+    }
+
+    /** Subscriptions are granted no more. */
+    void holdGrants() {
+        grants = new CountDownLatch(1);
+    }
+
+    /** They are again, and those that wait. */
+    void grant() {
+        grants.countDown();
     }
 
     private synchronized void acknowledgeLater(Socket socket, byte[] puback) {
@@ -160,7 +180,12 @@ final class MqttStub implements AutoCloseable {
 
     private void answer(Socket socket, int header, byte[] body) throws IOException {
         switch (header >> 4) {
-            case CONNECT -> send(socket, 0x20, connack());
+            case CONNECT -> {
+                send(socket, 0x20, connack());
+                for (int id = 1; id <= queued; id++) {
+                    publish(id, queuedTopic, "queued " + id);
+                }
+            }
             case PUBLISH -> {
                 if ((header & 0x06) != 0) {
                     int topicLength = ByteBuffer.wrap(body).getShort();
@@ -172,10 +197,21 @@ final class MqttStub implements AutoCloseable {
                     }
                 }
             }
-            case SUBSCRIBE -> send(socket, 0x90, granted(body));
+            case SUBSCRIBE -> {
+                awaitQuietly(grants);
+                send(socket, 0x90, granted(body));
+            }
             case UNSUBSCRIBE -> send(socket, 0xb0, new byte[] {body[0], body[1], 0, 0});
             case PINGREQ -> send(socket, 0xd0, new byte[0]);
             default -> {}
+        }
+    }
+
+    static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -242,6 +278,14 @@ final class MqttStub implements AutoCloseable {
         return packets.stream()
                 .filter(packet ->
                         packet.connection() == connection && packet.type().equals(type))
+                .toList();
+    }
+
+    /** The types of all packets over one connection, as they came. */
+    List<String> types(int connection) {
+        return packets.stream()
+                .filter(packet -> packet.connection() == connection)
+                .map(Packet::type)
                 .toList();
     }
 

@@ -46,11 +46,22 @@ class WireTest {
 
     private MqttIntake intake(
             MqttSettings settings, InstantSource wall, java.util.function.Predicate<Delivery> handOff) {
+        MqttIntake made = start(settings, wall, handOff);
+        awaitConnection(1);
+        return made;
+    }
+
+    private MqttIntake start(
+            MqttSettings settings, InstantSource wall, java.util.function.Predicate<Delivery> handOff) {
         MqttIntake made = new MqttIntake(settings, wall, handOff, new Listener());
         intake = made;
         made.start();
-        awaitConnection(1);
         return made;
+    }
+
+    private boolean takeAndAcknowledge(Delivery delivery) {
+        delivery.acknowledge();
+        return taken.offer(delivery);
     }
 
     static MqttSettings settings(String url) {
@@ -178,6 +189,30 @@ class WireTest {
         assertThat(broker.acknowledged(1)).containsExactly(1, 2, 3, 4);
     }
 
+    /** Mosquitto that saves at each change takes 10 ms and more for each acknowledgement; an answer behind it waits. */
+    @Test
+    void acknowledgementsOfABacklogStandBehindWhatSetsTheConnectionUp() throws Exception {
+        broker.queued(TOPIC, 20);
+        broker.holdGrants();
+        start(settings(broker.url()), InstantSource.system(), this::takeAndAcknowledge);
+        await().until(() -> taken.size() == 20);
+        broker.grant();
+        awaitConnection(1);
+        await().until(() -> broker.acknowledged(1).size() == 20);
+        List<String> types = broker.types(1);
+        assertThat(types.indexOf("PUBACK")).isGreaterThan(types.lastIndexOf("SUBSCRIBE"));
+    }
+
+    /** So Mosquitto 2.0.11 does with what was under way when its client died. */
+    @Test
+    void brokerThatSendsFarMoreThanAgreedBeforeItAnswersIsAcknowledgedAtOnce() {
+        int many = 3 * settings("").ringCapacity();
+        broker.queued(TOPIC, many);
+        intake(this::takeAndAcknowledge);
+        await().until(() -> broker.acknowledged(1).size() == many);
+        assertThat(connected).hasValue(1);
+    }
+
     @Test
     void g4AcknowledgementOfALostConnectionIsNotSentOverTheNextWhereItsIdMeansAnotherMessage() throws Exception {
         intake(taken::offer);
@@ -279,7 +314,7 @@ class WireTest {
         AtomicInteger calls = new AtomicInteger();
         intake(delivery -> {
             if (calls.incrementAndGet() == 1) {
-                awaitQuietly(released);
+                MqttStub.awaitQuietly(released);
             }
             return taken.offer(delivery);
         });
@@ -299,13 +334,5 @@ class WireTest {
         delivery.acknowledge();
         await().until(() -> broker.acknowledged(2).contains(1));
         assertThat(broker.acknowledged(1)).isEmpty();
-    }
-
-    private static void awaitQuietly(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }
