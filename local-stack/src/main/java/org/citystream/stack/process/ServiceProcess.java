@@ -29,7 +29,8 @@ final class ServiceProcess {
 
     static ServiceProcess start(ServiceSpec spec) throws IOException {
         rotate(spec.log());
-        ProcessBuilder builder = new ProcessBuilder(inASessionOfItsOwn(spec.command()));
+        ProcessBuilder builder =
+                new ProcessBuilder(inASessionOfItsOwn(spec.command().get()));
         builder.redirectErrorStream(true);
         builder.redirectOutput(ProcessBuilder.Redirect.appendTo(spec.log().toFile()));
         Map<String, String> environment = builder.environment();

@@ -3,11 +3,12 @@ package org.citystream.stack.process;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * How one service is run.
  *
- * @param command the program and its arguments
+ * @param command the program and its arguments, asked for before each start: an archive made meanwhile is used
  * @param environment all of its variables but those every process needs (PATH, HOME, locale)
  * @param log where its output goes, appended
  * @param url where it answers, for people
@@ -18,7 +19,7 @@ import java.util.Map;
  */
 public record ServiceSpec(
         String name,
-        List<String> command,
+        Supplier<List<String>> command,
         Map<String, String> environment,
         Path log,
         String url,

@@ -185,7 +185,7 @@ public final class Services {
         environment.put("READY_FILE", readyFile.toString());
         return new ServiceSpec(
                 name,
-                command.flags(EMBEDDED_FLAGS).build(),
+                command.flags(EMBEDDED_FLAGS)::build,
                 environment,
                 data.log(name),
                 url,
@@ -245,7 +245,7 @@ public final class Services {
         }
         return new ServiceSpec(
                 name,
-                command.build(),
+                command::build,
                 Map.of(),
                 data.log(name),
                 ports.flinkUrl(),
@@ -342,7 +342,7 @@ public final class Services {
         environment.put("HTTP_PORT", port(httpPort));
         return new ServiceSpec(
                 name,
-                java(classPath, mainClass, heapMb, archive).build(),
+                java(classPath, mainClass, heapMb, archive)::build,
                 environment,
                 data.log(name),
                 "http://127.0.0.1:" + httpPort,
@@ -362,7 +362,7 @@ public final class Services {
         environment.put("SIMULATOR_DATA_DIR", data.simulator().toString());
         return new ServiceSpec(
                 "simulator",
-                simulatorCommand(source.arguments(), archive),
+                () -> simulatorCommand(source.arguments(), archive),
                 environment,
                 data.log("simulator"),
                 url,

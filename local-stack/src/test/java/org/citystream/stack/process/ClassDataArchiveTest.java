@@ -107,7 +107,7 @@ class ClassDataArchiveTest {
     private ServiceSpec spec(ClassDataArchive archive) {
         return new ServiceSpec(
                 "gateway",
-                List.of(),
+                List::of,
                 Map.of(),
                 directory.resolve("gateway.log"),
                 "",

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.citystream.stack.failure.CityFailure;
 import org.citystream.stack.state.StackState.ServiceState;
@@ -87,6 +88,33 @@ class SupervisorTest {
         assertThat(process("store").pid()).isNotEqualTo(first.pid());
     }
 
+    /** So it starts from a class-data archive that was made meanwhile. */
+    @Test
+    void aServiceThatIsStartedAgainIsGivenTheCommandOfThatTime() throws Exception {
+        AtomicInteger starts = new AtomicInteger();
+        ServiceSpec store = service("store", READY_THEN_WAIT);
+        start(new ServiceSpec(
+                store.name(),
+                () -> List.of(
+                        "sh",
+                        "-c",
+                        "touch " + directory + "/start-" + starts.incrementAndGet() + "; "
+                                + store.command().get().get(2)),
+                store.environment(),
+                store.log(),
+                store.url(),
+                store.needs(),
+                store.readiness(),
+                store.mayFinish(),
+                store.archive()));
+        supervisor().awaitAllReady();
+        assertThat(directory.resolve("start-2")).doesNotExist();
+
+        process("store").destroyForcibly();
+
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> Files.exists(directory.resolve("start-2")));
+    }
+
     @Test
     void whatAKilledProcessHasLeftDoesNotSpeakForTheNext() throws Exception {
         start(service("store", "test -f second && sleep 1; touch second; " + READY_THEN_WAIT));
@@ -129,7 +157,7 @@ class SupervisorTest {
     void aReplayThatHasFinishedIsNotStartedAgain() throws Exception {
         start(new ServiceSpec(
                 "simulator",
-                List.of("sh", "-c", "exit 0"),
+                () -> List.of("sh", "-c", "exit 0"),
                 Map.of(),
                 directory.resolve("simulator.log"),
                 "",
@@ -201,7 +229,7 @@ class SupervisorTest {
         Path ready = directory.resolve(name + ".ready");
         return new ServiceSpec(
                 name,
-                List.of("sh", "-c", "cd " + directory + "; " + script.replace("READY", ready.toString())),
+                () -> List.of("sh", "-c", "cd " + directory + "; " + script.replace("READY", ready.toString())),
                 Map.of(),
                 directory.resolve(name + ".log"),
                 "",
