@@ -1,10 +1,13 @@
 package org.citystream.alerting;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.citystream.alerting.notify.RetrySchedule;
 import org.citystream.alerting.notify.webhook.AddressRange;
+import org.citystream.service.config.ConfigurationException;
+import org.citystream.service.config.Problems;
 import org.citystream.service.kafka.KafkaSettings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
@@ -118,6 +121,39 @@ final class AlertingConfig {
             defaultValue = "P30D",
             description = "How long messages and their deliveries are kept (default: ${DEFAULT-VALUE}).")
     Duration deliveryRetention = Duration.ofDays(30);
+
+    /**
+     * Itself, when a service can be made of it.
+     *
+     * @throws ConfigurationException with every setting that cannot be used
+     */
+    AlertingConfig checked() throws ConfigurationException {
+        Problems problems = new Problems();
+        problems.addAll(kafka.problems());
+        problems.port("http-port", httpPort);
+        problems.postgres("database-url", databaseUrl);
+        problems.readable("database-password-file", databasePasswordFile);
+        problems.readable("admin-token-file", adminTokenFile);
+        problems.readable("smtp-password-file", smtp.passwordFile);
+        problems.port("smtp-port", smtp.port);
+        problems.within("api-requests-per-second", apiRequestsPerSecond, 1, Integer.MAX_VALUE);
+        problems.notNegative("settling-time", settlingTime);
+        problems.notNegative("delivery-retention", deliveryRetention);
+        webhookRetryDelays.forEach(delay -> problems.notNegative("webhook-retry-delays", delay));
+        if (problems.readable("routes-file", routesFile)) {
+            checkRoutes(problems);
+        }
+        problems.refuseAny();
+        return this;
+    }
+
+    private void checkRoutes(Problems problems) {
+        try {
+            RoutesFile.open(routesFile);
+        } catch (IOException e) {
+            problems.add("routes-file " + e.getMessage() + "; docs/webhooks.md tells how routes are written");
+        }
+    }
 
     /** CIDR ranges, with what is wrong with them. */
     static final class AddressRangeConverter implements ITypeConverter<AddressRange> {

@@ -9,6 +9,9 @@ public final class AlertingMain {
 
     public static void main(String[] arguments) {
         ServiceRunner.run(
-                "alerting", new AlertingConfig(), arguments, config -> Alerting.start(config, InstantSource.system()));
+                "alerting",
+                new AlertingConfig(),
+                arguments,
+                config -> Alerting.start(config.checked(), InstantSource.system()));
     }
 }

@@ -13,6 +13,8 @@ import org.citystream.dashboard.series.TimeSeriesReader;
 import org.citystream.dashboard.series.influxdb.InfluxDbAddress;
 import org.citystream.dashboard.series.influxdb.InfluxDbReader;
 import org.citystream.dashboard.series.questdb.QuestDbReader;
+import org.citystream.service.config.ConfigurationException;
+import org.citystream.service.config.Problems;
 import org.citystream.service.kafka.KafkaSettings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -120,6 +122,38 @@ public final class DashboardConfig {
             paramLabel = "TEXT",
             description = "Whose the tiles are, shown on the map (default: nothing is shown).")
     @Nullable String tileAttribution;
+
+    /**
+     * Itself, when a dashboard can be made of it.
+     *
+     * @throws ConfigurationException with every setting that cannot be used
+     */
+    DashboardConfig checked() throws ConfigurationException {
+        Problems problems = new Problems();
+        problems.addAll(kafka.problems());
+        problems.port("http-port", httpPort);
+        problems.postgres("questdb-url", questDbUrl);
+        problems.readable("questdb-password-file", questDbPasswordFile);
+        problems.http("influxdb-url", influxDbUrl);
+        problems.readable("influxdb-token-file", influxDbTokenFile);
+        problems.http("alerting-url", alertingUrl);
+        problems.http("gateway-url", gatewayUrl);
+        flinkUrls.forEach(url -> problems.http("flink-url", url));
+        if (problems.readable("viewer-token-file", viewerTokenFile)) {
+            add(this::viewerToken, problems);
+        }
+        add(this::tiles, problems);
+        problems.refuseAny();
+        return this;
+    }
+
+    private static void add(Runnable use, Problems problems) {
+        try {
+            use.run();
+        } catch (IllegalArgumentException e) {
+            problems.add(String.valueOf(e.getMessage()));
+        }
+    }
 
     /** What is drawn under the city; null: nothing. */
     @Nullable Tiles tiles() {

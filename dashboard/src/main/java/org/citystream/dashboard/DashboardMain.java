@@ -7,6 +7,6 @@ public final class DashboardMain {
     private DashboardMain() {}
 
     public static void main(String[] arguments) {
-        ServiceRunner.run("dashboard", new DashboardConfig(), arguments, Dashboard::new);
+        ServiceRunner.run("dashboard", new DashboardConfig(), arguments, config -> new Dashboard(config.checked()));
     }
 }

@@ -10,6 +10,7 @@ import org.citystream.gateway.mqtt.MqttSettings;
 import org.citystream.gateway.route.RouteReader;
 import org.citystream.gateway.route.Routes;
 import org.citystream.service.config.ConfigurationException;
+import org.citystream.service.config.Problems;
 import org.citystream.service.kafka.KafkaSettings;
 import org.citystream.service.mqtt.BrokerAccess;
 import org.jspecify.annotations.Nullable;
@@ -232,14 +233,14 @@ public final class GatewayConfig {
     }
 
     private void check() throws ConfigurationException {
-        List<String> problems = new ArrayList<>(kafka.problems());
+        Problems problems = new Problems();
+        problems.addAll(kafka.problems());
         problems.addAll(broker.problems());
         if (clockSource == ClockSource.PUBLISHED && clockKey.isEmpty()) {
             problems.add("clock-source published needs a clock-key, the same as the simulator's or replay's");
         }
-        if (mqttReceiveMaximum < 1 || mqttReceiveMaximum > 65_535) {
-            problems.add("mqtt-receive-maximum must be within 1..65535 but is " + mqttReceiveMaximum);
-        }
+        problems.within("mqtt-receive-maximum", mqttReceiveMaximum, 1, 65_535);
+        problems.port("http-port", httpPort);
         if (mqttMaximumPacketBytes < 1_024) {
             problems.add("mqtt-maximum-packet-bytes must be at least 1024 but is " + mqttMaximumPacketBytes);
         }
@@ -263,12 +264,10 @@ public final class GatewayConfig {
         requireAtLeast("mqtt-keep-alive", mqttKeepAlive, Duration.ofSeconds(1), problems);
         requireAtLeast("mqtt-session-expiry", mqttSessionExpiry, Duration.ofMinutes(1), problems);
         requireAtLeast("kafka-delivery-timeout", kafkaDeliveryTimeout, Duration.ofSeconds(1), problems);
-        if (!problems.isEmpty()) {
-            throw new ConfigurationException(problems);
-        }
+        problems.refuseAny();
     }
 
-    private static void requireAtLeast(String name, Duration value, Duration least, List<String> problems) {
+    private static void requireAtLeast(String name, Duration value, Duration least, Problems problems) {
         if (value.compareTo(least) < 0) {
             problems.add(name + " must be at least " + least + " but is " + value);
         }

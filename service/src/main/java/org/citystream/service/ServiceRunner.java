@@ -65,6 +65,8 @@ public final class ServiceRunner {
         System.err.println(
                 name + " cannot start, its configuration has " + e.problems().size() + " problem(s):");
         e.problems().forEach(problem -> System.err.println("  - " + problem));
+        System.err.println("  what to do: correct it where it is set, in an environment variable, the file of "
+                + Configuration.FILE_VARIABLE + " or an option; docs/configuration.md lists every setting");
         System.exit(2);
     }
 

@@ -1,5 +1,7 @@
 package org.citystream.simulator;
 
+import org.citystream.service.config.ConfigurationException;
+import org.citystream.service.config.Problems;
 import picocli.CommandLine.Option;
 
 /** Where health, metrics and progress are served. A picocli mixin. */
@@ -18,4 +20,11 @@ final class ManagementSettings {
             description = "Its port, 0 for any: /health/live, /health/ready, /metrics, /api/v1/progress"
                     + " (default: ${DEFAULT-VALUE}).")
     int httpPort = 8092;
+
+    /** @throws ConfigurationException if nothing can be served there */
+    void check() throws ConfigurationException {
+        Problems problems = new Problems();
+        problems.port("http-port", httpPort);
+        problems.refuseAny();
+    }
 }

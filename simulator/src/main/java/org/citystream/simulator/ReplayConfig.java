@@ -109,6 +109,7 @@ final class ReplayConfig {
     void check() throws ConfigurationException {
         mqtt.check();
         kafka.check();
+        management.check();
         try {
             Path folder = folder();
             if (sourceKafka == null) {

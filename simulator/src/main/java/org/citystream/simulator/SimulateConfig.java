@@ -174,5 +174,6 @@ final class SimulateConfig {
     void check() throws ConfigurationException {
         mqtt.check();
         kafka.check();
+        management.check();
     }
 }

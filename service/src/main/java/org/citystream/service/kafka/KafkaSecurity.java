@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +12,7 @@ import org.apache.kafka.common.config.SaslConfigs;
 import org.apache.kafka.common.config.SslConfigs;
 import org.apache.kafka.common.config.types.Password;
 import org.apache.kafka.common.security.auth.SecurityProtocol;
+import org.citystream.service.config.Problems;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -81,7 +81,7 @@ final class KafkaSecurity {
 
     /** What cannot work. */
     List<String> problems() {
-        List<String> problems = new ArrayList<>();
+        Problems problems = new Problems();
         if (!isEncrypted() && (caFile != null || certificateFile != null || keyFile != null)) {
             problems.add(
                     "kafka-ca-file, kafka-certificate-file and kafka-key-file are for kafka-security-protocol SSL or"
@@ -97,17 +97,11 @@ final class KafkaSecurity {
             problems.add("kafka-user and kafka-password-file are for kafka-security-protocol SASL_SSL or"
                     + " SASL_PLAINTEXT, but that is " + protocol);
         }
-        checkReadable("kafka-ca-file", caFile, problems);
-        checkReadable("kafka-certificate-file", certificateFile, problems);
-        checkReadable("kafka-key-file", keyFile, problems);
-        checkReadable("kafka-password-file", passwordFile, problems);
-        return problems;
-    }
-
-    private static void checkReadable(String name, @Nullable Path file, List<String> problems) {
-        if (file != null && !Files.isReadable(file)) {
-            problems.add(name + " " + file + " cannot be read; make it readable for the service's user");
-        }
+        problems.readable("kafka-ca-file", caFile);
+        problems.readable("kafka-certificate-file", certificateFile);
+        problems.readable("kafka-key-file", keyFile);
+        problems.readable("kafka-password-file", passwordFile);
+        return problems.all();
     }
 
     /**
