@@ -24,16 +24,23 @@ public final class Sinks {
     private final KafkaAccess kafka;
     private final boolean exactlyOnce;
     private final String jobName;
+    private final Duration transactionTimeout;
 
-    private Sinks(KafkaAccess kafka, boolean exactlyOnce, String jobName) {
+    private Sinks(KafkaAccess kafka, boolean exactlyOnce, String jobName, Duration transactionTimeout) {
         this.kafka = kafka;
         this.exactlyOnce = exactlyOnce;
         this.jobName = jobName;
+        this.transactionTimeout = transactionTimeout;
     }
 
     /** @param jobName names its transactions, which no other job may use */
     public static Sinks of(JobEnvironment job, String jobName) {
-        return new Sinks(job.kafka(), job.writesExactlyOnce(), jobName);
+        return new Sinks(job.kafka(), job.writesExactlyOnce(), jobName, TRANSACTION_TIMEOUT);
+    }
+
+    /** With transactions that brokers give up so soon. */
+    Sinks withTransactionTimeout(Duration timeout) {
+        return new Sinks(kafka, exactlyOnce, jobName, timeout);
     }
 
     public KafkaSink<KeyedJson> to(Topic topic) {
@@ -49,7 +56,7 @@ public final class Sinks {
                     .setTransactionalIdPrefix("citystream-" + jobName + "-" + topic.name())
                     // Ids are used again; otherwise each checkpoint leaves new ones behind on the brokers.
                     .setTransactionNamingStrategy(TransactionNamingStrategy.POOLING)
-                    .setProperty("transaction.timeout.ms", Long.toString(TRANSACTION_TIMEOUT.toMillis()));
+                    .setProperty("transaction.timeout.ms", Long.toString(transactionTimeout.toMillis()));
         }
         return sink.build();
     }

@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.ParameterTool;
@@ -64,13 +66,18 @@ class TimeSeriesJobTest {
                 assertThat(QUEST_DB.query("select trust from sensor_health")).hasSize(1);
                 assertThat(QUEST_DB.query("select value from events")).hasSize(1);
             });
+            assertThat(job.getJobStatus().get())
+                    .as("without a restart, at which it would have ended")
+                    .isEqualTo(JobStatus.RUNNING);
         } finally {
             job.cancel().get();
         }
     }
 
     private static JobClient start() throws Exception {
-        StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(1, new Configuration());
+        Configuration configuration = new Configuration();
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(1, configuration);
         JobEnvironment job = new JobEnvironment(
                 JobEnvironment.configured(env),
                 ParameterTool.fromMap(
