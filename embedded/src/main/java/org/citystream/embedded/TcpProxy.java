@@ -18,15 +18,16 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A TCP connection that fails when told to. Listens on loopback and passes everything on, until it is to delay, hold back,
- * cut, reset or leave half open what goes through it. What is said holds for connections that exist, and, for
- * {@link #delay}, {@link #hold} and {@link #refuse}, for those to come; it has happened when the call returns. One thread,
- * driven by events.
+ * A TCP connection that fails when told to. Listens on loopback and passes everything on, until it is to delay, narrow, hold
+ * back, cut, reset or leave half open what goes through it. What is said holds for connections that exist, and, for
+ * {@link #delay}, {@link #narrow}, {@link #hold} and {@link #refuse}, for those to come; it has happened when the call
+ * returns. One thread, driven by events.
  */
 public final class TcpProxy implements AutoCloseable {
 
@@ -39,6 +40,10 @@ public final class TcpProxy implements AutoCloseable {
     private static final int BUFFER_BYTES = 64 * 1024;
     /** What is under way in one direction before the sender is held up. */
     private static final int MAX_UNDER_WAY = 1024 * 1024;
+    /** A narrow line holds so little, in parts of a second, that who speaks into it soon notices. */
+    private static final int NARROW_PARTS = 4;
+
+    private static final long NANOS_PER_SECOND = 1_000_000_000;
 
     private record Chunk(ByteBuffer bytes, long dueNanos) {}
 
@@ -49,6 +54,7 @@ public final class TcpProxy implements AutoCloseable {
         private final Direction direction;
         private final Deque<Chunk> underWay = new ArrayDeque<>();
         private int underWayBytes;
+        private long lastDueNanos = System.nanoTime();
         private boolean ended;
         private boolean discarding;
 
@@ -59,7 +65,7 @@ public final class TcpProxy implements AutoCloseable {
         }
 
         private boolean wantsToRead() {
-            return !ended && (discarding || (!held.contains(direction) && underWayBytes < MAX_UNDER_WAY));
+            return !ended && (discarding || (!held.contains(direction) && underWayBytes < mostUnderWay()));
         }
 
         private boolean wantsToWrite(long now) {
@@ -68,14 +74,22 @@ public final class TcpProxy implements AutoCloseable {
         }
 
         private void read(long now) throws IOException {
-            ByteBuffer bytes = ByteBuffer.allocate(BUFFER_BYTES);
+            ByteBuffer bytes = ByteBuffer.allocate(Math.min(BUFFER_BYTES, mostUnderWay()));
             int count = from.read(bytes);
             if (count < 0) {
                 ended = true;
             } else if (!discarding) {
-                underWay.addLast(new Chunk(bytes.flip(), now + delayNanos));
+                underWay.addLast(new Chunk(bytes.flip(), due(count, now)));
                 underWayBytes += count;
             }
+        }
+
+        /** Nothing overtakes what was read before it. */
+        private long due(int count, long now) {
+            long arrival = now + delayNanos + (jitterNanos == 0 ? 0 : jitter.nextLong(2 * jitterNanos) - jitterNanos);
+            long passage = bytesPerSecond == 0 ? 0 : count * NANOS_PER_SECOND / bytesPerSecond;
+            lastDueNanos = Math.max(arrival - lastDueNanos, 0) + lastDueNanos + passage;
+            return lastDueNanos;
         }
 
         private void write(long now) throws IOException {
@@ -164,7 +178,12 @@ public final class TcpProxy implements AutoCloseable {
     private final List<Link> links = new ArrayList<>();
     private final Set<Direction> held = EnumSet.noneOf(Direction.class);
     private final Thread thread = new Thread(this::run, "tcp-proxy");
+    /** Seeded, so that a line trembles alike each time. */
+    private final SplittableRandom jitter = new SplittableRandom(18);
+
     private long delayNanos;
+    private long jitterNanos;
+    private int bytesPerSecond;
     private boolean refusing;
     private int accepted;
     private volatile boolean closed;
@@ -207,18 +226,41 @@ public final class TcpProxy implements AutoCloseable {
         order(() -> held.addAll(List.of(directions)));
     }
 
-    /** Nothing is held, delayed or refused any more; what was held arrives. */
+    /** Nothing is held, delayed, narrow or refused any more; what was held arrives. */
     public void heal() {
         order(() -> {
             held.clear();
             delayNanos = 0;
+            jitterNanos = 0;
+            bytesPerSecond = 0;
             refusing = false;
         });
     }
 
     /** What is read from now on arrives so much later. */
     public void delay(Duration delay) {
-        order(() -> delayNanos = delay.toNanos());
+        delay(delay, Duration.ZERO);
+    }
+
+    /**
+     * What is read from now on arrives so much later, give or take, in its order.
+     *
+     * @param most by how much a delay may differ; at most the delay itself
+     */
+    public void delay(Duration delay, Duration most) {
+        order(() -> {
+            delayNanos = delay.toNanos();
+            jitterNanos = most.toNanos();
+        });
+    }
+
+    /** So many bytes a second go through each connection, each way. */
+    public void narrow(int bytesASecond) {
+        order(() -> bytesPerSecond = bytesASecond);
+    }
+
+    private int mostUnderWay() {
+        return bytesPerSecond == 0 ? MAX_UNDER_WAY : Math.max(1, bytesPerSecond / NARROW_PARTS);
     }
 
     /** Both ends of every connection are closed; what was under way is lost. */

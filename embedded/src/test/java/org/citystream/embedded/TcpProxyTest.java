@@ -69,6 +69,24 @@ class TcpProxyTest {
     }
 
     @Test
+    void aNarrowTremblingLineTakesItsTimeAndKeepsTheOrder() throws IOException {
+        proxy.narrow(20_000);
+        proxy.delay(Duration.ofMillis(40), Duration.ofMillis(40));
+        byte[] bytes = new byte[20_000];
+        new java.util.Random(1).nextBytes(bytes);
+
+        long begun = System.nanoTime();
+        client.getOutputStream().write(bytes);
+        server.setSoTimeout(10_000);
+        assertThat(server.getInputStream().readNBytes(bytes.length)).isEqualTo(bytes);
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThanOrEqualTo(Duration.ofMillis(900));
+
+        proxy.heal();
+        send(server, 2);
+        assertThat(receive(client)).isEqualTo(2);
+    }
+
+    @Test
     void manyBytesComeThroughUnchanged() throws IOException {
         byte[] bytes = new byte[3_000_000];
         new java.util.Random(1).nextBytes(bytes);

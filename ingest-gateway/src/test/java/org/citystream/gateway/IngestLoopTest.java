@@ -2,6 +2,7 @@ package org.citystream.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -505,6 +506,42 @@ class IngestLoopTest {
             assertThat(broken).isEmpty();
         }
         assertThat(broker.acknowledged()).containsExactly(1, 2, 3, 4);
+    }
+
+    @Test
+    void whatWasReceivedIsForwardedRejectedOfTheClockOrUnderWay() throws InterruptedException {
+        tickIsStored();
+        handle(
+                limited(1, 2),
+                announcement(NOON, Map.of()),
+                broker.arrives(SOUNDING, "none of ours", NOON),
+                reading("loop-1", 1),
+                reading("loop-1", 2),
+                reading("loop-1", 3),
+                broker.arrives("city/lindholm/traffic/loop-2", "{", NOON),
+                broker.arrives("city/lindholm/traffic/loop-2", City.reading("loop-3", NOON, 1), NOON));
+        double ofTheClock = 2;
+
+        assertThat(counted("gateway.received")).isEqualTo(7);
+        assertThat(counted("gateway.forwarded") + counted("gateway.rejected") + ofTheClock + broker.inFlight())
+                .as("while Kafka has stored nothing")
+                .isEqualTo(7);
+        while (kafka().completeNext()) {
+            assertThat(counted("gateway.forwarded") + counted("gateway.rejected") + ofTheClock + broker.inFlight())
+                    .isEqualTo(7);
+        }
+        assertThat(broker.inFlight()).isZero();
+        assertThat(counted("gateway.forwarded")).isEqualTo(2);
+        assertThat(List.of("rate-limited", "malformed-json", "identity-mismatch"))
+                .allSatisfy(reason -> assertThat(meters.get("gateway.rejected")
+                                .tag("reason", reason)
+                                .counter()
+                                .count())
+                        .isEqualTo(1));
+    }
+
+    private double counted(String name) {
+        return meters.get(name).counters().stream().mapToDouble(Counter::count).sum();
     }
 
     @Test

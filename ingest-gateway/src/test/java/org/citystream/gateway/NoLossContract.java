@@ -165,6 +165,11 @@ abstract class NoLossContract {
         CUT(TcpProxy::cut),
         RESET(TcpProxy::reset),
         SLOW(line -> line.delay(Duration.ofMillis(100))),
+        /** 1 Mbit a second and 200 ms, more or less. */
+        NARROW(line -> {
+            line.delay(Duration.ofMillis(200), Duration.ofMillis(100));
+            line.narrow(125_000);
+        }),
         DEAF(line -> line.hold(TcpProxy.Direction.TO_CLIENT)),
         DUMB(line -> line.hold(TcpProxy.Direction.TO_SERVER)),
         DEAD(line -> line.hold(TcpProxy.Direction.values())),
@@ -174,6 +179,11 @@ abstract class NoLossContract {
 
         Fault(Consumer<TcpProxy> strike) {
             this.strike = strike;
+        }
+
+        /** Whether a connection lives through it. */
+        private boolean isBearable() {
+            return this == SLOW || this == NARROW;
         }
     }
 
@@ -190,7 +200,7 @@ abstract class NoLossContract {
             Probe probe = Probe.of(gateway);
             fleet.awaitAcknowledged(RATE / 2);
             fault.strike.accept(line);
-            if (fault == Fault.SLOW) {
+            if (fault.isBearable()) {
                 fleet.awaitAcknowledged(2 * RATE);
             } else {
                 await().atMost(Probe.PATIENCE).until(() -> probe.metric("gateway_connection_losses_total") > 0);
