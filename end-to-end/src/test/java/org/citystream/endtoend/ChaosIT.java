@@ -6,9 +6,11 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import org.citystream.endtoend.CityCommand.Output;
 import org.citystream.model.wire.JsonCodec;
+import org.citystream.stack.chaos.FaultKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,20 +19,28 @@ import org.junit.jupiter.api.io.TempDir;
  * lost, nobody is told twice, and nobody has to help.
  */
 class ChaosIT {
-    /** Chosen for what its faults are; docs/guarantees.md relies on them. */
-    private static final String SEED = "3122901";
+    /**
+     * Chosen for what its faults are, which docs/guarantees.md relies on: every component once, brokers, gateway, jobs,
+     * PostgreSQL and alerting by {@code kill -9}, every kind of fault at least once, and at the end a TaskManager that stands
+     * still for 18.6 s, longer than Flink waits for it, and comes back when its work has been given away.
+     */
+    private static final String SEED = "9040749";
 
     private static final List<String> FAULTS = List.of(
             "kill of postgres",
-            "cut of line-to-postgres",
-            "kill of flink-taskmanager",
-            "kill of mqtt",
-            "kill of kafka",
-            "kill of gateway",
-            "half-open of line-to-mqtt",
-            "kill of flink-jobmanager",
             "blackhole of line-to-kafka",
-            "kill of alerting");
+            "restart of timeseries",
+            "kill of mqtt",
+            "half-open of line-to-mqtt",
+            "kill of alerting",
+            "kill of gateway",
+            "kill of kafka",
+            "kill of flink-taskmanager",
+            "half-open of line-to-timeseries",
+            "restart of dashboard",
+            "kill of flink-jobmanager",
+            "cut of line-to-postgres",
+            "pause of flink-taskmanager");
     private static final Duration LIMIT = Duration.ofMinutes(20);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -51,6 +61,18 @@ class ChaosIT {
                     .extracting(fault -> fault.path("fault").asText() + " of "
                             + fault.path("component").asText())
                     .isEqualTo(FAULTS);
+            assertThat(report.path("faults"))
+                    .extracting(fault -> fault.path("fault").asText())
+                    .as("every kind of fault there is")
+                    .containsAll(Arrays.stream(FaultKind.values())
+                            .map(FaultKind::wireName)
+                            .toList());
+            assertThat(report.path("balances")).hasSize(2).allSatisfy(job -> {
+                assertThat(job.path("readingsIn").asLong()).isPositive();
+                assertThat(job.path("even").asBoolean())
+                        .as("metrics of %s", job)
+                        .isTrue();
+            });
             JsonNode messages = report.at("/audit/messages");
             assertThat(messages.path("sent").asInt()).isGreaterThan(10_000);
             for (String failure : List.of("lost", "corrupted", "phantom", "duplicate-unexplained")) {

@@ -47,7 +47,7 @@ public final class ChaosRun {
     }
 
     /** What came of it. */
-    public record Result(Settings settings, List<Outcome> outcomes, Verdict verdict) {
+    public record Result(Settings settings, List<Outcome> outcomes, List<JobBalance> balances, Verdict verdict) {
         /** All but the audit's own report. */
         public ObjectNode json() {
             ObjectNode json = JsonNodeFactory.instance.objectNode();
@@ -68,6 +68,11 @@ public final class ChaosRun {
                             .put("p95Seconds", inSeconds(row.p95()))
                             .put("targetSeconds", inSeconds(row.target()))
                             .put("met", row.met()));
+            ArrayNode counts = json.putArray("balances");
+            balances.forEach(balance -> counts.addObject()
+                    .put("job", balance.job())
+                    .put("readingsIn", balance.readingsIn())
+                    .put("even", balance.isEven()));
             return json;
         }
 
@@ -124,9 +129,12 @@ public final class ChaosRun {
                 Load load = settings.messagesPerSecond() > 0
                         ? SimulatedLoad.start(stack, settings.messagesPerSecond(), settings.seed(), directory)
                         : Load.fromElsewhere()) {
+            Scale scale = settings.messagesPerSecond() > 0
+                    ? new StackBalance(stack.state().ports().taskManagerMetrics())
+                    : Scale.NONE;
             boolean soak = settings.pace().isSlow();
             Result result = run(
-                    new Pipeline(components, flow),
+                    new Pipeline(components, flow, scale),
                     new Disturbances(StackPipeline::isOnTheWayIn),
                     load,
                     soak ? vitals : Interlude.NONE,
@@ -198,18 +206,22 @@ public final class ChaosRun {
         }
         List<Outcome> outcomes = ordeal.run(plan, settings.pace(), interlude);
         String loadProblem = load.problem();
+        load.stop();
+        boolean recovered = outcomes.stream().allMatch(Outcome::recovered);
+        Scale.Weighed weighed = (recovered ? pipeline.scale() : Scale.NONE).weigh();
         load.close();
+        weighed.jobs().forEach(job -> say.accept(job.line()));
         RecoveryTable.lines(outcomes).forEach(say);
         List<String> options = new ArrayList<>(auditOptions);
         load.ledger().ifPresent(ledger -> options.addAll(List.of("--ledger", ledger.toString())));
         options.addAll(disturbances.options(begunAt, outcomes));
         boolean auditOk = auditor.audit(options);
-        Verdict verdict = Verdict.of(settings.faults(), outcomes, loadProblem, auditOk);
+        Verdict verdict = Verdict.of(settings.faults(), outcomes, loadProblem, weighed.problems(), auditOk);
         verdict.failures().forEach(failure -> say.accept("FAILED: " + failure));
         if (verdict.isOk()) {
             say.accept("OK: " + outcomes.size() + " faults, every promise kept (seed " + settings.seed() + ")");
         }
-        return new Result(settings, outcomes, verdict);
+        return new Result(settings, outcomes, weighed.jobs(), verdict);
     }
 
     private void tell(Outcome outcome) {

@@ -12,6 +12,9 @@ public interface Load extends AutoCloseable {
     String problem();
 
     /** No more is sent; returns when what was sent is acknowledged or declared indefinite. */
+    void stop() throws InterruptedException;
+
+    /** Stops it, and lets go on what stood still for it. */
     @Override
     void close() throws InterruptedException;
 
@@ -27,6 +30,9 @@ public interface Load extends AutoCloseable {
             public String problem() {
                 return "";
             }
+
+            @Override
+            public void stop() {}
 
             @Override
             public void close() {}

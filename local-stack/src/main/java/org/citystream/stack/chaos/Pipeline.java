@@ -7,10 +7,15 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.citystream.stack.failure.CityFailure;
 
-/** All that may be broken together, and what comes through it. */
-public record Pipeline(List<Component> components, Flow flow) {
+/** All that may be broken together, what comes through it, and how that is weighed in the end. */
+public record Pipeline(List<Component> components, Flow flow, Scale scale) {
     public Pipeline {
         components = List.copyOf(components);
+    }
+
+    /** Nobody can weigh what comes through. */
+    public Pipeline(List<Component> components, Flow flow) {
+        this(components, flow, Scale.NONE);
     }
 
     Map<String, Set<FaultKind>> permitted() {

@@ -89,15 +89,20 @@ final class SimulatedLoad implements Load {
     }
 
     @Override
+    public void stop() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(END_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    @Override
     public synchronized void close() throws InterruptedException {
         if (closed) {
             return;
         }
         closed = true;
-        process.destroy();
-        if (!process.waitFor(END_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-            process.destroyForcibly().waitFor();
-        }
+        stop();
         held.release();
     }
 }

@@ -18,9 +18,11 @@ public record Verdict(List<String> failures) {
      *
      * @param planned how many faults there were to be
      * @param loadProblem why the load broke off; empty if it did not
+     * @param imbalances what came to the jobs and is not accounted for
      * @param auditOk whether the audit found every promise kept
      */
-    public static Verdict of(int planned, List<Outcome> outcomes, String loadProblem, boolean auditOk) {
+    public static Verdict of(
+            int planned, List<Outcome> outcomes, String loadProblem, List<String> imbalances, boolean auditOk) {
         List<String> failures = new ArrayList<>();
         for (Outcome outcome : outcomes) {
             if (!outcome.recovered()) {
@@ -35,6 +37,7 @@ public record Verdict(List<String> failures) {
         if (!loadProblem.isEmpty()) {
             failures.add("the load broke off: " + loadProblem);
         }
+        failures.addAll(imbalances);
         if (!auditOk) {
             failures.add("the audit found a promise broken");
         }

@@ -16,14 +16,20 @@ class VerdictTest {
 
     @Test
     void allIsWellWhenEveryFaultWasRecoveredFromAndTheAuditIsOk() {
-        assertThat(Verdict.of(1, List.of(outcome("kafka", 90)), "", true).isOk())
+        assertThat(Verdict.of(1, List.of(outcome("kafka", 90)), "", List.of(), true)
+                        .isOk())
                 .as("slower than aimed at is no broken promise")
                 .isTrue();
     }
 
     @Test
     void eachThingThatFailsIsNamed() {
-        Verdict verdict = Verdict.of(5, List.of(outcome("kafka", 4), outcome("mqtt", null)), "exit code 1", false);
+        Verdict verdict = Verdict.of(
+                5,
+                List.of(outcome("kafka", 4), outcome("mqtt", null)),
+                "exit code 1",
+                List.of("what came to traffic_job and what became of it differ"),
+                false);
 
         assertThat(verdict.isOk()).isFalse();
         assertThat(verdict.failures())
@@ -31,12 +37,14 @@ class VerdictTest {
                         "no recovery from fault 1, kill of mqtt: it does not run",
                         "3 of 5 faults were not reached",
                         "the load broke off: exit code 1",
+                        "what came to traffic_job and what became of it differ",
                         "the audit found a promise broken");
     }
 
     @Test
     void theAuditAloneDecidesToo() {
-        assertThat(Verdict.of(1, List.of(outcome("kafka", 4)), "", false).isOk())
+        assertThat(Verdict.of(1, List.of(outcome("kafka", 4)), "", List.of(), false)
+                        .isOk())
                 .isFalse();
     }
 
