@@ -14,7 +14,7 @@ import java.util.Map;
  * sent last; one forgotten and back again starts with a full bucket. One thread.
  */
 final class RateLimit {
-    /** About 10 MB of buckets. */
+    /** About 20 MB of buckets. */
     static final int MAX_SENSORS = 100_000;
 
     private static final class Bucket {
