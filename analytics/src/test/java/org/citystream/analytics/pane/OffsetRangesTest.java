@@ -2,6 +2,11 @@ package org.citystream.analytics.pane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 class OffsetRangesTest {
@@ -31,5 +36,18 @@ class OffsetRangesTest {
         OffsetRanges.with(ranges, OffsetRanges.of(0, 9));
 
         assertThat(of).containsExactly(0, 1, 1);
+    }
+
+    @Test
+    void rangesAreReadAsTheyWereWritten() throws IOException {
+        long[] ranges = {0, 10, 10, 2, 12, 500, 3, 1L << 40, (1L << 40) + 1};
+        assertThat(copy(ranges)).isEqualTo(ranges);
+        assertThat(copy(OffsetRanges.NONE)).isSameAs(OffsetRanges.NONE);
+    }
+
+    private static long[] copy(long[] ranges) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        OffsetRanges.write(ranges, new DataOutputStream(bytes));
+        return OffsetRanges.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
     }
 }
