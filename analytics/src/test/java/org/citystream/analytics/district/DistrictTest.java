@@ -211,6 +211,47 @@ class DistrictTest {
     }
 
     @Test
+    void aRuleThatEndsWhileNobodyMeasuresEndsItsEpisodesThere() throws Exception {
+        rule(NO2_RULE);
+        row("ab");
+        no2(Map.of("a", 250, "b", 250));
+        no2(Map.of("a", 250, "b", 250));
+        city.add(RuleCodec.readDocument(NO2_RULE + "mode: deleted").get(0).withVersion(2, at(6)));
+        city.clockSteadilyTo(at(14), Duration.ofMinutes(1));
+
+        assertThat(events()).last().satisfies(event -> {
+            assertThat(event.transition()).isEqualTo(Transition.CLOSED);
+            assertThat(event.reason()).isEqualTo("rule-off");
+            assertThat(event.endedAt()).isEqualTo(at(6));
+        });
+        assertThat(events())
+                .filteredOn(event -> event.transition() == Transition.CLOSED)
+                .hasSize(1);
+    }
+
+    @Test
+    void aRuleThatIsToldToOthersWhileNobodyMeasuresGoesOnAndSaysSo() throws Exception {
+        rule(NO2_RULE);
+        row("ab");
+        no2(Map.of("a", 250, "b", 250));
+        no2(Map.of("a", 250, "b", 250));
+        city.add(RuleCodec.readDocument(NO2_RULE + "labels: {team: night}")
+                .get(0)
+                .withVersion(2, at(4)));
+        city.clockSteadilyTo(at(14), Duration.ofMinutes(1));
+
+        assertThat(events())
+                .filteredOn(event -> event.reason().equals("rule-revised"))
+                .singleElement()
+                .satisfies(event -> {
+                    assertThat(event.at()).isEqualTo(at(4));
+                    assertThat(event.labels()).containsEntry("team", "night");
+                    assertThat(event.episodeId()).isEqualTo(events().get(0).episodeId());
+                });
+        assertThat(events()).noneMatch(event -> event.transition() == Transition.CLOSED);
+    }
+
+    @Test
     void lateHoursOfAStationCorrectTheDistrict() throws Exception {
         rule(NO2_RULE);
         row("ab");
