@@ -34,8 +34,13 @@ interface SecuredBroker extends AutoCloseable {
         return mosquitto(directory, authority, authority.issue("broker"));
     }
 
-    /** One that shows another certificate than its own host's. */
-    static SecuredBroker mosquitto(Path directory, CertificateAuthority authority, CertificateAuthority.Identity broker)
+    /**
+     * One that shows this certificate, which need not be its own host's.
+     *
+     * @param more lines about its listener, behind those of the page
+     */
+    static SecuredBroker mosquitto(
+            Path directory, CertificateAuthority authority, CertificateAuthority.Identity broker, String... more)
             throws IOException {
         int port = Mosquitto.freePort();
         Path acl = Files.writeString(directory.resolve("acl"), Documentation.block("security.md", "acl"));
@@ -45,7 +50,8 @@ interface SecuredBroker extends AutoCloseable {
                 .replace("/etc/citystream/broker.pem", broker.certificate().toString())
                 .replace("/etc/citystream/broker.key", broker.key().toString())
                 .replace("/etc/citystream/acl", acl.toString())
-                .replace("/var/lib/mosquitto/", directory + "/");
+                .replace("/var/lib/mosquitto/", directory + "/")
+                .concat(String.join("\n", more) + "\n");
         Mosquitto mosquitto = Mosquitto.startAsConfigured(directory, port, configuration);
         return new SecuredBroker() {
             @Override

@@ -32,12 +32,7 @@ class SecuredGatewayTest {
     @Test
     void everyoneIsWhoTheySay() throws Exception {
         CertificateAuthority authority = new CertificateAuthority(directory, "city");
-        Identity kafkaIdentity = authority.issue("kafka");
-        Path kafkaPem = Files.writeString(
-                directory.resolve("kafka.pem"),
-                Files.readString(kafkaIdentity.key())
-                        + Files.readString(kafkaIdentity.certificate())
-                        + Files.readString(authority.certificate()));
+        Path kafkaPem = authority.bundle(authority.issue("kafka"));
         Path password = Files.writeString(directory.resolve("password"), "correct horse\n");
         Path wrong = Files.writeString(directory.resolve("wrong"), "battery staple\n");
         try (KafkaServer kafka = KafkaServer.startWithAcls(

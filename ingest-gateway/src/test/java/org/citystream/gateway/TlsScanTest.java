@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.citystream.embedded.KafkaServer;
 import org.citystream.testsupport.CertificateAuthority;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,7 +20,10 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
-/** What {@code sslscan}, which nobody here wrote, finds at brokers that are configured as docs/security.md says. */
+/**
+ * What {@code sslscan}, which nobody here wrote, finds at brokers that are configured as docs/security.md says, and at a Kafka
+ * with TLS as it comes.
+ */
 class TlsScanTest {
     private static final Path SCANNER = Path.of("/usr/bin/sslscan");
 
@@ -42,6 +47,16 @@ class TlsScanTest {
     void hiveMqSpeaksNothingOldOrWeak() throws Exception {
         try (SecuredBroker broker = SecuredBroker.hiveMq(directory, new CertificateAuthority(directory, "city"))) {
             assertNothingOldOrWeak(scan(broker.port()));
+        }
+    }
+
+    @Test
+    void kafkaSpeaksNothingOldOrWeak() throws Exception {
+        CertificateAuthority authority = new CertificateAuthority(directory, "city");
+        Path pem = authority.bundle(authority.issue("kafka"));
+        try (KafkaServer kafka = KafkaServer.startWithAcls(
+                directory.resolve("kafka"), 0, pem, Map.of("administrator", "secret"), "administrator")) {
+            assertNothingOldOrWeak(scan(kafka.port()));
         }
     }
 

@@ -60,11 +60,7 @@ class SecuredOperatorTest {
     void operatorReachesBoth() throws Exception {
         CertificateAuthority authority = new CertificateAuthority(directory, "city");
         Identity server = authority.issue("server");
-        Path pem = Files.writeString(
-                directory.resolve("kafka.pem"),
-                Files.readString(server.key())
-                        + Files.readString(server.certificate())
-                        + Files.readString(authority.certificate()));
+        Path pem = authority.bundle(server);
         Path password = Files.writeString(directory.resolve("password"), "correct horse\n");
         try (KafkaServer kafka =
                 KafkaServer.startSecured(directory.resolve("kafka"), 0, pem, Map.of(OPERATOR, "correct horse"))) {

@@ -1,6 +1,7 @@
 package org.citystream.testsupport;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,8 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PublicKey;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,11 +21,14 @@ import java.util.Date;
 import java.util.concurrent.atomic.AtomicLong;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.CRLReason;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.cert.X509v2CRLBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
@@ -76,15 +82,49 @@ public final class CertificateAuthority {
         return issue(commonName, Instant.now().minus(Duration.ofHours(1)), HERE);
     }
 
+    /** Somebody who vouches for himself; his files go to the directory. */
+    public static Identity selfSigned(Path directory, String commonName) {
+        CertificateAuthority himself = new CertificateAuthority(directory, commonName);
+        return new Identity(commonName, himself.certificate(), himself.write(commonName + ".key", key(himself.keys)));
+    }
+
+    /** A server's key and certificate with this authority's in one file, as Kafka takes them. */
+    public Path bundle(Identity server) throws IOException {
+        return write(
+                server.commonName() + "-bundle.pem",
+                Files.readString(server.key())
+                        + Files.readString(server.certificate())
+                        + Files.readString(certificate()));
+    }
+
+    /** The list of those that are not to be let in any more, PEM; good for a day. */
+    public Path revoke(Identity... revoked) {
+        try {
+            X509v2CRLBuilder list = new X509v2CRLBuilder(name, new Date());
+            list.setNextUpdate(Date.from(Instant.now().plus(VALID)));
+            for (Identity each : revoked) {
+                list.addCRLEntry(serial(each.certificate()), new Date(), CRLReason.keyCompromise);
+            }
+            return write("revoked.pem", pem("X509 CRL", list.build(signer()).getEncoded()));
+        } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static BigInteger serial(Path certificate) throws GeneralSecurityException, IOException {
+        try (InputStream file = Files.newInputStream(certificate)) {
+            X509Certificate read =
+                    (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(file);
+            return read.getSerialNumber();
+        }
+    }
+
     private Identity issue(String commonName, Instant until, GeneralName... hosts) {
         KeyPair own = keyPair();
         String file = SERIALS.get() + "-" + commonName;
         Path certificate = write(
                 file + ".pem", certificate(new X500Name("CN=" + commonName), own.getPublic(), false, until, hosts));
-        return new Identity(
-                commonName,
-                certificate,
-                write(file + ".key", pem("PRIVATE KEY", own.getPrivate().getEncoded())));
+        return new Identity(commonName, certificate, write(file + ".key", key(own)));
     }
 
     private static KeyPair keyPair() {
@@ -112,12 +152,19 @@ public final class CertificateAuthority {
             return pem(
                     "CERTIFICATE",
                     new JcaX509CertificateConverter()
-                            .getCertificate(builder.build(
-                                    new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate())))
+                            .getCertificate(builder.build(signer()))
                             .getEncoded());
         } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private ContentSigner signer() throws OperatorCreationException {
+        return new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate());
+    }
+
+    private static String key(KeyPair keys) {
+        return pem("PRIVATE KEY", keys.getPrivate().getEncoded());
     }
 
     private static String pem(String type, byte[] content) {

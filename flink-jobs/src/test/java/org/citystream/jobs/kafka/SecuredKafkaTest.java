@@ -38,7 +38,6 @@ import org.citystream.model.reading.ClockTick;
 import org.citystream.model.wire.JsonCodec;
 import org.citystream.model.wire.Topics;
 import org.citystream.testsupport.CertificateAuthority;
-import org.citystream.testsupport.CertificateAuthority.Identity;
 import org.citystream.testsupport.DocumentedAcls;
 import org.citystream.testsupport.KafkaExtension;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,12 +75,7 @@ class SecuredKafkaTest {
     @Test
     void aJobReadsAndWritesOverTlsAsTheUserItIs() throws Exception {
         CertificateAuthority authority = new CertificateAuthority(directory, "city");
-        Identity identity = authority.issue("kafka");
-        Path pem = Files.writeString(
-                directory.resolve("kafka.pem"),
-                Files.readString(identity.key())
-                        + Files.readString(identity.certificate())
-                        + Files.readString(authority.certificate()));
+        Path pem = authority.bundle(authority.issue("kafka"));
         arguments.put("kafka-ca-file", authority.certificate().toString());
         Map<String, String> users = Map.of("jobs", PASSWORD, ADMINISTRATOR, PASSWORD);
         try (KafkaServer kafka = KafkaServer.startWithAcls(directory.resolve("kafka"), 0, pem, users, ADMINISTRATOR)) {
