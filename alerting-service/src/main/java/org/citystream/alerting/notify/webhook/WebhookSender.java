@@ -1,7 +1,6 @@
 package org.citystream.alerting.notify.webhook;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.Proxy;
 import java.nio.charset.StandardCharsets;
@@ -92,7 +91,7 @@ public final class WebhookSender implements Sender {
         call.enqueue(new Callback() {
             @Override
             public void onFailure(Call failedCall, IOException e) {
-                done.accept(failed(startedAt, describe(e)));
+                done.accept(failed(startedAt, FailureReason.of(e, url.host())));
             }
 
             @Override
@@ -153,13 +152,6 @@ public final class WebhookSender implements Sender {
 
     private Duration since(Instant startedAt) {
         return Duration.between(startedAt, clock.instant());
-    }
-
-    private static String describe(IOException e) {
-        if (e instanceof InterruptedIOException) {
-            return "no answer within the time limit";
-        }
-        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 
     /** Cuts off what is under way. */

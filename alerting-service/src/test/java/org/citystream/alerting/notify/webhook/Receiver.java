@@ -2,6 +2,8 @@ package org.citystream.alerting.notify.webhook;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,6 +15,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
 
 /** Somebody's webhook endpoint on loopback. */
 public final class Receiver implements AutoCloseable {
@@ -48,7 +51,21 @@ public final class Receiver implements AutoCloseable {
     }
 
     public static Receiver start() throws IOException {
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 50);
+        return serve(HttpServer.create(anyPort(), 50));
+    }
+
+    /** One that speaks TLS and nothing else. */
+    static Receiver startSecured(SSLContext tls) throws IOException {
+        HttpsServer server = HttpsServer.create(anyPort(), 50);
+        server.setHttpsConfigurator(new HttpsConfigurator(tls));
+        return serve(server);
+    }
+
+    private static InetSocketAddress anyPort() throws IOException {
+        return new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0);
+    }
+
+    private static Receiver serve(HttpServer server) {
         Receiver receiver = new Receiver(server);
         server.setExecutor(receiver.threads);
         server.createContext("/", receiver::handle);

@@ -140,6 +140,22 @@ class WebhookSenderTest {
         }
     }
 
+    @Test
+    void anAnswerByHttpOneZeroEndsWithItsConnectionAndTheNextDeliveryOpensAnother() throws Exception {
+        try (ServerSocket old = new ServerSocket(0, 2, InetAddress.getLoopbackAddress())) {
+            for (int delivery = 0; delivery < 2; delivery++) {
+                CompletableFuture<Void> answer =
+                        CompletableFuture.runAsync(() -> answer(old, "HTTP/1.0 200 OK\r\n\r\nthanks"));
+
+                Attempt attempt = send(sender, "http://127.0.0.1:" + old.getLocalPort() + "/");
+                answer.join();
+
+                assertThat(attempt.error()).isNull();
+                assertThat(attempt.response()).isEqualTo("thanks");
+            }
+        }
+    }
+
     private static void answer(ServerSocket server, String text) {
         try (Socket socket = server.accept()) {
             socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
