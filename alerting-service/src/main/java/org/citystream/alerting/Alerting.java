@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -187,6 +188,10 @@ final class Alerting implements AutoCloseable {
 
     int port() {
         return server.port();
+    }
+
+    Set<String> routes() {
+        return server.routes();
     }
 
     /** Database and rules first, however long they take to appear. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -98,8 +100,33 @@ final class Service implements AutoCloseable {
         return answer;
     }
 
+    /** The status alone: whatever follows, and be it a stream without end, is not read. */
+    int status(String method, String path, @Nullable String body, @Nullable String token) {
+        HttpResponse<InputStream> response =
+                answer(request(method, path, body, token), HttpResponse.BodyHandlers.ofInputStream());
+        try (InputStream unread = response.body()) {
+            return response.statusCode();
+        } catch (IOException e) {
+            throw new AssertionError(method + " " + path, e);
+        }
+    }
+
+    Set<String> routes() {
+        return alerting.routes();
+    }
+
     /** Sends. */
     Answer exchange(String method, String path, @Nullable String body, @Nullable String token) {
+        HttpResponse<String> response =
+                answer(request(method, path, body, token), HttpResponse.BodyHandlers.ofString());
+        return new Answer(
+                response.statusCode(),
+                response.headers().firstValue("content-type").orElse(""),
+                response.headers(),
+                response.body());
+    }
+
+    private HttpRequest request(String method, String path, @Nullable String body, @Nullable String token) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + alerting.port() + path))
                 .method(
                         method,
@@ -107,15 +134,14 @@ final class Service implements AutoCloseable {
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
         }
+        return request.build();
+    }
+
+    private <T> HttpResponse<T> answer(HttpRequest request, HttpResponse.BodyHandler<T> body) {
         try {
-            HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            return new Answer(
-                    response.statusCode(),
-                    response.headers().firstValue("content-type").orElse(""),
-                    response.headers(),
-                    response.body());
+            return client.send(request, body);
         } catch (IOException e) {
-            throw new AssertionError(method + " " + path, e);
+            throw new AssertionError(request.toString(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);

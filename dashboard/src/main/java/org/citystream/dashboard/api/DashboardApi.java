@@ -6,6 +6,7 @@ import io.javalin.http.Context;
 import io.javalin.http.MethodNotAllowedResponse;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
+import java.util.Set;
 import org.citystream.dashboard.live.CityState;
 import org.citystream.dashboard.live.LiveChannel;
 import org.citystream.dashboard.live.RecentReadings;
@@ -15,6 +16,7 @@ import org.citystream.dashboard.system.SystemWatch;
 import org.citystream.service.health.Health;
 import org.citystream.service.health.ManagementRoutes;
 import org.citystream.service.http.AllowedMethods;
+import org.citystream.service.http.RegisteredRoutes;
 import org.citystream.service.http.ServerProblems;
 import org.citystream.service.live.EventStreams;
 import org.jspecify.annotations.Nullable;
@@ -112,6 +114,11 @@ public final class DashboardApi implements AutoCloseable {
     /** The port it listens on. */
     public int port() {
         return server.port();
+    }
+
+    /** Every method and path it answers, but for the page's files. */
+    Set<String> routes() {
+        return RegisteredRoutes.of(server);
     }
 
     @Override

@@ -49,7 +49,7 @@ final class ViewerAccess {
         config.routes.before(access::check);
         config.routes.post(SESSION, access::signIn);
         config.routes.put(SESSION, access::stayIn);
-        config.routes.delete(SESSION, context -> context.removeCookie(COOKIE).status(204));
+        config.routes.delete(SESSION, ViewerAccess::signOut);
     }
 
     /** What a browser keeps opens nothing but the dashboard, and nothing once the token has changed. */
@@ -97,6 +97,11 @@ final class ViewerAccess {
         return authorization != null && authorization.startsWith(BEARER)
                 ? authorization.substring(BEARER.length())
                 : null;
+    }
+
+    private static void signOut(Context context) {
+        SameOrigin.require(context);
+        context.removeCookie(COOKIE).status(204);
     }
 
     /** Takes as long for a near miss as for a wild guess. */

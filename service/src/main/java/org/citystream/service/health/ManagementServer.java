@@ -3,7 +3,9 @@ package org.citystream.service.health;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.Set;
 import java.util.function.Consumer;
+import org.citystream.service.http.RegisteredRoutes;
 import org.citystream.service.http.ServerProblems;
 
 /** The HTTP server of a service that has no other. */
@@ -34,6 +36,11 @@ public final class ManagementServer implements AutoCloseable {
     /** The port it listens on. */
     public int port() {
         return server.port();
+    }
+
+    /** Every method and path it answers, as {@link RegisteredRoutes} has them. */
+    public Set<String> routes() {
+        return RegisteredRoutes.of(server);
     }
 
     @Override
