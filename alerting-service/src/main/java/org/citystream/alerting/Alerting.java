@@ -23,7 +23,6 @@ import org.citystream.alerting.api.AlertingApi;
 import org.citystream.alerting.api.ChangesElsewhere;
 import org.citystream.alerting.intake.EventIntake;
 import org.citystream.alerting.lifecycle.AlertWriter;
-import org.citystream.alerting.lifecycle.StoreUnavailableException;
 import org.citystream.alerting.notify.Attempt;
 import org.citystream.alerting.notify.Channels;
 import org.citystream.alerting.notify.Delivery;
@@ -41,7 +40,6 @@ import org.citystream.alerting.notify.webhook.WebhookUrl;
 import org.citystream.alerting.place.kafka.KafkaPlaces;
 import org.citystream.alerting.rule.DeploymentClock;
 import org.citystream.alerting.rule.RuleLog;
-import org.citystream.alerting.rule.RuleLogException;
 import org.citystream.alerting.rule.kafka.KafkaClock;
 import org.citystream.alerting.rule.kafka.KafkaRuleTopic;
 import org.citystream.alerting.store.postgres.PostgresAlerts;
@@ -60,10 +58,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The alerting service, wired. Serves HTTP at once; reads events when database and rules are there. */
+/** The alerting service, wired. Serves HTTP at once; reads events when what they rest on is there. */
 final class Alerting implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Alerting.class);
-    private static final Duration RETRY_START = Duration.ofMillis(500);
+    private static final Duration READING_PLACES = Duration.ofSeconds(1);
     private static final Duration HOUSEKEEPING = Duration.ofSeconds(1);
     private static final Duration REMINDING = Duration.ofMillis(500);
     private static final Duration CLOCK = Duration.ofSeconds(5);
@@ -86,6 +84,7 @@ final class Alerting implements AutoCloseable {
     private final EventIntake intake;
     private final ManagementServer server;
     private final CityClock cityClock;
+    private final Preparation preparation;
     /** So many that one task that takes long, or waits for Kafka, keeps none of the others. */
     private final ScheduledExecutorService background =
             Executors.newScheduledThreadPool(4, work -> new Thread(work, "housekeeping"));
@@ -93,7 +92,6 @@ final class Alerting implements AutoCloseable {
     /** What failed when it was last tried, by name. */
     private final Map<String, String> failing = new ConcurrentSkipListMap<>();
 
-    private volatile String startProblem = "starting";
     private volatile String databaseProblem = "not reached yet";
 
     static Alerting start(AlertingConfig config, InstantSource clock) throws IOException {
@@ -101,9 +99,7 @@ final class Alerting implements AutoCloseable {
     }
 
     static Alerting start(AlertingConfig config, InstantSource clock, Seams seams) throws IOException {
-        Alerting alerting = new Alerting(config, clock, seams);
-        alerting.background.execute(alerting::begin);
-        return alerting;
+        return new Alerting(config, clock, seams);
     }
 
     private Alerting(AlertingConfig config, InstantSource clock, Seams seams) throws IOException {
@@ -164,6 +160,16 @@ final class Alerting implements AutoCloseable {
                         clock),
                 new AlertingApi.Protection(
                         config.adminTokenFile, config.readingNeedsToken, config.apiRequestsPerSecond));
+        preparation = new Preparation(
+                background,
+                Map.of(
+                        "database", this::openDatabase,
+                        "rules", this::haveRules,
+                        "places", () -> places.awaitRead(READING_PLACES),
+                        "clock", this::readClock),
+                this::work);
+        // The server takes a while to start, and so does each of the steps.
+        preparation.start();
         server = ManagementServer.start(config.httpHost, config.httpPort, health(), registry, api::addTo);
     }
 
@@ -173,7 +179,7 @@ final class Alerting implements AutoCloseable {
 
     private Health health() {
         Health health = new Health();
-        health.register("start", () -> problem(startProblem));
+        health.register("start", preparation::problem);
         health.register("database", () -> problem(databaseProblem));
         health.register("events", intake::problem);
         health.register("places", places::problem);
@@ -194,42 +200,39 @@ final class Alerting implements AutoCloseable {
         return server.routes();
     }
 
-    /** Database and rules first, however long they take to appear. */
-    private void begin() {
-        try {
-            store.migrate();
-            databaseProblem = "";
-            rules.publishDefaultsIfEmpty();
-        } catch (StoreUnavailableException | RuleLogException e) {
-            if (!String.valueOf(e.getMessage()).equals(startProblem)) {
-                startProblem = String.valueOf(e.getMessage());
-                LOG.warn("cannot begin yet: {}", startProblem);
-            }
-            background.schedule(this::begin, RETRY_START.toMillis(), TimeUnit.MILLISECONDS);
-            return;
-        }
-        // Corridors, districts and the sensors of silences are known from here on; without them people would be told
-        // wrongly.
-        Optional<String> missing = places.problem();
-        if (missing.isPresent()) {
-            startProblem = missing.get();
-            background.schedule(this::begin, RETRY_START.toMillis(), TimeUnit.MILLISECONDS);
-            return;
-        }
-        startProblem = "";
-        cityClock.read();
-        repeat("clock", cityClock::read, CLOCK);
-        repeat("presence", outbox::releaseAbandoned, HOUSEKEEPING);
-        intake.start();
-        dispatcher.start();
-        repeat("settling", writer::settleDue, HOUSEKEEPING);
-        repeat("reminding", this::remind, REMINDING);
-        repeat("stream", elsewhere::follow, HOUSEKEEPING);
-        repeat("measuring", this::measure, HOUSEKEEPING.multipliedBy(5));
-        repeat("forgetting", () -> outbox.forget(clock.instant().minus(deliveryRetention)), FORGETTING);
+    private Optional<String> openDatabase() {
+        store.migrate();
+        databaseProblem = "";
+        return Optional.empty();
     }
 
-    private void repeat(String what, Runnable work, Duration every) {
+    private Optional<String> haveRules() {
+        rules.publishDefaultsIfEmpty();
+        return Optional.empty();
+    }
+
+    private Optional<String> readClock() {
+        cityClock.read();
+        return Optional.empty();
+    }
+
+    /**
+     * Database and rules are there. Corridors, districts and the sensors of silences are known from here on; without them
+     * people would be told wrongly.
+     */
+    private void work() {
+        intake.start();
+        dispatcher.start();
+        repeat("presence", outbox::releaseAbandoned, Duration.ZERO, HOUSEKEEPING);
+        repeat("settling", writer::settleDue, Duration.ZERO, HOUSEKEEPING);
+        repeat("reminding", this::remind, Duration.ZERO, REMINDING);
+        repeat("stream", elsewhere::follow, Duration.ZERO, HOUSEKEEPING);
+        repeat("clock", cityClock::read, CLOCK, CLOCK);
+        repeat("measuring", this::measure, HOUSEKEEPING, HOUSEKEEPING.multipliedBy(5));
+        repeat("forgetting", () -> outbox.forget(clock.instant().minus(deliveryRetention)), HOUSEKEEPING, FORGETTING);
+    }
+
+    private void repeat(String what, Runnable work, Duration first, Duration every) {
         Runnable guarded = () -> {
             try {
                 work.run();
@@ -241,7 +244,7 @@ final class Alerting implements AutoCloseable {
                 }
             }
         };
-        background.scheduleWithFixedDelay(guarded, 0, every.toMillis(), TimeUnit.MILLISECONDS);
+        background.scheduleWithFixedDelay(guarded, first.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void remind() {

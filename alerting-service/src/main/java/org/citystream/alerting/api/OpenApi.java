@@ -12,10 +12,14 @@ final class OpenApi {
     private OpenApi() {}
 
     static void addTo(JavalinConfig config) {
-        byte[] document = document();
         config.routes.get(
                 "/openapi.json",
-                context -> context.contentType("application/json").result(document));
+                context -> context.contentType("application/json").result(OnceAsked.DOCUMENT));
+    }
+
+    /** Loaded with the first request: reading its YAML takes about as long as starting the server. */
+    private static final class OnceAsked {
+        private static final byte[] DOCUMENT = document();
     }
 
     private static byte[] document() {

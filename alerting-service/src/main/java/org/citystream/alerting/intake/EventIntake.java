@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -47,6 +48,9 @@ public final class EventIntake implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventIntake.class);
     private static final String GROUP = "alerting-service";
     private static final Duration POLL = Duration.ofMillis(250);
+    /** Until events are read: a poll that brings none lasts to its end, also when the group has been joined meanwhile. */
+    private static final Duration POLL_TO_BEGIN = Duration.ofMillis(50);
+
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(250);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
     private static final int BATCH = 200;
@@ -146,7 +150,7 @@ public final class EventIntake implements AutoCloseable {
             if (!clock.instant().isBefore(pausedUntil)) {
                 position(opened);
             }
-            ConsumerRecords<String, byte[]> records = opened.poll(POLL);
+            ConsumerRecords<String, byte[]> records = opened.poll(problem.isEmpty() ? POLL : POLL_TO_BEGIN);
             take(opened, records);
             if (opened.paused().isEmpty()) {
                 // With more instances than partitions some stand by, in good health.
@@ -163,21 +167,25 @@ public final class EventIntake implements AutoCloseable {
 
     /** Seeks assigned partitions to where the database says. */
     private void position(KafkaConsumer<String, byte[]> opened) {
-        for (TopicPartition partition : opened.assignment()) {
-            if (!recorded.containsKey(partition)) {
-                long offset =
-                        store.offset(partition.topic(), partition.partition()).orElse(-1);
-                opened.seek(partition, readable(opened, partition, offset));
-                recorded.put(partition, offset);
-                opened.resume(Set.of(partition));
-            }
+        Set<TopicPartition> unpositioned = opened.assignment().stream()
+                .filter(partition -> !recorded.containsKey(partition))
+                .collect(Collectors.toSet());
+        if (unpositioned.isEmpty()) {
+            return;
+        }
+        Map<TopicPartition, Long> begins = opened.beginningOffsets(unpositioned);
+        Map<TopicPartition, Long> ends = opened.endOffsets(unpositioned);
+        for (TopicPartition partition : unpositioned) {
+            long offset = store.offset(partition.topic(), partition.partition()).orElse(-1);
+            long begin = begins.getOrDefault(partition, 0L);
+            opened.seek(partition, readable(partition, offset, begin, ends.getOrDefault(partition, 0L)));
+            recorded.put(partition, offset);
+            opened.resume(Set.of(partition));
         }
     }
 
     /** The recorded offset, unless the log no longer has it or has begun anew: merging again does no harm. */
-    private static long readable(KafkaConsumer<String, byte[]> opened, TopicPartition partition, long offset) {
-        long begin = opened.beginningOffsets(Set.of(partition)).getOrDefault(partition, 0L);
-        long end = opened.endOffsets(Set.of(partition)).getOrDefault(partition, 0L);
+    private static long readable(TopicPartition partition, long offset, long begin, long end) {
         if (offset >= begin && offset <= end) {
             return offset;
         }

@@ -52,6 +52,10 @@ public final class RuleLog {
      * @throws RuleLogException if the topic cannot be read or written
      */
     public void publishDefaultsIfEmpty() {
+        if (!read().isEmpty()) {
+            // As ever but once: nobody has to be kept from writing.
+            return;
+        }
         exclusion.exclusively(() -> {
             if (read().isEmpty()) {
                 try (RuleTopic.Change change = topic.begin()) {

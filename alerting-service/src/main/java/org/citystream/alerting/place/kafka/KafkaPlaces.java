@@ -1,5 +1,6 @@
 package org.citystream.alerting.place.kafka;
 
+import java.time.Duration;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.citystream.alerting.place.Place;
@@ -31,6 +32,16 @@ public final class KafkaPlaces implements Places, AutoCloseable {
     /** Why it is not known yet where things lie; empty once all that stood in the registry at the start has been read. */
     public Optional<String> problem() {
         return log.isCaughtUp() ? Optional.empty() : Optional.of(Topics.SENSORS + " has not been read yet");
+    }
+
+    /** The same, after waiting for it so long at most. */
+    public Optional<String> awaitRead(Duration patience) {
+        try {
+            log.awaitCaughtUp(patience);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return problem();
     }
 
     @Override
