@@ -233,18 +233,23 @@ final class Alerting implements AutoCloseable {
     }
 
     private void repeat(String what, Runnable work, Duration first, Duration every) {
-        Runnable guarded = () -> {
-            try {
-                work.run();
-                failing.remove(what);
-            } catch (RuntimeException | Error e) {
-                // Let out, it would end the task for good and without a word.
-                if (failing.put(what, what + ": " + e) == null) {
-                    LOG.warn("{} failed, trying again: {}", what, e.toString());
-                }
+        background.schedule(() -> run(what, work, every), first.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void run(String what, Runnable work, Duration every) {
+        Duration next = every;
+        try {
+            work.run();
+            failing.remove(what);
+        } catch (RuntimeException | Error e) {
+            // Let out, it would end the task for good and without a word.
+            if (failing.put(what, what + ": " + e) == null) {
+                LOG.warn("{} failed, trying again: {}", what, e.toString());
             }
-        };
-        background.scheduleWithFixedDelay(guarded, first.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+            // We are not well until it has been done, and it may be done once an hour only.
+            next = every.compareTo(HOUSEKEEPING) < 0 ? every : HOUSEKEEPING;
+        }
+        repeat(what, work, next, every);
     }
 
     private void remind() {
