@@ -37,7 +37,7 @@ final class SensorOrder {
     /** A message of the sensor stands in this ledger. */
     void sent(long sensor, int ledger) {
         Newest newest = sensors.computeIfAbsent(sensor, key -> new Newest(ledger));
-        newest.inOneLedger &= newest.ledger == ledger;
+        newest.inOneLedger = newest.inOneLedger && newest.ledger == ledger;
     }
 
     boolean knows(long sensor) {
