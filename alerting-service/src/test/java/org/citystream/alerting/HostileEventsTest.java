@@ -10,7 +10,6 @@ import static org.citystream.alerting.HostileRequests.read;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -21,50 +20,11 @@ import org.citystream.alerting.notify.webhook.Receiver;
 import org.citystream.model.wire.JsonCodec;
 import org.citystream.model.wire.Topics;
 import org.citystream.testsupport.KafkaExtension;
-import org.citystream.testsupport.LogLines;
-import org.citystream.testsupport.PostgresExtension;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What jobs may come to call things, out of Kafka, and what people then say of them: as it was written, or skipped and counted. */
-class HostileEventsTest {
-    @RegisterExtension
-    static final KafkaExtension kafka = new KafkaExtension();
-
-    @RegisterExtension
-    static final PostgresExtension postgres = new PostgresExtension();
-
-    @TempDir
-    static Path directory;
-
-    private static Service service;
-    private static LogLines log;
-    private static HostileRequests hostile;
-
-    @BeforeAll
-    static void start() throws Exception {
-        kafka.empty(Topics.RULES, Topics.CLOCK, Topics.EVENTS);
-        log = new LogLines("org.citystream.alerting");
-        service = Service.start(kafka, postgres, directory).awaitReady();
-        hostile = new HostileRequests(service);
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
-        log.close();
-    }
-
-    @AfterEach
-    void noLineIsForged() {
-        log.assertNoneIsForged();
-    }
-
+class HostileEventsTest extends HostileSurroundings {
     @Test
     void eventsBecomeAlertsAndMessagesAsTheyWereWrittenOrAreSkippedAndCounted() throws Exception {
         int before = refused();

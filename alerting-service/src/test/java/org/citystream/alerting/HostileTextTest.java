@@ -20,60 +20,18 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.citystream.alerting.Service.Answer;
-import org.citystream.model.wire.Topics;
-import org.citystream.testsupport.KafkaExtension;
-import org.citystream.testsupport.LogLines;
-import org.citystream.testsupport.PostgresExtension;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What somebody may call things, through every entry of the API: refused with a reason, or given back as it was sent. */
-class HostileTextTest {
+class HostileTextTest extends HostileSurroundings {
     private static final String ENDS_AT = "2030-01-01T00:00:00Z";
-
-    @RegisterExtension
-    static final KafkaExtension kafka = new KafkaExtension();
-
-    @RegisterExtension
-    static final PostgresExtension postgres = new PostgresExtension();
-
-    @TempDir
-    static Path directory;
-
-    private static Service service;
-    private static LogLines log;
-    private static HostileRequests hostile;
-
-    @BeforeAll
-    static void start() throws Exception {
-        kafka.empty(Topics.RULES, Topics.CLOCK, Topics.EVENTS);
-        log = new LogLines("org.citystream.alerting");
-        service = Service.start(kafka, postgres, directory).awaitReady();
-        hostile = new HostileRequests(service);
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
-        log.close();
-    }
-
-    @AfterEach
-    void noLineIsForged() {
-        log.assertNoneIsForged();
-    }
 
     @Test
     void silencesAreKeptAsSent() {
