@@ -35,9 +35,10 @@ public final class CongestionPolicy {
         if (!(rule.condition() instanceof Condition.Congestion congestion)) {
             return Verdict.undecided(rule.severity().get(0).severity());
         }
-        double ratio = minute.travelTime() || summary.speedRatio() != null
-                ? SegmentMinute.orNaN(summary.speedRatio())
-                : standing(SegmentMinute.orNaN(summary.occupancy()));
+        double ratio = ratio(
+                SegmentMinute.orNaN(summary.speedRatio()),
+                SegmentMinute.orNaN(summary.spaceMeanSpeedKmh()),
+                SegmentMinute.orNaN(summary.occupancy()));
         return judge(
                 rule,
                 congestion,
@@ -59,12 +60,13 @@ public final class CongestionPolicy {
 
     /** Speed over free-flow speed as detectors tell it: 0 in a standstill; NaN: not known. */
     public static double ratio(SegmentPart part) {
-        return Double.isNaN(part.speedRatio()) ? standing(part.occupancy()) : part.speedRatio();
+        return ratio(part.speedRatio(), part.speedKmh(), part.occupancy());
     }
 
-    /** The ratio where no speed was measured: 0 in a standstill, else not known. */
-    private static double standing(double occupancy) {
-        return occupancy >= STANDSTILL_OCCUPANCY ? 0 : Double.NaN;
+    /** Where a speed was measured nothing stands, even if the free-flow speed to hold it against is not known yet. */
+    private static double ratio(double speedRatio, double speedKmh, double occupancy) {
+        boolean stands = Double.isNaN(speedKmh) && occupancy >= STANDSTILL_OCCUPANCY;
+        return stands ? 0 : speedRatio;
     }
 
     private static Verdict judge(
@@ -116,12 +118,8 @@ public final class CongestionPolicy {
                     "Traffic on %s moves at %.0f km/h, %.0f %% of its free-flow speed of %.0f km/h",
                     pane.roadSegmentId(),
                     pane.spaceMeanSpeedKmh(),
-                    100 * orZero(pane.speedRatio()),
+                    100 * SegmentMinute.orNaN(pane.speedRatio()),
                     pane.freeFlowSpeedKmh());
-        }
-
-        private static double orZero(@Nullable Double value) {
-            return value == null ? 0 : value;
         }
 
         @Override

@@ -10,7 +10,11 @@ import org.citystream.model.place.Sensor;
 import org.citystream.model.place.SensorKind;
 import org.jspecify.annotations.Nullable;
 
-/** A detector as tests write it: what it is registered as, and its readings. */
+/**
+ * A detector as tests write it: what it is registered as, and its readings.
+ *
+ * @param lanes 0: the registry does not say
+ */
 public record Detector(
         String id,
         String segment,
@@ -51,6 +55,20 @@ public record Detector(
     }
 
     public Sensor registered(String zone) {
+        return registered(zone, null, null);
+    }
+
+    /** Where its corridor has it. */
+    public Sensor registeredAt(double positionM) {
+        return registered("UTC", positionM, null);
+    }
+
+    /** For a segment of this length. */
+    public Sensor registeredFor(double lengthM) {
+        return registered("UTC", null, lengthM);
+    }
+
+    private Sensor registered(String zone, @Nullable Double positionM, @Nullable Double lengthM) {
         return new Sensor(
                 id,
                 SensorKind.TRAFFIC,
@@ -58,10 +76,10 @@ public record Detector(
                 null,
                 new GeoPoint(56.15, 10.2),
                 segment,
-                lanes,
+                lanes == 0 ? null : Integer.valueOf(lanes),
                 "ring",
-                null,
-                null,
+                positionM,
+                lengthM,
                 facility,
                 measurement,
                 freeFlow,

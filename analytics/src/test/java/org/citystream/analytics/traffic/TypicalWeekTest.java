@@ -2,10 +2,6 @@ package org.citystream.analytics.traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.time.Instant;
 import java.time.ZoneId;
 import org.junit.jupiter.api.Test;
@@ -82,15 +78,33 @@ class TypicalWeekTest {
         assertThat(typicalAt(MONDAY_EIGHT)).isNaN();
     }
 
+    /** At 20 km/h ten need half an hour for a kilometre, together. */
+    @Test
+    void tenVehiclesAnHourTeach() {
+        week = week.with(MONDAY_EIGHT, COPENHAGEN, 10_000, 500_000_000);
+        drives(MONDAY_EIGHT.plusSeconds(3600), 1, 60);
+
+        assertThat(typicalAt(MONDAY_EIGHT)).isEqualTo(20);
+    }
+
+    @Test
+    void theWeekEndsWithSundayNight() {
+        Instant sundayEleven = Instant.parse("2026-11-29T22:00:00Z");
+        drives(sundayEleven, 60, 50);
+        drives(sundayEleven.plusSeconds(3600), 60, 30);
+        drives(sundayEleven.plusSeconds(7200), 1, 60);
+
+        assertThat(typicalAt(sundayEleven)).isEqualTo(50);
+        assertThat(typicalAt(sundayEleven.plusSeconds(3600))).as("Monday").isEqualTo(30);
+    }
+
     @Test
     void whatIsTypicalSurvivesItsBytes() throws Exception {
         drives(MONDAY_EIGHT, 70, 20);
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        week.write(new DataOutputStream(bytes));
-        TypicalWeek read = TypicalWeek.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+        TypicalWeek read = Bytes.through(week::write, TypicalWeek::read);
 
         assertThat(read.speedKmh(MONDAY_EIGHT, COPENHAGEN)).isEqualTo(20);
         assertThat(read.weight()).isEqualTo(week.weight());
-        assertThat(bytes.size()).isEqualTo(1 + 168 * 3 + 24);
+        assertThat(Bytes.of(week::write)).hasSize(1 + 168 * 3 + 24);
     }
 }
