@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.citystream.endtoend.CityCommand.Output;
 import org.citystream.model.wire.JsonCodec;
@@ -92,9 +91,10 @@ class RollingRestartIT {
 
     /** Each process as it is now; a command ends when the process has. */
     private static String mayBreak(CityStack stack) throws Exception {
+        JsonNode services = services(stack);
         StringBuilder yaml = new StringBuilder("components:\n");
         for (Part part : PARTS) {
-            long pid = service(stack, part.name()).path("pid").asLong();
+            long pid = service(services, part.name()).path("pid").asLong();
             yaml.append("  - name: ")
                     .append(part.name())
                     .append("\n    restart: kill -TERM ")
@@ -111,21 +111,24 @@ class RollingRestartIT {
     }
 
     private static List<Integer> restarts(CityStack stack) throws Exception {
-        List<Integer> restarts = new ArrayList<>();
-        for (Part part : PARTS) {
-            restarts.add(service(stack, part.name()).path("restarts").asInt());
-        }
-        return restarts;
+        JsonNode services = services(stack);
+        return PARTS.stream()
+                .map(part -> service(services, part.name()).path("restarts").asInt())
+                .toList();
     }
 
-    private static JsonNode service(CityStack stack, String name) throws Exception {
-        for (JsonNode one : JsonCodec.internal()
+    private static JsonNode services(CityStack stack) throws Exception {
+        return JsonCodec.internal()
                 .readTree(stack.city("status", "--json").text())
-                .path("services")) {
+                .path("services");
+    }
+
+    private static JsonNode service(JsonNode services, String name) {
+        for (JsonNode one : services) {
             if (one.path("name").asText().equals(name)) {
                 return one;
             }
         }
-        throw new AssertionError("no service " + name);
+        throw new AssertionError("no service " + name + " in " + services);
     }
 }
