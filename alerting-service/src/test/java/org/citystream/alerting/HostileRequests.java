@@ -64,9 +64,10 @@ final class HostileRequests {
         return checked(service.exchange(method, path, body == null ? null : json(body), Service.TOKEN));
     }
 
-    /** No fault, and nothing but JSON, which no browser takes for a page. */
+    /** No fault, and nothing but JSON, which no browser takes for a page nor guesses to be one. */
     static Answer checked(Answer answer) {
         assertThat(answer.status()).as(answer.body()).isLessThan(500);
+        assertThat(answer.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
         if (answer.status() >= 400) {
             assertThat(problem(answer)).isNotBlank();
         } else if (answer.status() != 204) {

@@ -82,6 +82,7 @@ public final class AlertingApi {
     /** Adds all routes to a server that is being configured. */
     public void addTo(JavalinConfig config) {
         config.http.prefer405over404 = true;
+        config.routes.before(context -> context.header("X-Content-Type-Options", "nosniff"));
         config.routes.before("/api/*", rateLimit::check);
         config.routes.beforeMatched("/api/*", authentication::check);
         Problems.addTo(config);

@@ -168,27 +168,12 @@ public final class ChaosRun {
             AutoCloseable receiver,
             List<String> auditOptions)
             throws IOException, InterruptedException {
-        Thread letGo = new Thread(() -> letGo(pipeline, load, receiver), "let-go");
-        Runtime.getRuntime().addShutdownHook(letGo);
+        Thread putBack = new Thread(new PutBack(pipeline.components(), List.of(load, receiver), say), "put-back");
+        Runtime.getRuntime().addShutdownHook(putBack);
         try {
             return breakAndAudit(pipeline, disturbances, load, interlude, auditOptions);
         } finally {
-            Runtime.getRuntime().removeShutdownHook(letGo);
-        }
-    }
-
-    /** Ctrl-C must leave nothing standing still, and no webhook that nobody listens to. */
-    private void letGo(Pipeline pipeline, Load load, AutoCloseable receiver) {
-        try {
-            for (Component component : pipeline.components()) {
-                component.relieve();
-            }
-            load.close();
-            receiver.close();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (Exception e) {
-            say.accept("not everything could be put back: " + e.getMessage());
+            Runtime.getRuntime().removeShutdownHook(putBack);
         }
     }
 

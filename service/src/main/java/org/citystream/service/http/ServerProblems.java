@@ -48,6 +48,7 @@ public final class ServerProblems extends ErrorHandler {
                 .put("status", status)
                 .put("detail", message == null || status >= 500 ? title : message);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/problem+json");
+        response.getHeaders().put("X-Content-Type-Options", "nosniff");
         response.write(true, ByteBuffer.wrap(JsonCodec.write(problem)), callback);
     }
 }
