@@ -6,9 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
@@ -34,27 +32,18 @@ import org.citystream.testsupport.KafkaExtension;
 import org.citystream.testsupport.arrival.City;
 import org.citystream.testsupport.arrival.Delivery;
 import org.citystream.testsupport.arrival.Outcome;
-import org.citystream.testsupport.arrival.RandomTraffic;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * The traffic job between its topics on a broker, with more subtasks than they have partitions: as ordered, all the same, and
- * fast enough to catch up.
- */
+/** The traffic job between its topics on a broker, with more subtasks than they have partitions: as ordered, all the same. */
 class KafkaArrivalTest {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int STALLED = 1;
     private static final int SUBTASKS = Topics.READINGS_TRAFFIC.partitions() + 2;
-    /** What a city of the size that is promised sends. */
-    private static final int LIVE_PER_SECOND = 1_000;
-
-    private static final int TIMES_LIVE = 3;
 
     @RegisterExtension
     static final FlinkCluster CLUSTER = new FlinkCluster();
@@ -88,7 +77,8 @@ class KafkaArrivalTest {
         long stalledAt = stalled.get(stalled.size() / 4).clockAt();
         long end = new Recording<>(arrivals.partitions(), Reading::clockAt).end();
         assertThat(end - stalledAt).isGreaterThan(horizon.toMillis());
-        publishRulesAndSensors(city);
+        city.rules().forEach(rule -> KAFKA.produce(Topics.RULES.name(), rule.key(), RuleCodec.write(rule)));
+        city.sensors().forEach(sensor -> KAFKA.produce(Topics.SENSORS, sensor.key(), sensor));
 
         JobClient job = start();
         for (int partition = 0; partition < arrivals.partitions().size(); partition++) {
@@ -113,52 +103,6 @@ class KafkaArrivalTest {
         assertThat(told().outcome().difference(ordered(city))).isEmpty();
         arrivals.areConservedIn(CLUSTER.metrics(job.getJobID()));
         arrivals.areConservedIn(CLUSTER.saved(savepoint));
-    }
-
-    /** As after a pause: hours of readings wait in Kafka, with their ticks. */
-    @EnabledIfSystemProperty(
-            named = "proofs",
-            matches = "true",
-            disabledReason = "measures time, which a busy machine has none of; run it with -Dproofs=true")
-    @Test
-    void aBacklogIsReadThreeTimesAsFastAsReadingsComeInLive() throws Exception {
-        City<TrafficReading> city =
-                RandomTraffic.city(new Random(31), 100, Instant.parse("2026-11-23T05:00:00Z"), Duration.ofHours(10));
-        Duration horizon = Topology.TRAFFIC.timing().horizon();
-        Arrivals arrivals = Topology.TRAFFIC.arrivals(
-                city, new Delivery(31, horizon, Topics.READINGS_TRAFFIC.partitions(), 0, 0, 0, null));
-        publishRulesAndSensors(city);
-        for (int partition = 0; partition < arrivals.partitions().size(); partition++) {
-            write(partition, arrivals.partitions().get(partition), Long.MIN_VALUE, Long.MAX_VALUE);
-        }
-        long all = city.sent().size();
-        assertThat(all).as("a minute and more of live readings").isGreaterThan(60 * LIVE_PER_SECOND);
-
-        JobClient job = start();
-        Awaitility.await().atMost(PATIENCE).until(() -> readingsIn(job) > 0);
-        long begun = System.nanoTime();
-        long before = readingsIn(job);
-        Awaitility.await().atMost(PATIENCE).until(() -> readingsIn(job) == all);
-        awaitClock(job, new Recording<>(arrivals.partitions(), Reading::clockAt).end());
-        double perSecond = (all - before) / ((System.nanoTime() - begun) / 1e9);
-
-        print(all, perSecond);
-        arrivals.areConservedIn(CLUSTER.metrics(job.getJobID()));
-        assertThat(perSecond).isGreaterThan(TIMES_LIVE * LIVE_PER_SECOND);
-    }
-
-    private static long readingsIn(JobClient job) {
-        return CLUSTER.metrics(job.getJobID()).getOrDefault("readingsIn", 0L);
-    }
-
-    @SuppressWarnings("SystemOut")
-    private static void print(long all, double perSecond) {
-        System.out.printf(Locale.ROOT, "a backlog of %,d readings, read at %,.0f a second%n", all, perSecond);
-    }
-
-    private static void publishRulesAndSensors(City<TrafficReading> city) {
-        city.rules().forEach(rule -> KAFKA.produce(Topics.RULES.name(), rule.key(), RuleCodec.write(rule)));
-        city.sensors().forEach(sensor -> KAFKA.produce(Topics.SENSORS, sensor.key(), sensor));
     }
 
     private static JobClient start() throws Exception {
