@@ -3,9 +3,10 @@ const STANDSTILL_OCCUPANCY = 0.35;
 
 /** Speed as share of free flow; 0 in a standstill, where nothing passes and no speed is measured; null: not known. */
 export function ratioOf(summary) {
-  const { speedRatio, occupancy } = summary ?? {};
+  const { speedRatio, spaceMeanSpeedKmh, occupancy } = summary ?? {};
   if (speedRatio !== null && speedRatio !== undefined) return speedRatio;
-  return occupancy >= STANDSTILL_OCCUPANCY ? 0 : null;
+  const noSpeed = spaceMeanSpeedKmh === null || spaceMeanSpeedKmh === undefined;
+  return noSpeed && occupancy >= STANDSTILL_OCCUPANCY ? 0 : null;
 }
 
 /** Whether the road was watched, and nobody drove there. */

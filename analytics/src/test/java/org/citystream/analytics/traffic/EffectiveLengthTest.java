@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.citystream.analytics.traffic.OneMinute.END;
 
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,12 +59,5 @@ class EffectiveLengthTest {
         assertThat(EffectiveLength.UNKNOWN.speedKmh(0, 0.5))
                 .as("nothing passes")
                 .isNaN();
-    }
-
-    @Test
-    void roundedValuesKeepTheirDecimalsAndTheUnknownIsAbsent() {
-        assertThat(Objects.requireNonNull(Rounded.known(1, 1.25))).isEqualTo(1.3);
-        assertThat(Rounded.known(2, Double.NaN)).isNull();
-        assertThat(Rounded.known(2, Double.POSITIVE_INFINITY)).isNull();
     }
 }

@@ -98,6 +98,7 @@ class FreeFlowTest {
     void itIsWorkedOutAtTheMomentItIsDue() {
         assertThat(due(30, 0).at(MORNING.minusMillis(1), COPENHAGEN).speedKmh()).isEqualTo(50);
         assertThat(due(30, 0).at(MORNING, COPENHAGEN).speedKmh()).isEqualTo(40);
+        assertThat(due(30, 0).at(MORNING, COPENHAGEN).slowKmh()).isEqualTo(40);
     }
 
     @Test

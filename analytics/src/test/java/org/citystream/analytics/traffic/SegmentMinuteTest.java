@@ -155,5 +155,6 @@ class SegmentMinuteTest {
                         .completeness())
                 .isEqualTo(0.5);
         assertThat(OneMinute.of().seen(LOOP.reads(END, 5, 50)).completeness()).isEqualTo(1);
+        assertThat(OneMinute.of().seen().completeness()).as("nobody at all").isZero();
     }
 }

@@ -22,6 +22,7 @@ class CityModuleTest {
                 "{ speedRatio: 0.95 } | free | 57 km/h",
                 "{ speedRatio: 0, spaceMeanSpeedKmh: 0 } | jammed | 0 km/h",
                 "{ speedRatio: null, spaceMeanSpeedKmh: null, vehicleFlowPerHour: 0, occupancy: 0.9 } | jammed | Jammed",
+                "{ speedRatio: null, freeFlowSpeedKmh: null, spaceMeanSpeedKmh: 20, occupancy: 0.4 } | none | No data",
                 "{ speedRatio: null, spaceMeanSpeedKmh: null, vehicleFlowPerHour: 0, occupancy: 0 } | empty | No vehicles",
                 "{ speedRatio: null, spaceMeanSpeedKmh: null, vehicleFlowPerHour: null, occupancy: null } | none | No data"
             })
