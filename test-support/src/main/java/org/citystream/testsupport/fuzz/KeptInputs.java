@@ -12,13 +12,17 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.DynamicTest;
 
 /**
  * The inputs kept for a fuzz test, where Jazzer looks for them: beside it, as {@code <its class>Inputs/<method>/<file>}.
  * Default builds go over them without Jazzer, which rewrites every class it loads and so makes a minute of a second; and
- * over 300 random breakages of each: {@code -Dmutations=N} for more, {@code -Dmutations.seed=N} for others.
+ * over 300 random breakages of each: {@code -Dmutations=N} for more, {@code -Dmutations.seed=N} for others. What Jazzer has
+ * found to reach other branches stands beside them in {@code <its class>Found/<method>.zip}, and is gone over as it is.
  */
 public final class KeptInputs {
     private static final int MUTATIONS = Integer.getInteger("mutations", 300);
@@ -31,9 +35,13 @@ public final class KeptInputs {
         return Arrays.stream(fuzzTest.getDeclaredMethods())
                 .filter(KeptInputs::isTarget)
                 .sorted(Comparator.comparing(Method::getName))
-                .flatMap(target -> files(target).stream()
-                        .map(file -> DynamicTest.dynamicTest(
-                                target.getName() + "/" + file.getFileName(), () -> replay(target, file))));
+                .flatMap(target -> Stream.concat(
+                        files(target).stream()
+                                .map(file -> DynamicTest.dynamicTest(
+                                        target.getName() + "/" + file.getFileName(), () -> replay(target, file))),
+                        found(target).stream()
+                                .map(zip -> DynamicTest.dynamicTest(
+                                        target.getName() + ", found by fuzzing", () -> replayFound(target, zip)))));
     }
 
     private static boolean isTarget(Method method) {
@@ -55,6 +63,26 @@ public final class KeptInputs {
             throw new UncheckedIOException(e);
         } catch (URISyntaxException e) {
             throw new AssertionError(root + " is no folder", e);
+        }
+    }
+
+    private static Optional<URL> found(Method target) {
+        String zip = target.getDeclaringClass().getSimpleName() + "Found/" + target.getName() + ".zip";
+        return Optional.ofNullable(target.getDeclaringClass().getResource(zip));
+    }
+
+    private static void replayFound(Method target, URL zip) throws ReflectiveOperationException, IOException {
+        Object test = instance(target.getDeclaringClass());
+        target.setAccessible(true);
+        int inputs = 0;
+        try (ZipInputStream entries = new ZipInputStream(zip.openStream())) {
+            for (ZipEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
+                give(test, target, entries.readAllBytes(), entry.getName());
+                inputs++;
+            }
+        }
+        if (inputs == 0) {
+            throw new AssertionError(zip + " is empty");
         }
     }
 
