@@ -9,25 +9,25 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 
 /** State written and read again. */
-final class Bytes {
+public final class Bytes {
     private Bytes() {}
 
-    interface Writer {
+    public interface Writer {
         void write(DataOutput out) throws IOException;
     }
 
-    interface Reader<T> {
+    public interface Reader<T> {
         T read(DataInput in) throws IOException;
     }
 
-    static byte[] of(Writer state) throws IOException {
+    public static byte[] of(Writer state) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         state.write(new DataOutputStream(bytes));
         return bytes.toByteArray();
     }
 
     /** What comes back; nothing may be left over. */
-    static <T> T through(Writer state, Reader<T> reader) throws IOException {
+    public static <T> T through(Writer state, Reader<T> reader) throws IOException {
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(of(state)));
         T read = reader.read(in);
         if (in.available() > 0) {
