@@ -16,8 +16,8 @@ final class Factor {
     private static final long LEAST = 1_000;
     private static final int ZEROS_BITS = 3;
     private static final int ZEROS_AT_MOST = (1 << ZEROS_BITS) - 1;
-    /** Larger quotients leave no room for the count of zeros. */
-    private static final long QUOTIENT_BELOW = 1L << 58;
+    /** Larger ones leave no room for the count of zeros. Quotients by {@link #LEAST} and more are smaller whatever the sum. */
+    private static final long BELOW = 1L << 58;
 
     private Factor() {}
 
@@ -26,15 +26,7 @@ final class Factor {
         for (long sum : sums) {
             factor = divisor(factor, Math.abs(sum));
         }
-        if (factor < LEAST || factor >= QUOTIENT_BELOW) {
-            return NONE;
-        }
-        for (long sum : sums) {
-            if (Math.abs(sum / factor) >= QUOTIENT_BELOW) {
-                return NONE;
-            }
-        }
-        return factor;
+        return factor < LEAST || factor >= BELOW ? NONE : factor;
     }
 
     private static long divisor(long a, long b) {

@@ -7,11 +7,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.citystream.model.event.CityEvent;
 
 /** Counts panes, and says of each by which of two rules. */
 final class Doubling implements PaneFold<Long, String> {
     final List<String> forgotten = new ArrayList<>();
+    final Map<String, Double> learned = new TreeMap<>();
+    boolean takesParts;
     long doublesFrom = Long.MAX_VALUE;
     long retiredFrom = Long.MAX_VALUE;
     long retiredTo = Long.MAX_VALUE;
@@ -19,6 +23,16 @@ final class Doubling implements PaneFold<Long, String> {
     @Override
     public Long initial() {
         return 0L;
+    }
+
+    @Override
+    public boolean takesParts() {
+        return takesParts;
+    }
+
+    @Override
+    public Map<String, Double> learned(Long state) {
+        return learned;
     }
 
     @Override

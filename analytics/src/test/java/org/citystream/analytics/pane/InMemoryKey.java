@@ -1,11 +1,5 @@
 package org.citystream.analytics.pane;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -23,55 +17,40 @@ public final class InMemoryKey<S> extends HeapMemory<S> {
     @Override
     public @Nullable Pane pane(long start) {
         Pane pane = super.pane(start);
-        return pane == null ? null : copy(PANES, pane);
+        return pane == null ? null : Written.again(PANES, pane);
     }
 
     @Override
     public void putPane(long start, Pane pane) {
-        super.putPane(start, copy(PANES, pane));
+        super.putPane(start, Written.again(PANES, pane));
     }
 
     @Override
     public SortedMap<Long, Pane> panes(long from, long to) {
         SortedMap<Long, Pane> found = super.panes(from, to);
-        found.replaceAll((start, pane) -> copy(PANES, pane));
+        found.replaceAll((start, pane) -> Written.again(PANES, pane));
         return found;
     }
 
     @Override
     public @Nullable Folded<S> mark(long upTo) {
         Folded<S> mark = super.mark(upTo);
-        return mark == null ? null : copy(marks, mark);
+        return mark == null ? null : Written.again(marks, mark);
     }
 
     @Override
     public void putMark(Folded<S> mark) {
-        super.putMark(copy(marks, mark));
+        super.putMark(Written.again(marks, mark));
     }
 
     @Override
     public @Nullable KeyState<S> state() {
         KeyState<S> state = super.state();
-        return state == null ? null : copy(states, state);
+        return state == null ? null : Written.again(states, state);
     }
 
     @Override
     public void state(@Nullable KeyState<S> newState) {
-        super.state(newState == null ? null : copy(states, newState));
-    }
-
-    private static <T> T copy(Codec<T> codec, T value) {
-        try {
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            codec.write(value, new DataOutputStream(bytes));
-            DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes.toByteArray()));
-            T read = codec.read(in);
-            if (in.available() > 0) {
-                throw new AssertionError("bytes left over");
-            }
-            return read;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        super.state(newState == null ? null : Written.again(states, newState));
     }
 }

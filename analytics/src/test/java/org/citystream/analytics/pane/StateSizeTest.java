@@ -2,10 +2,6 @@ package org.citystream.analytics.pane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -289,12 +285,6 @@ class StateSizeTest {
     }
 
     private static <T> int size(Codec<T> codec, T value) {
-        try {
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            codec.write(value, new DataOutputStream(bytes));
-            return bytes.size();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Written.bytes(codec, value).length;
     }
 }
