@@ -3,16 +3,15 @@ package org.citystream.analytics.district;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.citystream.analytics.district.DistrictLife.MIDNIGHT;
+import static org.citystream.analytics.district.DistrictLife.NO2_RULE;
+import static org.citystream.analytics.district.DistrictLife.at;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.citystream.analytics.airquality.AirCity;
 import org.citystream.analytics.airquality.StationValues;
-import org.citystream.analytics.pane.PaneTiming;
 import org.citystream.model.event.CityEvent;
 import org.citystream.model.event.SubjectType;
 import org.citystream.model.event.Transition;
@@ -26,53 +25,12 @@ import org.junit.jupiter.api.Test;
 
 /** Neighbouring stations above the same limit or level are one episode. */
 class DistrictTest {
-    private static final Instant MIDNIGHT = Instant.parse("2026-11-23T00:00:00Z");
-    /** Eight kilometres further east. */
-    private static final double EIGHT_KM = 0.1291;
-
-    private static final String NO2_RULE = """
-            id: no2
-            kind: air-exceedance
-            pollutant: no2
-            above: 200 ug/m3
-            consecutive-hours: 2
-            severity: {moderate: {above: 200 ug/m3}, severe: {above: 300 ug/m3}}
-            """;
-
-    private final AirCity city = new AirCity(PaneTiming.AIR);
-    private int hour;
-
-    /** Stations a, b, c ... in a row from west to east, eight kilometres apart. */
-    private void row(String stations) {
-        for (char station : stations.toCharArray()) {
-            city.with(String.valueOf(station), new GeoPoint(56.15, 10.2 + EIGHT_KM * (station - 'a')), null);
-        }
-        city.clock(MIDNIGHT);
-    }
-
-    private void rule(String document) throws Exception {
-        city.add(RuleCodec.readDocument(document).get(0).withVersion(1, Instant.EPOCH));
-    }
-
-    /** An hour in which stations measure so much NO2. */
-    private void no2(Map<String, Integer> values) {
-        values.forEach((station, value) -> city.hour(station, at(hour), StationValues.of("no2UgM3", value)));
-        hour++;
-        city.clockSteadilyTo(at(hour).plusSeconds(90), Duration.ofSeconds(30));
-    }
-
-    private static Instant at(int hour) {
-        return MIDNIGHT.plus(Duration.ofHours(hour));
-    }
-
-    private List<CityEvent> events() {
-        return city.districts().events();
-    }
+    private final DistrictLife life = new DistrictLife();
 
     /** State keeps events as JSON: one that has been there must say the same as one that has not. */
     @AfterEach
     void eventsReadBackAreTheSameText() {
-        for (CityEvent event : events()) {
+        for (CityEvent event : life.events()) {
             byte[] told = JsonCodec.write(event);
             assertThat(JsonCodec.write(JsonCodec.read(told, CityEvent.class)))
                     .asString()
@@ -82,36 +40,36 @@ class DistrictTest {
 
     @Test
     void neighboursAboveTogetherAreOneEpisodeThatGrowsAndShrinks() throws Exception {
-        rule(NO2_RULE);
-        row("abc");
-        no2(Map.of("a", 250, "b", 50, "c", 50));
-        no2(Map.of("a", 250, "b", 250, "c", 50));
-        assertThat(events()).as("one station is no district").isEmpty();
-        no2(Map.of("a", 250, "b", 260, "c", 50));
-        no2(Map.of("a", 250, "b", 250, "c", 310));
-        no2(Map.of("a", 250, "b", 250, "c", 310));
-        no2(Map.of("a", 50, "b", 50, "c", 310));
-        no2(Map.of("a", 50, "b", 50, "c", 50));
+        life.rule(NO2_RULE);
+        life.row("abc");
+        life.no2(Map.of("a", 250, "b", 50, "c", 50));
+        life.no2(Map.of("a", 250, "b", 250, "c", 50));
+        assertThat(life.events()).as("one station is no district").isEmpty();
+        life.no2(Map.of("a", 250, "b", 260, "c", 50));
+        life.no2(Map.of("a", 250, "b", 250, "c", 310));
+        life.no2(Map.of("a", 250, "b", 250, "c", 310));
+        life.no2(Map.of("a", 50, "b", 50, "c", 310));
+        life.no2(Map.of("a", 50, "b", 50, "c", 50));
 
-        assertThat(events())
+        assertThat(life.events())
                 .extracting(CityEvent::transition, CityEvent::severity, CityEvent::at)
                 .containsExactly(
                         tuple(Transition.OPENED, Severity.MODERATE, at(3)),
                         tuple(Transition.ESCALATED, Severity.SEVERE, at(5)),
                         tuple(Transition.UPDATED, Severity.SEVERE, at(6)),
                         tuple(Transition.CLOSED, Severity.SEVERE, at(7)));
-        CityEvent opened = events().get(0);
+        CityEvent opened = life.events().get(0);
         assertThat(opened.startedAt()).as("since both have been above").isEqualTo(at(1));
         assertThat(opened.subject().type()).isEqualTo(SubjectType.DISTRICT);
         assertThat(opened.subject().id()).isEqualTo("testville");
         assertThat(opened.summary())
                 .isEqualTo("NO2 above 200 µg/m³ at 2 neighbouring stations in testville, 8.0 km across, worst at b"
                         + " (260 µg/m³)");
-        assertThat(events().get(2).summary())
+        assertThat(life.events().get(2).summary())
                 .isEqualTo("NO2 above 200 µg/m³ at 1 station in testville, worst at c (310 µg/m³)");
-        assertThat(events().get(3).endedAt()).isEqualTo(at(6));
-        assertThat(events()).extracting(CityEvent::episodeId).containsOnly(opened.episodeId());
-        assertThat(city.events())
+        assertThat(life.events().get(3).endedAt()).isEqualTo(at(6));
+        assertThat(life.events()).extracting(CityEvent::episodeId).containsOnly(opened.episodeId());
+        assertThat(life.city().events())
                 .as("the stations' own episodes are told all the same")
                 .filteredOn(event -> event.transition() == Transition.OPENED)
                 .extracting(event -> event.subject().id())
@@ -120,13 +78,13 @@ class DistrictTest {
 
     @Test
     void theEvidenceSaysHowFarItReaches() throws Exception {
-        rule(NO2_RULE);
-        row("ab");
-        city.with("c", new GeoPoint(56.15 + 0.072, 10.2), null);
-        no2(Map.of("a", 250, "b", 250, "c", 250));
-        no2(Map.of("a", 250, "b", 280, "c", 250));
+        life.rule(NO2_RULE);
+        life.row("ab");
+        life.city().with("c", new GeoPoint(56.15 + 0.072, 10.2), null);
+        life.no2(Map.of("a", 250, "b", 250, "c", 250));
+        life.no2(Map.of("a", 250, "b", 280, "c", 250));
 
-        JsonNode evidence = events().get(0).evidence();
+        JsonNode evidence = life.events().get(0).evidence();
         assertThat(evidence.path("threshold").toString())
                 .isEqualTo("{\"above\":200.0,\"unit\":\"µg/m³\",\"averaging\":\"1h\",\"consecutiveHours\":2}");
         assertThat(evidence.path("observed").path("value").asDouble()).isEqualTo(280);
@@ -137,21 +95,21 @@ class DistrictTest {
         assertThat(evidence.path("extent").path("outline")).hasSize(3);
         assertThat(evidence.path("stations")).hasSize(3);
         assertThat(evidence.path("stations").path(0).path("since").asText()).isEqualTo("2026-11-23T00:00:00Z");
-        GeoPoint centre = java.util.Objects.requireNonNull(events().get(0).location());
+        GeoPoint centre = java.util.Objects.requireNonNull(life.events().get(0).location());
         assertThat(centre.latitude()).isBetween(56.17, 56.18);
     }
 
     @Test
     void stationsFarApartShareNothingButWhatLiesBetweenConnectsThem() throws Exception {
-        rule(NO2_RULE);
-        row("abc");
-        no2(Map.of("a", 250, "b", 50, "c", 250));
-        no2(Map.of("a", 250, "b", 50, "c", 250));
-        assertThat(events()).isEmpty();
-        no2(Map.of("a", 250, "b", 250, "c", 250));
-        no2(Map.of("a", 250, "b", 250, "c", 250));
+        life.rule(NO2_RULE);
+        life.row("abc");
+        life.no2(Map.of("a", 250, "b", 50, "c", 250));
+        life.no2(Map.of("a", 250, "b", 50, "c", 250));
+        assertThat(life.events()).isEmpty();
+        life.no2(Map.of("a", 250, "b", 250, "c", 250));
+        life.no2(Map.of("a", 250, "b", 250, "c", 250));
 
-        assertThat(events())
+        assertThat(life.events())
                 .singleElement()
                 .satisfies(event -> assertThat(
                                 event.evidence().path("extent").path("acrossM").asInt())
@@ -160,111 +118,117 @@ class DistrictTest {
 
     @Test
     void aDistrictThatSomebodyHasDrawnIsOneWhateverTheDistances() throws Exception {
-        rule(NO2_RULE);
-        city.with("a", new GeoPoint(56, 10), "north")
+        life.rule(NO2_RULE);
+        life.city()
+                .with("a", new GeoPoint(56, 10), "north")
                 .with("b", new GeoPoint(57, 10), "north")
                 .with("c", new GeoPoint(56, 10), "south")
                 .with("d", null, "south");
-        city.clock(MIDNIGHT);
-        no2(Map.of("a", 250, "b", 250, "c", 250, "d", 50));
-        no2(Map.of("a", 250, "b", 250, "c", 250, "d", 50));
+        life.city().clock(MIDNIGHT);
+        life.no2(Map.of("a", 250, "b", 250, "c", 250, "d", 50));
+        life.no2(Map.of("a", 250, "b", 250, "c", 250, "d", 50));
 
-        assertThat(events()).extracting(event -> event.subject().id()).containsExactly("north");
+        assertThat(life.events()).extracting(event -> event.subject().id()).containsExactly("north");
     }
 
     @Test
     void areasThatMeetBecomeTheOlderAndTheBiggerPartOfOneThatBreaksGoesOn() throws Exception {
-        rule(NO2_RULE);
-        row("abcde");
-        no2(Map.of("a", 250, "b", 250, "c", 50, "d", 50, "e", 50));
-        no2(Map.of("a", 250, "b", 250, "c", 50, "d", 250, "e", 250));
-        no2(Map.of("a", 250, "b", 250, "c", 250, "d", 250, "e", 250));
-        no2(Map.of("a", 250, "b", 250, "c", 250, "d", 250, "e", 250));
-        assertThat(events())
+        life.rule(NO2_RULE);
+        life.row("abcde");
+        life.no2(Map.of("a", 250, "b", 250, "c", 50, "d", 50, "e", 50));
+        life.no2(Map.of("a", 250, "b", 250, "c", 50, "d", 250, "e", 250));
+        life.no2(Map.of("a", 250, "b", 250, "c", 250, "d", 250, "e", 250));
+        life.no2(Map.of("a", 250, "b", 250, "c", 250, "d", 250, "e", 250));
+        assertThat(life.events())
                 .extracting(CityEvent::transition, CityEvent::startedAt)
                 .containsExactly(
                         tuple(Transition.OPENED, at(0)),
                         tuple(Transition.OPENED, at(1)),
                         tuple(Transition.WITHDRAWN, at(1)),
                         tuple(Transition.UPDATED, at(0)));
-        assertThat(events().get(2).replacedBy()).isEqualTo(events().get(0).episodeId());
+        assertThat(life.events().get(2).replacedBy())
+                .isEqualTo(life.events().get(0).episodeId());
 
-        no2(Map.of("a", 250, "b", 50, "c", 250, "d", 250, "e", 250));
-        assertThat(events().get(4)).satisfies(goesOn -> {
-            assertThat(goesOn.episodeId()).isEqualTo(events().get(0).episodeId());
+        life.no2(Map.of("a", 250, "b", 50, "c", 250, "d", 250, "e", 250));
+        assertThat(life.events().get(4)).satisfies(goesOn -> {
+            assertThat(goesOn.episodeId()).isEqualTo(life.events().get(0).episodeId());
             assertThat(goesOn.evidence().path("stations")).hasSize(3);
         });
-        assertThat(events()).as("a alone is no area").hasSize(5);
+        assertThat(life.events()).as("a alone is no area").hasSize(5);
     }
 
     @Test
     void silenceOfAStationEndsNothingAndOfAllMakesItStale() throws Exception {
-        rule(NO2_RULE);
-        row("ab");
-        no2(Map.of("a", 250, "b", 250));
-        no2(Map.of("a", 250, "b", 250));
-        no2(Map.of("a", 250));
-        assertThat(events()).hasSize(1);
-        city.clockSteadilyTo(at(12), Duration.ofMinutes(1));
+        life.rule(NO2_RULE);
+        life.row("ab");
+        life.no2(Map.of("a", 250, "b", 250));
+        life.no2(Map.of("a", 250, "b", 250));
+        life.no2(Map.of("a", 250));
+        assertThat(life.events()).hasSize(1);
+        life.city().clockSteadilyTo(at(12), Duration.ofMinutes(1));
 
-        assertThat(events()).extracting(CityEvent::transition).containsExactly(Transition.OPENED, Transition.STALE);
+        assertThat(life.events())
+                .extracting(CityEvent::transition)
+                .containsExactly(Transition.OPENED, Transition.STALE);
     }
 
     @Test
     void aRuleThatEndsWhileNobodyMeasuresEndsItsEpisodesThere() throws Exception {
-        rule(NO2_RULE);
-        row("ab");
-        no2(Map.of("a", 250, "b", 250));
-        no2(Map.of("a", 250, "b", 250));
-        city.add(RuleCodec.readDocument(NO2_RULE + "mode: deleted").get(0).withVersion(2, at(6)));
-        city.clockSteadilyTo(at(14), Duration.ofMinutes(1));
+        life.rule(NO2_RULE);
+        life.row("ab");
+        life.no2(Map.of("a", 250, "b", 250));
+        life.no2(Map.of("a", 250, "b", 250));
+        life.city()
+                .add(RuleCodec.readDocument(NO2_RULE + "mode: deleted").get(0).withVersion(2, at(6)));
+        life.city().clockSteadilyTo(at(14), Duration.ofMinutes(1));
 
-        assertThat(events()).last().satisfies(event -> {
+        assertThat(life.events()).last().satisfies(event -> {
             assertThat(event.transition()).isEqualTo(Transition.CLOSED);
             assertThat(event.reason()).isEqualTo("rule-off");
             assertThat(event.endedAt()).isEqualTo(at(6));
         });
-        assertThat(events())
+        assertThat(life.events())
                 .filteredOn(event -> event.transition() == Transition.CLOSED)
                 .hasSize(1);
     }
 
     @Test
     void aRuleThatIsToldToOthersWhileNobodyMeasuresGoesOnAndSaysSo() throws Exception {
-        rule(NO2_RULE);
-        row("ab");
-        no2(Map.of("a", 250, "b", 250));
-        no2(Map.of("a", 250, "b", 250));
-        city.add(RuleCodec.readDocument(NO2_RULE + "labels: {team: night}")
-                .get(0)
-                .withVersion(2, at(4)));
-        city.clockSteadilyTo(at(14), Duration.ofMinutes(1));
+        life.rule(NO2_RULE);
+        life.row("ab");
+        life.no2(Map.of("a", 250, "b", 250));
+        life.no2(Map.of("a", 250, "b", 250));
+        life.city()
+                .add(RuleCodec.readDocument(NO2_RULE + "labels: {team: night}")
+                        .get(0)
+                        .withVersion(2, at(4)));
+        life.city().clockSteadilyTo(at(14), Duration.ofMinutes(1));
 
-        assertThat(events())
+        assertThat(life.events())
                 .filteredOn(event -> event.reason().equals("rule-revised"))
                 .singleElement()
                 .satisfies(event -> {
                     assertThat(event.at()).isEqualTo(at(4));
                     assertThat(event.labels()).containsEntry("team", "night");
-                    assertThat(event.episodeId()).isEqualTo(events().get(0).episodeId());
+                    assertThat(event.episodeId()).isEqualTo(life.events().get(0).episodeId());
                 });
-        assertThat(events()).noneMatch(event -> event.transition() == Transition.CLOSED);
+        assertThat(life.events()).noneMatch(event -> event.transition() == Transition.CLOSED);
     }
 
     @Test
     void lateHoursOfAStationCorrectTheDistrict() throws Exception {
-        rule(NO2_RULE);
-        row("ab");
-        no2(Map.of("a", 250));
-        no2(Map.of("a", 250));
-        no2(Map.of("a", 250));
-        assertThat(events()).isEmpty();
+        life.rule(NO2_RULE);
+        life.row("ab");
+        life.no2(Map.of("a", 250));
+        life.no2(Map.of("a", 250));
+        life.no2(Map.of("a", 250));
+        assertThat(life.events()).isEmpty();
         for (int late = 0; late < 3; late++) {
-            city.hour("b", at(late), StationValues.of("no2UgM3", 250));
+            life.city().hour("b", at(late), StationValues.of("no2UgM3", 250));
         }
-        city.clockSteadilyTo(at(3).plusSeconds(180), Duration.ofSeconds(5));
+        life.city().clockSteadilyTo(at(3).plusSeconds(180), Duration.ofSeconds(5));
 
-        assertThat(events()).singleElement().satisfies(event -> {
+        assertThat(life.events()).singleElement().satisfies(event -> {
             assertThat(event.transition()).isEqualTo(Transition.OPENED);
             assertThat(event.startedAt()).isEqualTo(at(0));
         });
@@ -272,21 +236,22 @@ class DistrictTest {
 
     @Test
     void aRuleThatEndsOrChangesEndsItsEpisodes() throws Exception {
-        rule(NO2_RULE);
-        row("ab");
-        no2(Map.of("a", 250, "b", 250));
-        no2(Map.of("a", 250, "b", 250));
+        life.rule(NO2_RULE);
+        life.row("ab");
+        life.no2(Map.of("a", 250, "b", 250));
+        life.no2(Map.of("a", 250, "b", 250));
         Rule changed = RuleCodec.readDocument(
                         NO2_RULE.replace("above: 200 ug/m3\nconsecutive", "above: 210 ug/m3\nconsecutive"))
                 .get(0)
                 .withVersion(2, at(2));
-        city.add(changed);
-        no2(Map.of("a", 250, "b", 250));
-        no2(Map.of("a", 250, "b", 250));
-        city.add(RuleCodec.readDocument(NO2_RULE + "mode: deleted").get(0).withVersion(3, at(4)));
-        no2(Map.of("a", 250, "b", 250));
+        life.city().add(changed);
+        life.no2(Map.of("a", 250, "b", 250));
+        life.no2(Map.of("a", 250, "b", 250));
+        life.city()
+                .add(RuleCodec.readDocument(NO2_RULE + "mode: deleted").get(0).withVersion(3, at(4)));
+        life.no2(Map.of("a", 250, "b", 250));
 
-        assertThat(events())
+        assertThat(life.events())
                 .extracting(CityEvent::transition, CityEvent::reason, CityEvent::startedAt)
                 .containsExactly(
                         tuple(Transition.OPENED, "neighbours-above", at(0)),
@@ -297,7 +262,7 @@ class DistrictTest {
 
     @Test
     void levelsOfAnIndexAndMeansOfADayAreSharedToo() throws Exception {
-        rule("""
+        life.rule("""
                 id: bad-air
                 kind: air-index
                 index: european
@@ -305,16 +270,17 @@ class DistrictTest {
                 exit: {level-at-most: moderate, for: PT2H}
                 severity: {moderate: {level-at-least: poor}, severe: {level-at-least: very-poor}}
                 """);
-        rule("{id: day, kind: air-exceedance, pollutant: no2, above: 100 ug/m3, averaging: day, consecutive-days: 1}");
-        row("ab");
+        life.rule(
+                "{id: day, kind: air-exceedance, pollutant: no2, above: 100 ug/m3, averaging: day, consecutive-days: 1}");
+        life.row("ab");
         for (int i = 0; i < 24; i++) {
             // The same value for a day would be a sensor that is stuck.
             int more = i % 2 == 0 ? 1 : -1;
-            no2(Map.of("a", 120 + more, "b", i < 23 ? 110 + more : 61));
+            life.no2(Map.of("a", 120 + more, "b", i < 23 ? 110 + more : 61));
         }
 
         Map<String, CityEvent> byRule = new TreeMap<>();
-        events().forEach(event -> byRule.put(event.rule().id(), event));
+        life.events().forEach(event -> byRule.put(event.rule().id(), event));
         assertThat(byRule).containsOnlyKeys("bad-air", "day");
         assertThat(byRule.get("bad-air")).satisfies(event -> {
             assertThat(event.startedAt()).isEqualTo(at(0));
