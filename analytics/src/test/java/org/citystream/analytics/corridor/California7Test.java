@@ -36,6 +36,24 @@ class California7Test {
                 .isEqualTo(California7.FREE);
     }
 
+    /** Occupancies of 20 and 10 percent: a difference of 10 percent, half of what is upstream. */
+    @Test
+    void differencesReachTheirThresholdsAndOccupancyDownstreamStaysBelow() {
+        assertThat(California7.FREE.next(20, 10, new California7.Thresholds(10, 0.5, 10.1, 9.9)))
+                .isEqualTo(California7.TENTATIVE);
+        assertThat(California7.FREE.next(20, 10, new California7.Thresholds(10, 0.5, 10, 9.9)))
+                .as("downstream not below")
+                .isEqualTo(California7.FREE);
+        assertThat(California7.FREE.next(20, 10, new California7.Thresholds(10.1, 0.5, 10.1, 9.9)))
+                .as("difference not reached")
+                .isEqualTo(California7.FREE);
+        assertThat(California7.TENTATIVE.next(20, 10, new California7.Thresholds(10, 0.5, 10.1, 9.9)))
+                .isEqualTo(California7.CONFIRMED);
+        assertThat(California7.TENTATIVE.next(20, 10, new California7.Thresholds(10, 0.5, 10.1, 10)))
+                .as("no more than is usual there")
+                .isEqualTo(California7.FREE);
+    }
+
     private static Iterable<CSVRecord> trace() throws IOException {
         InputStream in = Objects.requireNonNull(California7Test.class.getResourceAsStream("california7_trace.csv"));
         try (InputStreamReader reader = new InputStreamReader(in, StandardCharsets.UTF_8)) {

@@ -74,7 +74,11 @@ final class CorridorLife {
 
     /** A rule that holds beside them, as people write it. */
     CorridorLife with(String rule) throws InvalidRuleException {
-        rules.apply(RuleCodec.readDocument(rule).get(0).withVersion(1, Instant.EPOCH));
+        return with(rule, 1, Instant.EPOCH);
+    }
+
+    CorridorLife with(String rule, int version, Instant from) throws InvalidRuleException {
+        rules.apply(RuleCodec.readDocument(rule).get(0).withVersion(version, from));
         return this;
     }
 
@@ -83,7 +87,8 @@ final class CorridorLife {
         sensors.apply(sensor(segment, true, 2, from));
     }
 
-    private static Sensor sensor(int index, boolean retired, int version, Instant effectiveFrom) {
+    /** The detector of a segment. */
+    static Sensor sensor(int index, boolean retired, int version, Instant effectiveFrom) {
         return new Sensor(
                 "loop-" + index,
                 SensorKind.TRAFFIC,

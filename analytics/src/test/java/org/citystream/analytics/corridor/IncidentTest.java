@@ -234,4 +234,83 @@ class IncidentTest {
     void eachMethodVotesForItself(String method, double flowBehind, boolean isIncident) throws Exception {
         assertThat(slowBeforeFree(roadWith(method), flowBehind).isEmpty()).isNotEqualTo(isIncident);
     }
+
+    /** Flow: 1200 of 3600. Occupancy: 45 % against a mean of 15.4 % (8, 8, 8, 8, 45) with a deviation of 14.8 %. */
+    @Test
+    void theEvidenceSaysWhatEachMethodSaw() {
+        quiet();
+        for (int minute = QUIET_MINUTES; minute < QUIET_MINUTES + 3; minute++) {
+            road.minute(minute, blocked(3, 3, QUEUED, STARVED));
+        }
+
+        CityEvent opened = incidents().get(0);
+        assertThat(opened.startedAt()).isEqualTo(minute(QUIET_MINUTES + 1));
+        assertThat(opened.at()).isEqualTo(minute(QUIET_MINUTES + 3));
+        JsonNode evidence = opened.evidence();
+        assertThat(evidence.path("place"))
+                .hasToString("{\"fromM\":1500.0,\"toM\":2000.0,\"upstreamSegmentId\":\"s3\","
+                        + "\"downstreamSegmentId\":\"s4\"}");
+        assertThat(evidence.path("threshold"))
+                .hasToString("{\"upstreamSpeedRatioBelow\":0.6,\"downstreamSpeedRatioAbove\":0.7,"
+                        + "\"flowShareBelow\":0.7,\"enterFor\":\"PT2M\",\"exitFor\":\"PT5M\"}");
+        assertThat(evidence.path("california7"))
+                .hasToString("{\"votes\":true,\"state\":\"continuing\",\"differencePercent\":8.1,"
+                        + "\"relativeDifference\":0.313,\"downstreamPercent\":16.8}");
+        assertThat(evidence.path("standardNormalDeviate")).hasToString("{\"votes\":true,\"now\":2.0,\"critical\":4.0}");
+        assertThat(evidence.path("capacityDrop"))
+                .hasToString("{\"votes\":true,\"flowNowVehH\":1200.0,\"flowBeforeVehH\":3600.0,\"share\":0.333,"
+                        + "\"below\":0.7}");
+        assertThat(evidence.path("upstream").path("segmentId").asText()).isEqualTo("s3");
+        assertThat(evidence.path("downstream").path("segmentId").asText()).isEqualTo("s4");
+        assertThat(evidence.path("sensors"))
+                .extracting(sensor -> sensor.path("sensorId").asText() + " "
+                        + sensor.path("trust").asDouble())
+                .containsExactly("loop-3 1.0", "loop-4 0.8");
+        assertThat(evidence.has("typical")).as("nobody knows what is usual").isFalse();
+    }
+
+    @Test
+    void detectorsLeftOutAreNamedAndSoIsWhatIsUsual() {
+        road.usually(95, 95, 95, 95, 90, 80);
+        quiet();
+        for (int minute = QUIET_MINUTES; minute < QUIET_MINUTES + 3; minute++) {
+            road.minute(minute, blocked(4, 4, QUEUED, STARVED));
+        }
+
+        JsonNode evidence = incidents().get(0).evidence();
+        assertThat(evidence.path("excluded"))
+                .extracting(left -> left.path("segmentId").asText())
+                .containsExactly("s5");
+        assertThat(evidence.path("typical"))
+                .hasToString("{\"upstreamSpeedRatio\":0.9,\"downstreamSpeedRatio\":0.8,\"recurrent\":false}");
+    }
+
+    @Test
+    void anIncidentBetweenStationsThatFallSilentIsNotOver() {
+        quiet();
+        for (int minute = QUIET_MINUTES; minute < QUIET_MINUTES + 4; minute++) {
+            road.minute(minute, blocked(3, 3, QUEUED, STARVED));
+        }
+        road.minutes(QUIET_MINUTES + 4, 10, 95, 95, 95, CorridorLife.SILENT, CorridorLife.SILENT, 95);
+
+        assertThat(incidents()).extracting(CityEvent::transition).containsExactly(Transition.OPENED);
+    }
+
+    /** Another blockage at the same time before segment 5, which is seen first. */
+    @ParameterizedTest(name = "behind segment {0}: {1}")
+    @CsvSource({"0, s4 s0", "1, s4 s1", "2, s4"})
+    void blockagesMoreThanTwoStationsApartAreTwoIncidents(int other, String upstreamSegments) {
+        quiet();
+        for (int minute = QUIET_MINUTES; minute < QUIET_MINUTES + 4; minute++) {
+            Traffic[] traffic = blocked(4, 4, QUEUED, STARVED);
+            traffic[other] = QUEUED;
+            traffic[other + 1] = STARVED;
+            road.minute(minute, traffic);
+        }
+
+        assertThat(incidents())
+                .extracting(event ->
+                        event.evidence().path("place").path("upstreamSegmentId").asText())
+                .containsExactly(upstreamSegments.split(" "));
+    }
 }

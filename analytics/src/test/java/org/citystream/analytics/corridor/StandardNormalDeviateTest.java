@@ -45,4 +45,11 @@ class StandardNormalDeviateTest {
         }
         return StandardNormalDeviate.of(recent);
     }
+
+    @Test
+    void bothMinutesMustBeAboveTheCriticalValueNotAtIt() {
+        assertThat(new StandardNormalDeviate(4.01, 4.01).isOnset()).isTrue();
+        assertThat(new StandardNormalDeviate(4, 4.01).isOnset()).isFalse();
+        assertThat(new StandardNormalDeviate(4.01, 4).isOnset()).isFalse();
+    }
 }
