@@ -56,6 +56,11 @@ final class Provenance<S, U> implements PaneOutput<U> {
     }
 
     @Override
+    public void refolds() {
+        out.refolds();
+    }
+
+    @Override
     public void event(CityEvent event) {
         Span span = span(event);
         SortedMap<Long, Pane> panes = memory.panes(span.from, span.to);

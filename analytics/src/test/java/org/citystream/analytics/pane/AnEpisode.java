@@ -27,6 +27,23 @@ final class AnEpisode {
         return event(0, Transition.OPENED, EIGHT.plusSeconds(60), null, "dwell-completed", SLOW, LABELS);
     }
 
+    /** Another, told when it started. */
+    static CityEvent opened(String episodeId, Instant startedAt) {
+        return event(
+                "",
+                episodeId,
+                startedAt,
+                0,
+                Transition.OPENED,
+                startedAt,
+                null,
+                null,
+                null,
+                "dwell-completed",
+                SLOW,
+                LABELS);
+    }
+
     /** Without an id, and in nobody's place. */
     static CityEvent event(
             int revision,
@@ -50,16 +67,44 @@ final class AnEpisode {
             String reason,
             RuleReference rule,
             Map<String, String> labels) {
-        return new CityEvent(
+        return event(
                 eventId,
                 "episode-1",
+                EIGHT,
+                revision,
+                transition,
+                at,
+                endedAt,
+                replaces,
+                replacedBy,
+                reason,
+                rule,
+                labels);
+    }
+
+    private static CityEvent event(
+            String eventId,
+            String episodeId,
+            Instant startedAt,
+            int revision,
+            Transition transition,
+            Instant at,
+            @Nullable Instant endedAt,
+            @Nullable String replaces,
+            @Nullable String replacedBy,
+            String reason,
+            RuleReference rule,
+            Map<String, String> labels) {
+        return new CityEvent(
+                eventId,
+                episodeId,
                 revision,
                 RuleKind.CONGESTION,
                 transition,
                 Severity.MODERATE,
                 "lindholm",
                 RING,
-                EIGHT,
+                startedAt,
                 at,
                 endedAt,
                 replaces,

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.citystream.model.event.CityEvent;
@@ -31,6 +32,7 @@ class ProvenanceTest {
     private final Doubling fold = new Doubling();
     private final HeapMemory<Long> memory = new HeapMemory<>();
     private final List<CityEvent> told = new ArrayList<>();
+    private final List<String> summaries = new ArrayList<>();
     private Folded<Long> state = Folded.nothing(0L);
     private long since = Long.MIN_VALUE;
 
@@ -51,6 +53,25 @@ class ProvenanceTest {
         cell.count(reading);
         cell.add(reading, 0, 60_000);
         memory.putPane(at(minute), pane.readFrom(offsets, late));
+    }
+
+    private Provenance<Long, String> provenance() {
+        return new Provenance<>(fold, TIMING, memory, since, paneStart -> state, new PaneOutput<>() {
+            @Override
+            public void summary(String summary) {
+                summaries.add(summary);
+            }
+
+            @Override
+            public void summary(String summary, long[] offsets) {
+                summaries.add(summary + " from " + Arrays.toString(offsets));
+            }
+
+            @Override
+            public void event(CityEvent sourced) {
+                told.add(sourced);
+            }
+        });
     }
 
     private JsonNode tell(Transition transition, int at, @Nullable ObjectNode window) {
@@ -78,18 +99,7 @@ class ProvenanceTest {
                 "slow",
                 null,
                 evidence);
-        new Provenance<>(fold, TIMING, memory, since, paneStart -> state, new PaneOutput<String>() {
-                    @Override
-                    public void summary(String summary) {
-                        throw new AssertionError("none is told");
-                    }
-
-                    @Override
-                    public void event(CityEvent sourced) {
-                        told.add(sourced);
-                    }
-                })
-                .event(event);
+        provenance().event(event);
         CityEvent last = told.get(told.size() - 1);
         assertThat(last.eventId()).as("stays").isEqualTo("id-1");
         return last.evidence();
@@ -179,5 +189,79 @@ class ProvenanceTest {
     @Test
     void whatRestsOnNoReadingAtAllHasNoSource() {
         assertThat(tell(Transition.STALE, 30, null).has("source")).isFalse();
+    }
+
+    @Test
+    void summariesArePassedOnAsTheyAre() {
+        provenance().summary("a minute");
+        provenance().summary("another", new long[] {0, 1, 2});
+
+        assertThat(summaries).containsExactly("a minute", "another from [0, 1, 2]");
+    }
+
+    @Test
+    void aPaneWithoutReadingsIsNoRecording() {
+        reads(1, 0, 0, 20, 20);
+        reads(2, 3);
+        memory.putPane(at(3), new Pane());
+
+        assertThat(tell(Transition.OPENED, 4, window(3, 4)).path("source").path("partitions"))
+                .as("the last reading from a topic before it")
+                .hasToString("[{\"partition\":0,\"from\":20,\"to\":20}]");
+        assertThat(tell(Transition.OPENED, 4, window(2, 4)).has("source"))
+                .as("one of the two is of a recording")
+                .isFalse();
+    }
+
+    @Test
+    void whatWasLearnedStandsWithTheStateThatItStartedFrom() {
+        reads(2, 0, 0, 100, 110);
+        assertThat(tell(Transition.OPENED, 3, window(2, 3)).path("source").has("summaries"))
+                .isFalse();
+        fold.learned.put("freeSpeedKmh", 87.5);
+
+        assertThat(tell(Transition.OPENED, 3, window(2, 3))
+                        .path("source")
+                        .path("start")
+                        .path("freeSpeedKmh")
+                        .asDouble())
+                .isEqualTo(87.5);
+    }
+
+    /** A group's panes hold a revision of each member's summary. */
+    private void holds(int minute, Object... membersAndRevisions) {
+        Pane pane = new Pane().readFrom(OffsetRanges.of(0, minute), 0);
+        for (int i = 0; i < membersAndRevisions.length; i += 2) {
+            Observation part = new Observation(
+                    "ring",
+                    (String) membersAndRevisions[i],
+                    0,
+                    at(minute + 1),
+                    60_000,
+                    Identity.NO_BOOT,
+                    (int) membersAndRevisions[i + 1],
+                    1,
+                    new long[] {1});
+            pane.cell(part).revise(part);
+        }
+        memory.putPane(at(minute), pane);
+    }
+
+    @Test
+    void aGroupNamesTheRevisionsOfItsMembersPaneByPane() {
+        fold.takesParts = true;
+        holds(1, "ring-9", 9);
+        holds(2, "ring-2", 12);
+        holds(3, "ring-1", 3, "ring-2", 1);
+        holds(4, "ring-1", 4);
+        holds(5, "ring-2", 5, "ring-3", 1);
+        JsonNode summaries =
+                tell(Transition.OPENED, 6, window(2, 6)).path("source").path("summaries");
+
+        assertThat(summaries.path("windowStarts"))
+                .hasToString("[\"2026-11-23T08:02:00Z\",\"2026-11-23T08:03:00Z\",\"2026-11-23T08:04:00Z\","
+                        + "\"2026-11-23T08:05:00Z\"]");
+        assertThat(summaries.path("revisions"))
+                .hasToString("{\"ring-1\":\"0,3,4\",\"ring-2\":\"12,1,0,5\",\"ring-3\":\"0,0,0,1\"}");
     }
 }
