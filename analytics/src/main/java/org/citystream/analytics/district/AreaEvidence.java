@@ -82,11 +82,9 @@ final class AreaEvidence {
         return ", worst at " + worst.name() + " (" + valueInWords(worst) + ")";
     }
 
+    /** Of a station that has measured. */
     private String valueInWords(Neighbour station) {
-        BigDecimal value = value(station);
-        if (value == null) {
-            return "not measured";
-        }
+        BigDecimal value = Objects.requireNonNull(value(station));
         if (rule.condition() instanceof Condition.Exceedance exceedance) {
             return (isLowerBound(station) ? "at least " : "") + AirTerms.concentration(value, exceedance.pollutant());
         }

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.citystream.analytics.airquality.AirStanding;
@@ -179,9 +180,9 @@ final class AreaTracker {
         return Instant.ofEpochMilli(since);
     }
 
+    /** Of a station that is above. */
     private long openSince(Neighbour station) {
-        Hysteresis standing = standings.get(station.id());
-        return standing == null ? end.toEpochMilli() : standing.openSince();
+        return Objects.requireNonNull(standings.get(station.id())).openSince();
     }
 
     private Area goneOn(Area area, List<Neighbour> cluster) {

@@ -62,6 +62,7 @@ class DistrictTest {
         assertThat(opened.startedAt()).as("since both have been above").isEqualTo(at(1));
         assertThat(opened.subject().type()).isEqualTo(SubjectType.DISTRICT);
         assertThat(opened.subject().id()).isEqualTo("testville");
+        assertThat(opened.cityId()).isEqualTo("testville");
         assertThat(opened.summary())
                 .isEqualTo("NO2 above 200 µg/m³ at 2 neighbouring stations in testville, 8.0 km across, worst at b"
                         + " (260 µg/m³)");
