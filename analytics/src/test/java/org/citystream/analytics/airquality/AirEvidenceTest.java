@@ -1,149 +1,207 @@
 package org.citystream.analytics.airquality;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Objects;
 import org.citystream.model.event.CityEvent;
+import org.citystream.model.event.Transition;
 import org.citystream.model.rule.InvalidRuleException;
 import org.citystream.model.rule.Rule;
 import org.citystream.model.rule.RuleCodec;
-import org.citystream.model.summary.AirQualitySummary;
+import org.citystream.model.rule.Severity;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** What an alarm about the air is told with. */
+/** What the alarms of a station show to whoever doubts them. */
 class AirEvidenceTest {
     private static final Instant EIGHT = Instant.parse("2026-11-23T08:00:00Z");
     private static final Duration HOUR = Duration.ofHours(1);
+    private static final String NO2_STEPS = """
+            id: no2
+            kind: air-exceedance
+            pollutant: no2
+            above: 200 ug/m3
+            consecutive-hours: 1
+            severity: {moderate: {above: 200 ug/m3}, severe: {above: 300 ug/m3}}
+            """;
 
-    @Test
-    void anAlarmOfTheEuropeanIndexTellsItsLevelAndEveryMean() {
-        StationLife station =
-                station("{id: poor, kind: air-index, index: european, enter: {level-at-least: poor, for: PT1H}, "
-                        + "exit: {level-at-most: moderate, for: PT2H}}");
-        hour(station, 1, "pm25UgM3", 12, "pm10UgM3", 20.5, "no2UgM3", 20, "o3UgM3", 30);
-        hour(station, 2, "pm25UgM3", 12, "pm10UgM3", 20.5, "no2UgM3", 70, "o3UgM3", 30);
-        JsonNode evidence = opened(station).evidence();
-
-        assertThat(evidence.path("window"))
-                .hasToString("{\"start\":\"2026-11-23T09:00:00Z\",\"end\":\"2026-11-23T10:00:00Z\"}");
-        assertThat(evidence.path("observed"))
-                .hasToString(
-                        "{\"index\":\"european\",\"value\":4,\"unit\":\"1\",\"level\":\"poor\",\"pollutant\":\"no2\"}");
-        assertThat(evidence.path("threshold"))
-                .hasToString("{\"enterLevelAtLeast\":\"poor\",\"enterFor\":\"PT1H\","
-                        + "\"exitLevelAtMost\":\"moderate\",\"exitFor\":\"PT2H\"}");
-        assertThat(evidence.path("hourlyMeans")).hasToString("{\"pm25\":12.0,\"pm10\":20.5,\"no2\":70.0,\"o3\":30.0}");
-        assertThat(evidence.path("pm25NowCastUgM3").asDouble()).isEqualTo(12);
-        assertThat(evidence.path("pm10NowCastUgM3").asDouble()).isEqualTo(20);
-        assertThat(evidence.path("incomplete")).hasToString("false");
-        assertThat(evidence.path("completeness")).hasToString("{\"no2\":1.0,\"o3\":1.0,\"pm10\":1.0,\"pm25\":1.0}");
-        assertThat(evidence.path("sensors")).hasToString("[{\"sensorId\":\"air-1\",\"readings\":1,\"trust\":1.0}]");
-        assertThat(evidence.path("samples"))
-                .hasToString("[{\"sensorId\":\"air-1\",\"observedAt\":\"2026-11-23T10:00:00Z\",\"pm25UgM3\":12.0,"
-                        + "\"pm10UgM3\":20.5,\"no2UgM3\":70.0,\"o3UgM3\":30.0}]");
-        assertThat(evidence.path("excluded")).hasToString("[]");
-    }
-
-    @Test
-    void anIndexWithoutTheMinimumOfPollutantsIsToldToBeIncomplete() {
-        StationLife station =
-                station("{id: poor, kind: air-index, index: european, enter: {level-at-least: poor, for: PT1H}, "
-                        + "exit: {level-at-most: moderate, for: PT2H}}");
-        hour(station, 1, "no2UgM3", 70);
-        JsonNode evidence = opened(station).evidence();
-        assertThat(evidence.path("incomplete")).hasToString("true");
-        assertThat(evidence.has("pm25NowCastUgM3")).isFalse();
-        assertThat(evidence.has("pm10NowCastUgM3")).isFalse();
-    }
-
-    /** 60 µg/m³ of PM2.5: 151 + 49 * (60 - 55.5) / 69.9 = 154.2. */
-    @Test
-    void anAlarmOfTheUsAqiTellsItsValue() {
-        StationLife station =
-                station("{id: bad, kind: air-index, index: us-aqi, enter: {level-at-least: unhealthy, for: PT1H}, "
-                        + "exit: {level-at-most: moderate, for: PT1H}}");
-        hour(station, 1, "pm25UgM3", 60);
-        hour(station, 2, "pm25UgM3", 60);
-        CityEvent opened = opened(station);
-        assertThat(opened.summary()).isEqualTo("US AQI 154 at air-1 is unhealthy, because of PM2.5");
-        assertThat(opened.evidence().path("observed"))
-                .hasToString("{\"index\":\"us-aqi\",\"value\":154,\"unit\":\"1\",\"level\":\"unhealthy\","
-                        + "\"pollutant\":\"pm25\"}");
-        assertThat(opened.evidence().has("incomplete")).isFalse();
-    }
-
-    /** 200 µg/m³ of PM10, truncated: 101 + 49 * (200 - 155) / 99 = 123.3. */
-    @Test
-    void coarseParticlesDecideByTheirNowCast() {
-        StationLife station = station(
-                "{id: never, kind: air-exceedance, pollutant: so2, above: 999 ug/m3, " + "consecutive-hours: 1}");
-        hour(station, 1, "pm10UgM3", 200.9);
-        hour(station, 2, "pm10UgM3", 200.9);
-        AirQualitySummary told = told(station, 2);
-        assertThat(told.pm10NowCastUgM3()).isEqualTo(200);
-        assertThat(told.usAqi()).isEqualTo(123);
-        assertThat(told.usAqiPollutant()).isEqualTo("pm10");
-        assertThat(told.europeanIndex()).isEqualTo(5);
-        assertThat(told.europeanPollutant()).isEqualTo("pm10");
-        assertThat(told.europeanIncomplete()).isTrue();
-    }
-
-    @Test
-    void anAlarmOfALimitTellsTheMeanAndForHowLong() {
-        StationLife station = station(
-                "{id: high, kind: air-exceedance, pollutant: no2, above: 200 ug/m3, " + "consecutive-hours: 3}");
-        for (int hour = 1; hour <= 3; hour++) {
-            hour(station, hour, "no2UgM3", 250 + hour);
-        }
-        JsonNode evidence = opened(station).evidence();
-        assertThat(evidence.path("observed"))
-                .hasToString("{\"pollutant\":\"no2\",\"averaging\":\"1h\",\"value\":253.0,\"unit\":\"µg/m³\"}");
-        assertThat(evidence.path("threshold"))
-                .hasToString("{\"above\":200.0,\"unit\":\"µg/m³\",\"averaging\":\"1h\",\"consecutiveHours\":3}");
-        assertThat(evidence.path("hours").asInt()).isEqualTo(3);
-    }
-
-    @Test
-    void aLimitOfDaysCountsDays() {
-        StationLife station = station("{id: day, kind: air-exceedance, pollutant: pm10, above: 45 ug/m3, "
-                + "averaging: day, consecutive-days: 1}");
-        for (int hour = -7; hour <= 16; hour++) {
-            hour(station, hour, "pm10UgM3", hour % 2 == 0 ? 50 : 51);
-        }
-        JsonNode evidence = opened(station).evidence();
-        assertThat(evidence.path("observed"))
-                .hasToString("{\"pollutant\":\"pm10\",\"averaging\":\"day\",\"value\":50.5,\"unit\":\"µg/m³\"}");
-        assertThat(evidence.path("threshold"))
-                .hasToString("{\"above\":45.0,\"unit\":\"µg/m³\",\"averaging\":\"day\",\"consecutiveDays\":1}");
-    }
-
-    private static StationLife station(String rule) {
+    private static Rule rule(String document) {
         try {
-            List<Rule> rules = RuleCodec.readDocument(rule).stream()
-                    .map(each -> each.withVersion(1, Instant.EPOCH))
-                    .toList();
-            return new StationLife("air-1", List.of(), rules);
+            return RuleCodec.readDocument(document).get(0).withVersion(1, Instant.EPOCH);
         } catch (InvalidRuleException e) {
             throw new AssertionError(e);
         }
     }
 
-    private static void hour(StationLife station, int number, Object... fieldsAndValues) {
-        Instant end = EIGHT.plus(HOUR.multipliedBy(number));
-        station.reading("air-1", end, HOUR, StationValues.of(fieldsAndValues), end);
+    private static Instant end(int hour) {
+        return EIGHT.plus(HOUR.multipliedBy(hour));
     }
 
-    private static AirQualitySummary told(StationLife station, int number) {
-        station.clockAt(EIGHT.plus(Duration.ofHours(20)));
-        return Objects.requireNonNull(station.summaries().get(EIGHT.plus(HOUR.multipliedBy(number - 1L))));
+    /** One hour after another, each of one reading; NaN: one of temperature alone. */
+    private static List<CityEvent> told(Rule rule, String field, double... hours) {
+        StationLife station = new StationLife("air-1", List.of(), List.of(rule));
+        for (int i = 0; i < hours.length; i++) {
+            double[] values = Double.isNaN(hours[i])
+                    ? StationValues.of("temperatureC", 8)
+                    : StationValues.of(field, hours[i], "pm10UgM3", 5 + i);
+            station.reading("air-1", end(i + 1), HOUR, values, end(i + 1));
+        }
+        station.clockAt(end(hours.length).plusSeconds(100));
+        return station.events();
     }
 
-    private static CityEvent opened(StationLife station) {
-        station.clockAt(EIGHT.plus(Duration.ofHours(20)));
-        return station.events().get(0);
+    @Test
+    void anExceedanceShowsTheMeanTheLimitAndTheHoursThatItTook() {
+        String document = "{id: no2, kind: air-exceedance, pollutant: no2, above: 200 ug/m3, consecutive-hours: 3}";
+        CityEvent opened = told(rule(document), "no2UgM3", 30, 210, 220, 230.25).get(0);
+        JsonNode evidence = opened.evidence();
+
+        assertThat(evidence.path("window"))
+                .hasToString("{\"start\":\"2026-11-23T09:00:00Z\",\"end\":\"2026-11-23T12:00:00Z\"}");
+        assertThat(evidence.path("observed"))
+                .hasToString("{\"pollutant\":\"no2\",\"averaging\":\"1h\",\"value\":230.25,\"unit\":\"µg/m³\"}");
+        assertThat(evidence.path("threshold"))
+                .hasToString("{\"above\":200.0,\"unit\":\"µg/m³\",\"averaging\":\"1h\",\"consecutiveHours\":3}");
+        assertThat(evidence.path("hours").asInt()).isEqualTo(3);
+        assertThat(evidence.path("completeness").path("no2").asDouble()).isEqualTo(1);
+        assertThat(evidence.path("sensors")).hasToString("[{\"sensorId\":\"air-1\",\"readings\":1,\"trust\":1.0}]");
+        assertThat(evidence.path("samples"))
+                .hasToString("[{\"sensorId\":\"air-1\",\"observedAt\":\"2026-11-23T12:00:00Z\",\"pm10UgM3\":8.0,"
+                        + "\"no2UgM3\":230.25}]");
+        assertThat(evidence.path("excluded")).isEmpty();
+        assertThat(opened.summary())
+                .isEqualTo("NO2 at air-1: 230.3 µg/m³ over one hour, limit 200 µg/m³ for 3 consecutive hours");
+    }
+
+    @Test
+    void theSecondStepOfALimitIsReachedAboveItAndNotAtIt() {
+        assertThat(told(rule(NO2_STEPS), "no2UgM3", 200, 300, 300.1, 250, 200))
+                .extracting(CityEvent::transition, CityEvent::severity, CityEvent::at)
+                .containsExactly(
+                        tuple(Transition.OPENED, Severity.MODERATE, end(2)),
+                        tuple(Transition.ESCALATED, Severity.SEVERE, end(3)),
+                        tuple(Transition.DEESCALATED, Severity.MODERATE, end(4)),
+                        tuple(Transition.CLOSED, Severity.MODERATE, end(5)));
+    }
+
+    @Test
+    void anHourWithoutTheMeanEndsAnExceedanceWhileTheStationSpeaks() {
+        List<CityEvent> events = told(rule(NO2_STEPS), "no2UgM3", 250, Double.NaN);
+
+        assertThat(events).extracting(CityEvent::transition).containsExactly(Transition.OPENED, Transition.CLOSED);
+        assertThat(events.get(1).endedAt()).isEqualTo(end(1));
+    }
+
+    /** NO2 of 150 µg/m³ is very poor by the bands of 2024: above 100, and not above 150. */
+    @Test
+    void anIndexShowsTheMeansThatMadeItAndTheLevelsOfItsRule() {
+        String document = """
+                id: poor
+                kind: air-index
+                index: european
+                enter: {level-at-least: poor, for: PT1H}
+                exit: {level-at-most: moderate, for: PT2H}
+                """;
+        CityEvent opened = told(rule(document), "no2UgM3", 30, 150).get(0);
+        JsonNode evidence = opened.evidence();
+
+        assertThat(evidence.path("window"))
+                .hasToString("{\"start\":\"2026-11-23T09:00:00Z\",\"end\":\"2026-11-23T10:00:00Z\"}");
+        assertThat(evidence.path("observed"))
+                .hasToString("{\"index\":\"european\",\"value\":5,\"unit\":\"1\",\"level\":\"very-poor\","
+                        + "\"pollutant\":\"no2\"}");
+        assertThat(evidence.path("hourlyMeans")).hasToString("{\"pm10\":6.0,\"no2\":150.0}");
+        assertThat(evidence.path("pm10NowCastUgM3").isNumber())
+                .as("of two hours")
+                .isTrue();
+        assertThat(evidence.has("pm25NowCastUgM3")).as("not measured").isFalse();
+        assertThat(evidence.path("incomplete").asBoolean()).as("no ozone").isTrue();
+        assertThat(evidence.path("threshold"))
+                .hasToString("{\"enterLevelAtLeast\":\"poor\",\"enterFor\":\"PT1H\",\"exitLevelAtMost\":\"moderate\","
+                        + "\"exitFor\":\"PT2H\"}");
+    }
+
+    @Test
+    void theUsIndexShowsItsNowCastAndKnowsNoIncompleteness() {
+        String document = """
+                id: us
+                kind: air-index
+                index: us-aqi
+                enter: {level-at-least: moderate, for: PT1H}
+                exit: {level-at-most: good, for: PT1H}
+                """;
+        // The NowCast of equal hours is their value.
+        JsonNode evidence = told(rule(document), "pm25UgM3", 40, 40).get(0).evidence();
+
+        assertThat(evidence.path("pm25NowCastUgM3").asDouble()).isEqualTo(40);
+        assertThat(evidence.path("observed").path("index").asText()).isEqualTo("us-aqi");
+        assertThat(evidence.path("observed").path("pollutant").asText()).isEqualTo("pm25");
+        assertThat(evidence.path("observed").has("lowerBounds")).isFalse();
+        assertThat(evidence.has("incomplete")).isFalse();
+    }
+
+    private static final String RISE = """
+            id: rise
+            kind: air-rapid-rise
+            pollutant: pm25
+            rise: {at-least: 20 ug/m3, within: PT3H, sigmas: 4}
+            """;
+
+    /** Twelve hours and one of 10 and 12 by turns, and what follows. */
+    private static double[] restingThen(double... then) {
+        double[] hours = new double[13 + then.length];
+        for (int i = 0; i < 13; i++) {
+            hours[i] = i % 2 == 0 ? 10 : 12;
+        }
+        System.arraycopy(then, 0, hours, 13, then.length);
+        return hours;
+    }
+
+    /** From 10 by the same step twice: 20 is reached by two steps of 10. */
+    @ParameterizedTest
+    @CsvSource({"9.95, false", "10, true"})
+    void aRiseIsOneFromItsLimitOn(double step, boolean rises) {
+        Rule twoHours = rule(RISE.replace("PT3H", "PT2H"));
+        assertThat(told(twoHours, "pm25UgM3", restingThen(10 + step, 10 + 2 * step)))
+                .hasSize(rises ? 1 : 0);
+    }
+
+    /** Half of 20 is where it ends: 10 in two hours is between, 9.9 is not. */
+    @ParameterizedTest
+    @CsvSource({"5, false", "4.95, true"})
+    void aRiseEndsBelowHalfOfItsLimit(double step, boolean ends) {
+        Rule twoHours = rule(RISE.replace("PT3H", "PT2H"));
+        assertThat(told(twoHours, "pm25UgM3", restingThen(20, 30, 30 + step, 30 + 2 * step)))
+                .filteredOn(event -> event.transition() == Transition.CLOSED)
+                .hasSize(ends ? 1 : 0);
+    }
+
+    @Test
+    void aRiseShowsWhatItIsHeldAgainst() {
+        JsonNode evidence =
+                told(rule(RISE), "pm25UgM3", restingThen(20, 30, 40)).get(0).evidence();
+
+        assertThat(evidence.path("observed").path("pollutant").asText()).isEqualTo("pm25");
+        assertThat(evidence.path("observed").path("unit").asText()).isEqualTo("µg/m³");
+        assertThat(evidence.path("threshold"))
+                .hasToString("{\"atLeast\":20.0,\"within\":\"PT3H\",\"sigmas\":4.0,\"unit\":\"µg/m³\"}");
+    }
+
+    @Test
+    void onlyLimitsAndLevelsAreJudgedForADistrict() {
+        assertThat(AirStanding.judges(rule(NO2_STEPS))).isTrue();
+        assertThat(AirStanding.judges(rule(RISE))).isFalse();
+        StationHour nothing =
+                new StationHour(Averages.of(RecentHours.NONE, EIGHT, ZoneOffset.UTC), null, null, null, true);
+        assertThatThrownBy(() -> AirStanding.of(rule(RISE), nothing, null))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a rule of kind air-rapid-rise is judged elsewhere");
     }
 }
