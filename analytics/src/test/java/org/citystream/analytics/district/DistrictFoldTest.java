@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.citystream.analytics.district.DistrictLife.MIDNIGHT;
 import static org.citystream.analytics.district.DistrictLife.NO2_RULE;
 import static org.citystream.analytics.district.DistrictLife.at;
+import static org.citystream.analytics.district.Station.CITY;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -13,7 +14,6 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,51 +26,18 @@ import org.citystream.analytics.rule.RuleBook;
 import org.citystream.model.event.CityEvent;
 import org.citystream.model.event.Transition;
 import org.citystream.model.place.Sensor;
-import org.citystream.model.place.SensorKind;
-import org.citystream.model.rule.Rule;
-import org.citystream.model.rule.RuleCodec;
 import org.citystream.model.wire.JsonCodec;
 import org.junit.jupiter.api.Test;
 
 /** What the kernel asks of a district: silence, retirement, what changes its decisions, and its state in bytes. */
 class DistrictFoldTest {
-    private static final String CITY = "testville";
-
     private final SensorLog sensors = new SensorLog();
     private final RuleBook rules = new RuleBook();
     private final DistrictFold fold = new DistrictFold(sensors, rules);
     private final DistrictLife life = new DistrictLife();
 
     private static Sensor station(String id, int everySeconds) {
-        return new Sensor(
-                id,
-                SensorKind.AIR,
-                CITY,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                id,
-                null,
-                everySeconds,
-                null,
-                "UTC",
-                null,
-                false,
-                null,
-                Map.of(),
-                1,
-                Instant.EPOCH);
-    }
-
-    private static Rule rule(String document, int version, Instant from) throws Exception {
-        return RuleCodec.readDocument(document).get(0).withVersion(version, from);
+        return new Station(id, null, null).sensor(everySeconds);
     }
 
     @Test
@@ -105,9 +72,9 @@ class DistrictFoldTest {
         long one = fold.controlFingerprint(CITY, at(1));
         sensors.apply(station("b", 3600));
         long two = fold.controlFingerprint(CITY, at(1));
-        rules.apply(rule(NO2_RULE, 1, Instant.EPOCH));
+        rules.apply(DistrictRules.rule(NO2_RULE));
         long ruled = fold.controlFingerprint(CITY, at(1));
-        rules.apply(rule(NO2_RULE + "mode: deleted", 2, at(1)));
+        rules.apply(DistrictRules.rule(NO2_RULE + "mode: deleted", 2, at(1)));
 
         assertThat(List.of(empty, one, two, ruled)).doesNotHaveDuplicates();
         assertThat(fold.controlFingerprint(CITY, at(1)))
@@ -126,7 +93,7 @@ class DistrictFoldTest {
     @Test
     void cleanAirLeavesNothingToRemember() throws Exception {
         sensors.apply(station("a", 3600));
-        rules.apply(rule(NO2_RULE, 1, Instant.EPOCH));
+        rules.apply(DistrictRules.rule(NO2_RULE));
 
         assertThat(fold.next(CITY, fold.initial(), MIDNIGHT, new Pane()).state().areas())
                 .isEmpty();

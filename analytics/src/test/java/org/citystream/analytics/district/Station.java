@@ -23,8 +23,7 @@ record Station(String id, @Nullable String name, @Nullable GeoPoint place) {
         return MIDNIGHT.plus(Duration.ofHours(hour));
     }
 
-    /** One that sends once an hour. */
-    private Sensor sensor() {
+    Sensor sensor(int everySeconds) {
         return new Sensor(
                 id,
                 SensorKind.AIR,
@@ -41,7 +40,7 @@ record Station(String id, @Nullable String name, @Nullable GeoPoint place) {
                 null,
                 id,
                 null,
-                3600,
+                everySeconds,
                 null,
                 "UTC",
                 null,
@@ -52,8 +51,9 @@ record Station(String id, @Nullable String name, @Nullable GeoPoint place) {
                 Instant.EPOCH);
     }
 
+    /** One that sends once an hour. */
     private Neighbour neighbour(@Nullable StationHour hour) {
-        return new Neighbour(new SubjectProfile(SensorKind.AIR, id, List.of(sensor()), true), hour);
+        return new Neighbour(new SubjectProfile(SensorKind.AIR, id, List.of(sensor(3600)), true), hour);
     }
 
     Neighbour silent() {
