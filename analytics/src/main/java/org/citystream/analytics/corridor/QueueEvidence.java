@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.citystream.analytics.episode.EpisodeSubject;
+import org.citystream.analytics.traffic.CongestionPolicy;
 import org.citystream.analytics.traffic.Rounded;
 import org.citystream.analytics.traffic.SegmentPart;
 import org.citystream.model.rule.Condition;
@@ -117,9 +118,10 @@ final class QueueEvidence {
         return hours == 0 ? 0 : vehicles / hours;
     }
 
+    /** 0 where traffic stands, as the rule judges it. */
     private double lowestRatio() {
         return parts().stream()
-                .mapToDouble(SegmentPart::speedRatio)
+                .mapToDouble(CongestionPolicy::ratio)
                 .filter(ratio -> !Double.isNaN(ratio))
                 .min()
                 .orElse(Double.NaN);

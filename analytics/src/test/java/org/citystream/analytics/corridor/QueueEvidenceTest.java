@@ -131,6 +131,18 @@ class QueueEvidenceTest {
                 .isTrue();
     }
 
+    /** Covered for 90 % of the time, and nothing passes: that is what the rule judged, as 0. */
+    @Test
+    void whereTrafficStandsTheLowestRatioIsZero() {
+        SegmentPart standing =
+                new SegmentPart(Double.NaN, Double.NaN, 0, 0.9, 100, Double.NaN, "configured", 1, 1, 0, 1);
+
+        assertThat(observed(queue(part(40, 1800), standing, part(90, 1800))).path("lowestSpeedRatio"))
+                .hasToString("0.0");
+        assertThat(observed(queue(standing, part(90, 1800))).path("lowestSpeedRatio"))
+                .hasToString("0.0");
+    }
+
     @Test
     void whatLeavesItIsCountedAtTheFirstStationBehindItsHead() {
         assertThat(observed(queue(part(40, 1800), part(90, 1234.4)))
