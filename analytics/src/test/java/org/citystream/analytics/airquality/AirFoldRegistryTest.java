@@ -9,9 +9,9 @@ import java.util.Objects;
 import org.citystream.analytics.pane.Filled;
 import org.citystream.analytics.pane.Observation;
 import org.citystream.analytics.pane.PaneFold.Step;
+import org.citystream.analytics.pane.Written;
 import org.citystream.analytics.place.SensorLog;
 import org.citystream.analytics.rule.RuleBook;
-import org.citystream.analytics.traffic.Bytes;
 import org.citystream.model.event.CityEvent;
 import org.citystream.model.event.Transition;
 import org.citystream.model.place.Sensor;
@@ -143,9 +143,9 @@ class AirFoldRegistryTest {
         RuleCodec.defaultRules().forEach(rules::apply);
         AirState state =
                 hour(fold.initial(), EIGHT, "o3UgM3", 250, "pm25UgM3", 999).state();
-        byte[] bytes = Bytes.of(out -> fold.codec().write(state, out));
-        AirState read = Bytes.through(out -> fold.codec().write(state, out), fold.codec()::read);
-        assertThat(Bytes.of(out -> fold.codec().write(read, out))).isEqualTo(bytes);
+        byte[] bytes = Written.bytes(fold.codec(), state);
+        AirState read = Written.through(out -> fold.codec().write(state, out), fold.codec()::read);
+        assertThat(Written.bytes(fold.codec(), read)).isEqualTo(bytes);
         assertThat(read.repeats()).isEqualTo(state.repeats());
         assertThat(fold.openEpisodes(read)).hasToString(fold.openEpisodes(state).toString());
         assertThat(fold.codec().copy(state)).as("it is immutable").isSameAs(state);

@@ -16,9 +16,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.citystream.analytics.episode.Hysteresis;
 import org.citystream.analytics.pane.Codecs;
+import org.citystream.analytics.pane.Written;
 import org.citystream.analytics.place.SensorLog;
 import org.citystream.analytics.rule.RuleBook;
-import org.citystream.analytics.traffic.Bytes;
 import org.citystream.analytics.traffic.LearnedPercentile;
 import org.citystream.model.event.CityEvent;
 import org.citystream.model.rule.Rule;
@@ -131,11 +131,11 @@ class CorridorFoldTest {
     @Test
     void aStateComesBackFromBytes() throws Exception {
         CorridorState state = state(queueOf("jam"), queueOf("other"));
-        byte[] bytes = Bytes.of(out -> fold.codec().write(state, out));
+        byte[] bytes = Written.bytes(fold.codec(), state);
 
-        CorridorState back = Bytes.through(
+        CorridorState back = Written.through(
                 out -> fold.codec().write(state, out), in -> fold.codec().read(in));
-        assertThat(Bytes.of(out -> fold.codec().write(back, out))).isEqualTo(bytes);
+        assertThat(Written.bytes(fold.codec(), back)).isEqualTo(bytes);
         assertThat(back.congestion().get("jam")).satisfies(queues -> {
             assertThat(queues.version()).isEqualTo(3);
             assertThat(queues.slowAt()).containsExactly(Map.entry("s3", 60_000L));
@@ -149,13 +149,13 @@ class CorridorFoldTest {
 
     @Test
     void bytesOfAnotherVersionAndQueuesWithoutAnEventAreRefused() throws Exception {
-        byte[] bytes = Bytes.of(out -> fold.codec().write(fold.initial(), out));
+        byte[] bytes = Written.bytes(fold.codec(), fold.initial());
         bytes[0]++;
 
         assertThatThrownBy(() -> fold.codec().read(new DataInputStream(new ByteArrayInputStream(bytes))))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("corridor");
-        assertThatThrownBy(() -> Bytes.through(out -> Codecs.writeEvent(out, null), Queue::read))
+        assertThatThrownBy(() -> Written.through(out -> Codecs.writeEvent(out, null), Queue::read))
                 .isInstanceOf(IOException.class)
                 .hasMessage("a queue without an event");
     }

@@ -8,7 +8,7 @@ import static org.citystream.analytics.corridor.Stations.station;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import org.citystream.analytics.traffic.Bytes;
+import org.citystream.analytics.pane.Written;
 import org.citystream.analytics.traffic.SegmentPart;
 import org.citystream.model.place.GeoPoint;
 import org.citystream.model.wire.JsonCodec;
@@ -35,7 +35,7 @@ class StationsOfACorridorTest {
     void anExtentComesBackFromBytes() throws Exception {
         Extent extent = new Extent(60_000, 200.5, 700.25);
 
-        assertThat(Bytes.through(extent::write, Extent::read)).isEqualTo(extent);
+        assertThat(Written.through(extent::write, Extent::read)).isEqualTo(extent);
     }
 
     /** 500 of 1000 m are known: at 50 km/h 36 s, at 100 km/h 18 s; 20 vehicles a minute lose 18 s each. */

@@ -21,6 +21,7 @@ import java.util.TreeSet;
 import org.citystream.analytics.episode.Hysteresis;
 import org.citystream.analytics.pane.Codecs;
 import org.citystream.analytics.pane.Pane;
+import org.citystream.analytics.pane.Written;
 import org.citystream.analytics.place.SensorLog;
 import org.citystream.analytics.rule.RuleBook;
 import org.citystream.model.event.CityEvent;
@@ -131,10 +132,10 @@ class DistrictFoldTest {
                         List.of(
                                 new Area(life.events().get(0), members("ab")),
                                 new Area(life.events().get(1), members("de")))))));
-        byte[] bytes = bytes(state);
+        byte[] bytes = Written.bytes(fold.codec(), state);
 
-        DistrictState back = fold.codec().read(new DataInputStream(new ByteArrayInputStream(bytes)));
-        assertThat(bytes(back)).isEqualTo(bytes);
+        DistrictState back = Written.read(fold.codec(), bytes);
+        assertThat(Written.bytes(fold.codec(), back)).isEqualTo(bytes);
         assertThat(back.areas()).containsOnlyKeys("no2").extractingByKey("no2").satisfies(areas -> {
             assertThat(areas.version()).isEqualTo(7);
             assertThat(areas.conditionKey()).isEqualTo(42);
@@ -155,10 +156,10 @@ class DistrictFoldTest {
 
     @Test
     void bytesOfAnotherVersionAreRefused() throws Exception {
-        byte[] bytes = bytes(fold.initial());
+        byte[] bytes = Written.bytes(fold.codec(), fold.initial());
         bytes[0]++;
 
-        assertThatThrownBy(() -> fold.codec().read(new DataInputStream(new ByteArrayInputStream(bytes))))
+        assertThatThrownBy(() -> Written.read(fold.codec(), bytes))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("district");
     }
@@ -172,11 +173,5 @@ class DistrictFoldTest {
         assertThatThrownBy(() -> Area.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray()))))
                 .isInstanceOf(IOException.class)
                 .hasMessage("an area without an event");
-    }
-
-    private byte[] bytes(DistrictState state) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        fold.codec().write(state, new DataOutputStream(bytes));
-        return bytes.toByteArray();
     }
 }

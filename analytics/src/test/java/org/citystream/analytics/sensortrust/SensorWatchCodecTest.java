@@ -8,12 +8,12 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import org.citystream.analytics.pane.Written;
 import org.citystream.analytics.sensortrust.Arrivals.Lag;
 import org.citystream.analytics.sensortrust.History.Mark;
 import org.citystream.analytics.sensortrust.SensorRecord.Run;
 import org.citystream.analytics.sensortrust.SensorWatch.Told;
 import org.citystream.analytics.sensortrust.SensorWatch.Trouble;
-import org.citystream.analytics.traffic.Bytes;
 import org.junit.jupiter.api.Test;
 
 /** Every field of what is remembered of a sensor comes back. */
@@ -36,20 +36,20 @@ class SensorWatchCodecTest {
                 new Told(HealthState.DRIFTING, 0.35, 15),
                 List.of(new Trouble("a", 7, -8, 16, 17, null), new Trouble("b", 300, 9, 18, 19, null)),
                 20);
-        assertThat(Bytes.through(out -> CODEC.write(watch, out), CODEC::read)).isEqualTo(watch);
+        assertThat(Written.through(out -> CODEC.write(watch, out), CODEC::read)).isEqualTo(watch);
         assertThat(CODEC.copy(watch)).isEqualTo(watch);
     }
 
     @Test
     void whatIsAbsentStaysAbsent() throws IOException {
-        assertThat(Bytes.through(out -> CODEC.write(SensorWatch.NEW, out), CODEC::read))
+        assertThat(Written.through(out -> CODEC.write(SensorWatch.NEW, out), CODEC::read))
                 .isEqualTo(SensorWatch.NEW);
     }
 
     /** Six bytes of neighbours stand before the last twelve: city, told, troubles and timer of a sensor never heard. */
     @Test
     void whatWasWrittenBeforeNeighboursWereKnownIsRead() throws IOException {
-        byte[] now = Bytes.of(out -> CODEC.write(SensorWatch.NEW, out));
+        byte[] now = Written.bytes(out -> CODEC.write(SensorWatch.NEW, out));
         byte[] before = Arrays.copyOf(now, now.length - 6);
         System.arraycopy(now, now.length - 12, before, before.length - 12, 12);
         before[0] = 3;
@@ -58,7 +58,7 @@ class SensorWatchCodecTest {
 
     @Test
     void aVersionThatIsNotKnownIsRefused() throws IOException {
-        byte[] bytes = Bytes.of(out -> CODEC.write(SensorWatch.NEW, out));
+        byte[] bytes = Written.bytes(out -> CODEC.write(SensorWatch.NEW, out));
         for (byte version : new byte[] {2, 5}) {
             bytes[0] = version;
             assertThatThrownBy(() -> read(bytes))

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import org.citystream.analytics.pane.Written;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -154,7 +155,7 @@ class FreeFlowTest {
 
     @Test
     void itSurvivesItsBytes() throws Exception {
-        FreeFlow read = Bytes.through(due(6, 4)::write, FreeFlow::read);
+        FreeFlow read = Written.through(due(6, 4)::write, FreeFlow::read);
 
         assertThat(read).usingRecursiveComparison().isEqualTo(due(6, 4));
     }

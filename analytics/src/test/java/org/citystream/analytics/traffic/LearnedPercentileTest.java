@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import org.citystream.analytics.pane.Written;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -106,7 +107,7 @@ class LearnedPercentileTest {
     void itSurvivesItsBytes() throws Exception {
         LearnedPercentile percentile =
                 new LearnedPercentile(histogram(histogram(5, 40), 3, 60), 47, NINE.toEpochMilli());
-        LearnedPercentile read = Bytes.through(percentile::write, LearnedPercentile::read);
+        LearnedPercentile read = Written.through(percentile::write, LearnedPercentile::read);
 
         assertThat(read.value()).isEqualTo(47);
         assertThat(read.nextAt()).isEqualTo(NINE.toEpochMilli());
@@ -114,7 +115,7 @@ class LearnedPercentileTest {
         assertThat(read.samples().percentile(62)).isEqualTo(40);
         assertThat(read.samples().percentile(63)).isEqualTo(60);
 
-        LearnedPercentile none = Bytes.through(LearnedPercentile.NONE::write, LearnedPercentile::read);
+        LearnedPercentile none = Written.through(LearnedPercentile.NONE::write, LearnedPercentile::read);
         assertThat(none.isKnown()).isFalse();
         assertThat(percentile.isKnown()).isTrue();
     }

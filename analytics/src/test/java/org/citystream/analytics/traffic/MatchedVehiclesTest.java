@@ -2,6 +2,7 @@ package org.citystream.analytics.traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.citystream.analytics.pane.Written;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -66,9 +67,9 @@ class MatchedVehiclesTest {
     void theySurviveTheirBytes() throws Exception {
         MatchedVehicles matched = with(twoSlowOnes(), 1, 1000, 50);
 
-        assertThat(Bytes.through(matched::write, MatchedVehicles::read).entries())
+        assertThat(Written.through(matched::write, MatchedVehicles::read).entries())
                 .containsExactly(0, 2000, 100_000_000, 60_000, 1000, 20_000_000);
-        assertThat(Bytes.through(MatchedVehicles.NONE::write, MatchedVehicles::read))
+        assertThat(Written.through(MatchedVehicles.NONE::write, MatchedVehicles::read))
                 .as("most segments have none: they share it")
                 .isSameAs(MatchedVehicles.NONE);
     }

@@ -7,6 +7,7 @@ import static org.citystream.analytics.traffic.OneMinute.START;
 import java.util.List;
 import org.citystream.analytics.pane.Cell;
 import org.citystream.analytics.pane.Observation;
+import org.citystream.analytics.pane.Written;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -127,8 +128,8 @@ class RepeatsTest {
     void theySurviveTheirBytes() throws Exception {
         Repeats repeats = after(Repeats.NONE, 0, A.reads(END, 60, 2, 10, 50, 0.1), says(B, 11));
 
-        assertThat(Bytes.through(repeats::write, Repeats::read)).isEqualTo(repeats);
-        assertThat(Bytes.through(Repeats.NONE::write, Repeats::read))
+        assertThat(Written.through(repeats::write, Repeats::read)).isEqualTo(repeats);
+        assertThat(Written.through(Repeats.NONE::write, Repeats::read))
                 .as("most of the night there are none: they share it")
                 .isSameAs(Repeats.NONE);
     }

@@ -17,6 +17,7 @@ import org.citystream.analytics.pane.Codec;
 import org.citystream.analytics.pane.Filled;
 import org.citystream.analytics.pane.Observation;
 import org.citystream.analytics.pane.PaneTiming;
+import org.citystream.analytics.pane.Written;
 import org.citystream.model.event.CityEvent;
 import org.citystream.model.event.Transition;
 import org.citystream.model.place.Sensor;
@@ -357,9 +358,9 @@ class TrafficFoldTest {
         TrafficState state = minute.step(minute.fold().initial(), LOOP.reads(END, 60, 0, 20, 30, 0.2))
                 .state();
         Codec<TrafficState> codec = minute.fold().codec();
-        byte[] bytes = Bytes.of(out -> codec.write(state, out));
+        byte[] bytes = Written.bytes(codec, state);
 
-        assertThat(Bytes.through(out -> codec.write(state, out), codec::read))
+        assertThat(Written.through(out -> codec.write(state, out), codec::read))
                 .usingRecursiveComparison()
                 .isEqualTo(state);
         assertThat(codec.copy(state)).as("it is immutable").isSameAs(state);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import org.citystream.analytics.pane.Written;
 import org.junit.jupiter.api.Test;
 
 /** A street in Copenhagen that is slow on Monday mornings. */
@@ -101,10 +102,10 @@ class TypicalWeekTest {
     @Test
     void whatIsTypicalSurvivesItsBytes() throws Exception {
         drives(MONDAY_EIGHT, 70, 20);
-        TypicalWeek read = Bytes.through(week::write, TypicalWeek::read);
+        TypicalWeek read = Written.through(week::write, TypicalWeek::read);
 
         assertThat(read.speedKmh(MONDAY_EIGHT, COPENHAGEN)).isEqualTo(20);
         assertThat(read.weight()).isEqualTo(week.weight());
-        assertThat(Bytes.of(week::write)).hasSize(1 + 168 * 3 + 24);
+        assertThat(Written.bytes(week::write)).hasSize(1 + 168 * 3 + 24);
     }
 }
